@@ -15,6 +15,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
@@ -44,6 +45,11 @@ SWITCHES: Sequence[Switch] = (
         "task",
         "Something for something done",
         "Ana types /tasks, takes one on and sends a picture; Cleo gets it and says yes.",
+    ),
+    Switch(
+        "challenges",
+        "Challenges",
+        "Ana types /challenges and takes some on. Eva's scans and “Next day” show how far they are; a missed week costs the joker.",
     ),
     Switch(
         FRIENDS,
@@ -83,6 +89,12 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
         "items": (BonusItem("Cake", 2), BonusItem("Own cup")),
         "surprise": (Surprise(),),
         "task": (Task("Own cup", "Come with a cup of your own, and show it on our counter.", 2, 3, 40),),
+        "challenges": (
+            Challenge("visits", 2, 14, 1),
+            Challenge("items", 1, 30, 1),
+            Challenge("weeks", 3, 14, 2),
+            BonusItem("Cake"),
+        ),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
         **dict.fromkeys((POINTS, *_DRAWS), ()),
     }[choice]

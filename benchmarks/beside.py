@@ -80,10 +80,8 @@ async def _stats(db: Database, url: str, _crowd: Crowd, rounds: int) -> list[Row
 async def _by_hand(url: str) -> AsyncIterator[Callable[[str], Awaitable[object]]]:
     if url.startswith("postgres"):
         connection = await asyncpg.connect(url)
-        try:
-            yield connection.fetch
-        finally:
-            await connection.close()
+        yield connection.fetch
+        await connection.close()
         return
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), check_same_thread=False)) as raw:
         yield lambda query: asyncio.to_thread(lambda: raw.execute(query).fetchall())

@@ -1,5 +1,8 @@
 """What stands around an account, in one query: its counters and their newest visits, its shop, today's rules, its holder."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from loyalty.cards.counter_state import LastVisit
@@ -7,7 +10,7 @@ from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Member, Person, Shop
 from loyalty.values import dataclass
-from storage.cards import accounts, counters, goals
+from storage.cards import accounts, challenges, counters, goals
 from storage.engine.statements import Statement, Tx, together
 from storage.locks import HOLDS_ACCOUNT
 from storage.people import persons
@@ -34,6 +37,7 @@ class Around:
     holder: Person | None
     goal: Goal | None
     last: LastVisit | None
+    challenged_until: datetime | None  # until when its holder is at something that was taken on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ _QUERY = (
         _last.c.id,
         _last.c.at,
         func.coalesce(_server.c.name, _staff.c.name),
+        challenges.UNTIL.label("challenged_until"),
     )
     .select_from(account_rows)
     .join(counter_rows, row_of(account_rows, counter_rows.c.account_id))
@@ -90,8 +95,14 @@ _QUERY = (
     .where(account_rows.c.id == bindparam("account"), programme_rows.c.closed_at.is_(None))
     .order_by(programme_rows.c.position)
 )
-_ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
-_OF_ACCOUNT = Statement(_QUERY, into=_ROW)
+_RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
+
+
+def _row(*row: Any) -> tuple[Any, ...]:
+    return *_RECORDS(*row), row[-1]
+
+
+_OF_ACCOUNT = Statement(_QUERY, into=_row)
 _acts = or_(
     staff_rows.c.person_id == bindparam("person"),
     and_(staff_rows.c.id == bindparam("till"), staff_rows.c.person_id.is_(None)),
@@ -122,17 +133,11 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
     return [_counter(*row) for row in found]
 
 
-def _counter(
-    account: Account,
-    counter: Counter,
-    shop: Shop,
-    version: _Version,
-    holder: Person | None,
-    saved: goals.GoalRow | None,
-    last: LastVisit | None,
-) -> Around:
+def _counter(*row: Any) -> Around:
+    account, counter, shop, version, holder, saved, last, challenged_until = row
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
-    return Around(account, counter, shop, current, holder, saved.goal if saved else None, last)
+    goal = saved.goal if saved else None
+    return Around(account, counter, shop, current, holder, goal, last, challenged_until)
 
 
 def locked_for(

@@ -130,6 +130,7 @@ STAY: Mapping[str, str] = {
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
     "errands": "so that a link or a picture counts once, and each task as often as was promised",
     "draws": _DRAWN, "draw_players": _DRAWN, "draw_results": _DRAWN,
+    "challenges": "so that each is given once, by the rules under which it was taken on",
     "consents": _PROOF, "audit": _PROOF, "consent_questions": "so that nobody is ever asked twice about one occasion",
     "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW,
     "broadcasts": "the shop's own words, listed to its owner",

@@ -146,10 +146,8 @@ def new_postgres(server: str, template: str = "template") -> Iterator[str]:
     """Make a migrated database on a server, or one like another template, and drop it in the end."""
     name = f"test_{next(_number)}"
     asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    try:
-        yield _beside(server, name)
-    finally:
-        asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    yield _beside(server, name)
+    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(scope="session")

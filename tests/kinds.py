@@ -7,7 +7,9 @@ from actions.campaigns.kinds.balance_expiring import BALANCE_EXPIRING
 from actions.campaigns.kinds.birthday import BIRTHDAY
 from actions.campaigns.kinds.bring_friend import BRING_FRIEND
 from actions.campaigns.kinds.broadcast import BROADCAST
+from actions.campaigns.kinds.challenge_ending import CHALLENGE_ENDING
 from actions.campaigns.kinds.goal import GOAL
+from actions.campaigns.kinds.joker_used import JOKER_USED
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
 from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
 from actions.campaigns.kinds.welcome import WELCOME
@@ -23,7 +25,9 @@ NAMED = frozenset(
         BIRTHDAY,
         BRING_FRIEND,
         BROADCAST,
+        CHALLENGE_ENDING,
         GOAL,
+        JOKER_USED,
         VOUCHER_EXPIRING,
         VOUCHER_WAITING,
         WELCOME,
@@ -38,8 +42,10 @@ __all__ = [
     "BIRTHDAY",
     "BRING_FRIEND",
     "BROADCAST",
+    "CHALLENGE_ENDING",
     "DIGEST",
     "GOAL",
+    "JOKER_USED",
     "MESSAGE_KINDS",
     "NAMED",
     "VOUCHER_EXPIRING",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.cards.running import Running, running_on
 from actions.cards.stock import gone
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
@@ -48,6 +49,7 @@ class CardState:
     expires_at: datetime | None  # of the balance
     birthday_near: bool
     at: datetime  # by the shop's clock
+    running: tuple[Running, ...] = ()  # challenges whose days are not over
 
     @property
     def today(self) -> date:
@@ -114,6 +116,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
         at=now.astimezone(shop.zone),
+        running=_running(tx, counter, around, now=now),
     )
 
 
@@ -147,6 +150,11 @@ def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState
     if past is not None and visit.at not in past:  # one more in a visit is no other visit
         past = (*past, visit.at)
     return replace(earned, last=last, given_today=given, past=past)
+
+
+def _running(tx: Tx, counter: Counter, around: Around, *, now: datetime) -> tuple[Running, ...]:
+    until = around.challenged_until
+    return running_on(tx, counter, around.shop.zone, now=now) if until and now < until else ()
 
 
 def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:

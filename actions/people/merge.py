@@ -30,6 +30,7 @@ class JoinedCards:
     errands: list[int]
     draws: list[int]
     tickets: list[int]
+    challenges: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
-_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets")
+_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges")
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 

@@ -99,7 +99,8 @@ def reckoned_by(
     if sums is None:
         return Reckoned(basis, None, None, risks)
     campaigns, newcomers = (lately.gifts, lately.newcomers) if lately else ((), None)
-    gifts = gifts_of(programme, sums, campaigns, newcomers=newcomers)
+    each = lately.visits_each if lately else None
+    gifts = gifts_of(programme, sums, campaigns, newcomers=newcomers, visits=each)
     visits = lately.visits_a_month if lately else 0
     too_much = take_all(programme, sums, gifts, visits=visits) if visits else None
     return Reckoned(basis, sums, None, (*risks, too_much) if too_much else risks, gifts)

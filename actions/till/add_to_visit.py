@@ -86,8 +86,9 @@ def add_item(tx: Tx, actor: Actor, wanted: TappedItem, *, now: datetime) -> Scan
 
 
 def items_for(state: CardState) -> tuple[BonusItem, ...]:
-    """List what a card gets more for."""
-    return offered(state.standing.version.programme.parts, state.current.programme.parts)
+    """List what a card gets more for, and what a challenge was taken on for, as long as it runs."""
+    taken_on = (item for one in state.running for item in one.items)
+    return offered(state.standing.version.programme.parts, (*state.current.programme.parts, *taken_on))
 
 
 def items_of(tx: Tx, visit: Visit) -> set[str]:

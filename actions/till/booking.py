@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
-from actions.till import friend_gifts
+from actions.till import challenge_gifts, friend_gifts
 from actions.till.scan_outcome import Booked, Foreseen, NotStaff, OwnCard, UnknownCode
 from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
@@ -71,6 +71,8 @@ def finish(
     gift = friend_gifts.give(tx, state, visit, now=now) if first else None
     if gift:
         state, earned = load_counter(tx, written.account, visit.counter_id, now=now), earned + gift.vouchers
+    state, won = challenge_gifts.give(tx, state, visit, now=now)
+    earned += won
     if state.holder:
         brought = {"friend": gift.amount} if gift else {}
         _tell(tx, state.holder.id, visit, len(earned), brought, before=before, now=now)

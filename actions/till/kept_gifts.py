@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.cards.card_state import book, load_counter
+from actions.till import challenge_gifts
 from actions.till.scan_outcome import Booked
 from loyalty.cards.part import Bonus
 from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import earn, given
 from loyalty.records import Account, Visit
@@ -16,9 +18,11 @@ from storage.cards import accounts, gifts, ledger
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 
+_BY_THEMSELVES = {Referral.name, Challenge.name}  # come with the visit that is booked anew
+
 
 def kept_of(tx: Tx, visit: Visit) -> list[Entry]:
-    """List what a visit brought that no amount decides; a friend's gifts come with the first visit by themselves."""
+    """List what a visit brought that no amount decides; what friends and challenges bring comes with the visit by itself."""
     return [line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line)]
 
 
@@ -27,7 +31,7 @@ def _is_item(line: Entry) -> bool:
 
 
 def _is_gift(line: Entry) -> bool:
-    return line.kind == "gift" and line.part != Referral.name
+    return line.kind == "gift" and line.part not in _BY_THEMSELVES
 
 
 def give_again(tx: Tx, booked: Booked, kept: Sequence[Entry], *, now: datetime) -> Booked:
@@ -37,7 +41,9 @@ def give_again(tx: Tx, booked: Booked, kept: Sequence[Entry], *, now: datetime) 
         booked = _item(tx, booked, line, now=now) if _is_item(line) else _with(tx, booked, line, now=now)
     held = accounts.locked(tx, account.id)
     state = load_counter(tx, held, visit.counter_id, now=now)
-    return replace(booked, visit=ledger.visit(tx, visit.id) or visit, state=state)
+    state, won = challenge_gifts.give(tx, state, visit, now=now)  # by the items that are back
+    vouchers = booked.vouchers + won
+    return replace(booked, visit=ledger.visit(tx, visit.id) or visit, state=state, vouchers=vouchers)
 
 
 def give_alone(tx: Tx, account: Account, kept: Sequence[Entry], *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.cards.card_state import CardState
+from actions.cards.challenges import challenges_in
 from actions.cards.friends import referral_of
 from actions.cards.own_cards import own_counters
 from actions.cards.tasks import tasks_of
@@ -40,6 +41,8 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         own = (*own, Choice(turn.t("👋 Bring a friend"), "friend", card_id))
     if any(tasks_of(state.current) for state in states):
         own = (*own, Choice(turn.t("🙌 Tasks"), "mytasks", card_id))
+    if any(challenges_in(state) for state in states):
+        own = (*own, Choice(turn.t("🏁 Challenges"), "challenges", card_id))
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))

@@ -9,6 +9,7 @@ from bot.customer import (
     birthday,
     buying,
     cards,
+    challenges,
     draws,
     forgetting,
     friends,
@@ -34,6 +35,7 @@ from bot.owner import handing, offer
 from bot.rows import Command, Step
 from bot.staff import proving
 from bot.turn import Handler
+from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.levels import Levels
 from loyalty.cards.parts.task import Task
 from words.language import N_
@@ -48,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "history": Command(history.show_history, N_("What happened on my card")),
     "tasks": Command(proving.tasks, N_("Something for something done: tasks"), part=Task.name),
     "draw": Command(shop_draws.draw, N_("The draw: what can be won"), part="draw"),
+    "challenges": Command(challenges.show_challenges, N_("Challenges: take one on"), part=Challenge.name),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
@@ -72,6 +75,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "drawjoin": draws.take_part,
     "scratch": draws.scratch,
     "drawcheck": draws.check,
+    "takeon": challenges.take,
     "show": rewards.show_voucher,
     "buy": buying.ask,
     "get": buying.get,

@@ -93,6 +93,7 @@ def ready_ones(turn: Turn, arg: str) -> Reply | list[Reply]:
     rows = [
         (Choice(texts.rule(ready, write), "partpick", f"{arg}:{number}"),)
         for number, ready in enumerate(_ready(turn, seen, name))
+        if _stands_beside(ready, seen.version.programme)
     ]
     back = Choice(turn.t("← Bonuses"), "parts", programme_key(seen))
     return Reply(
@@ -109,6 +110,11 @@ def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(seen, Reply):
         return seen
     return _edit(turn, seen, _NEW, _ready(turn, seen, name)[int(number)])
+
+
+def _stands_beside(part: Part, programme: Programme) -> bool:
+    """Say whether a part gets on with the others as it is."""
+    return part.misfit(programme.parts, pause_minutes=programme.limits.cooldown_minutes) is None
 
 
 def _ready(turn: Turn, seen: CurrentRules, name: str) -> list[Part]:

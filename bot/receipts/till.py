@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from actions.cards.card_state import CardState
 from actions.cards.draws import running
+from actions.till.challenge_gifts import won_with
 from actions.till.friend_gifts import friend_came
 from actions.till.proofs import ShownProof, see_proof, what_became
 from actions.till.surprise import reason_told, surprise_told
@@ -19,6 +20,7 @@ from loyalty.cards.counter_state import reached_with
 from loyalty.cards.endings import last_day
 from loyalty.names import first_name
 from words.cards.card import after_a_gift, balance, named_balance
+from words.cards.challenges import challenges_won
 from words.cards.draws import at_visit
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
@@ -47,7 +49,9 @@ def visit(case: Case) -> list[Receipt]:
     time, who = say.time(visit.at, state.shop.zone), say.first_name(visit.staff)
     bonus = [f"✨ {say.t('{n} of them on top', n=say.number(visit.bonus))}"] if visit.bonus else []
     brought = [f"👋 {friend_bonus(notice.data['friend'], say)}"] if notice.data.get("friend") else []
-    note = " · ".join([f"✔ {given}", *bonus, *brought, *of_several, time, who, *_in_draw(case, state)])
+    done = challenges_won(won_with(state, visit), say)
+    said = [f"✔ {given}", *bonus, *brought, *done, *of_several, time, who, *_in_draw(case, state)]
+    note = " · ".join(said)
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))

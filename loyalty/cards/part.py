@@ -65,6 +65,10 @@ class Part:
         """Say what it gives at most in a month beside visits, where so many join; None: nobody knows yet how many."""
         return None
 
+    def gives_for_visits(self, visits: Sequence[Fraction] | None) -> "GivesAMonth | None":  # noqa: ARG002 - most are bonuses
+        """Say what it gives at most in a month with visits, but not on top of each, where customers come so often; None: unknown."""
+        return None
+
     def most_at_once(self) -> int:
         """Say how many one customer can get by it at once without a purchase."""
         return 0
@@ -73,9 +77,17 @@ class Part:
         """Say that all of it lies where the clocks of a zone are put forward, so that it never comes; or nothing."""
         return None
 
+    def misfit(self, others: Sequence["Part"], *, pause_minutes: int) -> BadPart | None:  # noqa: ARG002 - most stand alone
+        """Say what is wrong with it beside the other parts, and with so long a pause between two visits; or nothing."""
+        return None
+
     def kept_by(self, other: "Part") -> bool:
         """Say whether nobody who counts on it loses where the other stands in its place."""
         return self == other
+
+    def lost_by(self, today: Sequence["Part"]) -> bool:
+        """Say whether a card that was begun with it loses something once these parts stand in its place."""
+        return not any(self.kept_by(part) for part in today)
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""

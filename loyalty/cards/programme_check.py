@@ -137,6 +137,12 @@ def _check_parts(programme: Programme, zone: ZoneInfo | None) -> Invalid | None:
     bad = next(
         filter(None, (part.problem(takes_amounts=programme.needs_amount) for part in programme.parts)), None
     )
+    bad = bad or _misfit(programme)
     if zone and not bad:
         bad = next(filter(None, (part.lost_to_the_clock(zone) for part in programme.parts)), None)
     return Invalid("part", part=bad) if bad else None
+
+
+def _misfit(programme: Programme) -> BadPart | None:
+    parts, pause = programme.parts, programme.limits.cooldown_minutes
+    return next(filter(None, (part.misfit(parts, pause_minutes=pause) for part in parts)), None)

@@ -144,7 +144,7 @@ def _is_worse(change: Difference, begun: Programme, today: Programme) -> bool:
         return isinstance(new, ExcludedItem)
     if isinstance(old, Part):
         adds = old.most_a_visit(Fraction(1), first=False) > 0
-        return adds and not any(old.kept_by(part) for part in today.parts)
+        return adds and old.lost_by(today.parts)
     if isinstance(old, Reward) or isinstance(new, Reward):
         return False
     if change.what == BONUSES_ADD:

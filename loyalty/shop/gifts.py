@@ -1,7 +1,8 @@
 """What a shop gives in a month beside what visits earn: surprises, friends, and the gifts of its campaigns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from loyalty.cards.programme import Programme
 from loyalty.shop.sums import NOTHING, GiftsTakeAll, Range, Sums, cost_of_thing, earned_at_most
@@ -42,13 +43,21 @@ class MonthGift:
 
 
 def gifts_of(
-    programme: Programme, sums: Sums, campaigns: Iterable[CampaignGift] = (), *, newcomers: int | None = None
+    programme: Programme,
+    sums: Sums,
+    campaigns: Iterable[CampaignGift] = (),
+    *,
+    newcomers: int | None = None,
+    visits: Sequence[Fraction] | None = None,
 ) -> tuple[MonthGift, ...]:
-    """List what these rules and the shop's campaigns give beside visits, where so many join in a month."""
+    """List what these rules and the shop's campaigns give beside what each visit earns.
+
+    So many join in a month, and each customer comes so often; None: nobody knows yet.
+    """
     of_parts = [
         MonthGift(part.name, sums.cost_per_unit.times(given.units), given.times)
         for part in programme.parts
-        if (given := part.gives_a_month(newcomers=newcomers))
+        if (given := part.gives_a_month(newcomers=newcomers) or part.gives_for_visits(visits))
     ]
     return (*of_parts, *(_priced(gift, sums) for gift in campaigns))
 

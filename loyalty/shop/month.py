@@ -1,5 +1,6 @@
 """A month of a shop's own visits, lived again by some rules: how many stamps or points it would have given."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -50,6 +51,12 @@ class Lately:
     def newcomers(self) -> int | None:
         """Return how many join in such a month."""
         return ceil(self.joined * MONTH_DAYS / self.days) if self.enough else None
+
+    @property
+    def visits_each(self) -> tuple[Fraction, ...] | None:
+        """Return how often each customer comes in such a month; None while nobody can tell."""
+        often = Counter(visit.account_id for visit in self.visits)
+        return tuple(n * MONTH_DAYS / self.days for n in often.values()) if self.enough else None
 
     @property
     def visits_a_month(self) -> int:

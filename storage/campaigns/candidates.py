@@ -22,6 +22,7 @@ from storage.tables import (
     accounts,
     addresses,
     by_the_way,
+    challenges,
     consents,
     counters,
     goals,
@@ -300,3 +301,15 @@ SAVING = Segment(
 )
 GIVEN = Segment(vouchers.c.created_at, vouchers.c.id, _of_shop_available, _holds, within=True)
 ENDING = Segment(vouchers.c.expires_at, vouchers.c.id, _of_shop_available, _holds, within=True)
+# By what they are at, and until when.
+CHALLENGED = Segment(
+    challenges.c.ends_at,
+    challenges.c.id,
+    (challenges.c.shop_id == bindparam("shop_id"),),
+    (
+        (challenges, row_of(accounts, challenges.c.account_id)),
+        (counters, row_of(counters, challenges.c.counter_id)),
+    ),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)

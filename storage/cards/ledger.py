@@ -93,6 +93,18 @@ _CAME = Statement(
         _reversal.c.id.is_(None),
     )
 )
+_LABELLED = Statement(
+    select(entries.c.at, entries.c.reason)
+    .outerjoin(_reversal, _takes_back)
+    .where(
+        *_ON_COUNTER,
+        entries.c.part == bindparam("part"),
+        entries.c.kind == "bonus",
+        entries.c.reason.is_not(None),
+        _reversal.c.id.is_(None),
+    )
+    .order_by(entries.c.id)
+)
 _LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
 _REVERSAL_OF = Statement(_ENTRY.where(_IN_SHOP, entries.c.reverses_id == bindparam("id")), into=Entry)
 _GIVEN_FOR = Statement(
@@ -222,6 +234,12 @@ def balance(tx: Tx, counter: Counter) -> int:
 def standing_since(tx: Tx, counter: Counter, first: int) -> list[Entry]:
     """Return a counter's lines that still count, from one of them on."""
     return _STANDING_SINCE.all(tx, shop_id=counter.shop_id, counter_id=counter.id, first=first)
+
+
+def labelled(tx: Tx, counter: Counter, part: str) -> list[tuple[datetime, str]]:
+    """Return when a part added something to a counter's visits that still counts, and what it was called."""
+    rows = _LABELLED.all(tx, shop_id=counter.shop_id, counter_id=counter.id, part=part)
+    return [(row[0], row[1]) for row in rows]
 
 
 def came_at(tx: Tx, counter: Counter) -> datetime | None:

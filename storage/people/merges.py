@@ -16,6 +16,7 @@ from storage.engine.statements import Statement, Tx
 from storage.tables import (
     accounts,
     addresses,
+    challenges,
     counters,
     draw_players,
     draw_results,
@@ -127,6 +128,7 @@ _CARRIED = {
     "errands": errands,
     "draws": draw_players,
     "tickets": draw_results,
+    "challenges": challenges,
 }
 
 
@@ -238,7 +240,7 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
 
 
 def on_account(tx: Tx, what: str, account: Account) -> list[int]:
-    """Return the ids of an account's visits, occurrences, errands, places in draws or tickets."""
+    """Return the ids of an account's visits, occurrences, errands, places in draws, tickets or challenges."""
     return [row[0] for row in _ON_ACCOUNT[what].all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 

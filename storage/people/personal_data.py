@@ -11,6 +11,7 @@ from storage.tables import (
     addresses,
     audit,
     broadcasts,
+    challenges,
     consent_questions,
     consents,
     conversations,
@@ -160,6 +161,14 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(draw_results, row_of(accounts, draw_results.c.account_id))
     .join(draws, row_of(draws, draw_results.c.draw_id)),
+    "challenges": _of_card(
+        challenges.c.begun_at,
+        challenges.c.ends_at,
+        visits.c.at.label("won_at"),
+        visits.c.undone_at.label("taken_back_at"),
+    )
+    .join(challenges, row_of(accounts, challenges.c.account_id))
+    .outerjoin(visits, row_of(visits, challenges.c.won_visit_id)),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,

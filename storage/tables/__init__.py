@@ -2,6 +2,7 @@
 
 from storage.tables.bots import BOT_THERE, SPEAKS_FOR_SHOP, WRITTEN_TO_FOR_SHOP, bots
 from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
+from storage.tables.challenges import challenges
 from storage.tables.chats import (
     closures,
     conversations,
@@ -65,6 +66,7 @@ __all__ = [
     "broadcasts",
     "by_the_way",
     "campaigns",
+    "challenges",
     "closures",
     "consent_questions",
     "consents",

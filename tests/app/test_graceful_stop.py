@@ -147,8 +147,6 @@ async def test_a_stop_ends_in_time_also_while_the_database_does_not_answer(
 async def _held(url: str) -> AsyncIterator[None]:
     """Hold every person's row as a transaction does that nobody ends."""
     connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("BEGIN; LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
-        yield
-    finally:
-        await connection.close()
+    await connection.execute("BEGIN; LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
+    yield
+    await connection.close()

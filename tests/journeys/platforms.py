@@ -174,10 +174,8 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
         browser = Browser("http://127.0.0.1:8080")
         house = build(db, [browser], secret=SECRET, clock=hours.read, wait=hours.wait)
         page = FakeBrowser(browser, house.handle)
-        try:
-            yield Opened(house, browser, page)
-        finally:
-            await page.close()
+        yield Opened(house, browser, page)
+        await page.close()
         return
     if where.platform == "whatsapp":
         async with _whatsapp(db, hours) as opened:

@@ -16,7 +16,7 @@ from loyalty.cards.proofs import Proof
 from loyalty.records import Account
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
-from storage.cards import accounts, counters, draws, errands, referrals
+from storage.cards import accounts, challenges, counters, draws, errands, referrals
 from storage.cards.draws import NewDraw, Result
 from storage.engine.statements import Tx
 from storage.shop import logos, programmes, shops, staff
@@ -285,6 +285,7 @@ async def _night(town: Town) -> None:
     await db.write(referrals.add, ana, jo.id, rules.id, now=now)
     [counter, *_] = await db.read(counters.of_account, ana)
     this = await db.write(errands.add, counter, rules.id, "Own cup", now=now)
+    await db.write(challenges.add, counter, rules.id, 0, now=now, ends_at=now)
     errand = await db.read(errands.by_id, this)
     assert errand
     await db.write(_runs_a_draw, town, ana, now)

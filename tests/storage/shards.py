@@ -24,7 +24,7 @@ EVERYWHERE = ""  # few rows, which every machine has
 PLACES = {
     **dict.fromkeys(
         (
-            "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "findings",
+            "accounts", "audit", "branches", "broadcasts", "campaigns", "challenges", "counters", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "findings",
             "goals", "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
             "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),

@@ -221,6 +221,30 @@ async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visit
     assert (await visitor.switches("gold")).json() == {"error": "The café has no such rules."}
 
 
+async def test_challenges_are_lived_through_from_their_beginning_to_their_end(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("challenges")
+    for goal in ("2 visits", "1 new thing", "3 weeks in a row"):
+        await visitor.says("ana", "/challenges")
+        await visitor.taps("ana", f"Take it: {goal}")
+    await visitor.is_scanned()
+    await visitor.taps("eva", "+ Cake")
+    assert "🏁 +1 · challenge done: 1 new thing" in visitor.read("eva")
+    await visitor.lets_pass(days=12)
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    assert "🏁 +1 · challenge done: 2 visits" in visitor.read("eva")
+    await visitor.says("ana", "/challenges")
+    assert "2 visits: done, 1 stamp for you" in visitor.read("ana")
+    await visitor.lets_pass(days=12)
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    assert "🏁 +2 · challenge done: 3 weeks in a row" in visitor.read("eva")
+    await visitor.lets_pass(days=14)
+    await visitor.says("ana", "/challenges")
+    assert "done" not in visitor.read("ana").rpartition("🏁 Café Luna: challenges")[2]
+
+
 async def test_a_friend_comes_by_anas_link_on_the_next_day_and_both_get_something(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("friends")

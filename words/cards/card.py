@@ -7,6 +7,7 @@ from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.ahead import ahead
+from words.cards.challenges import under_way
 from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
@@ -125,6 +126,7 @@ def _of_counter(state: CardState, words: Words) -> list[Note]:
     left = distance(state.goal, state.standing) if state.goal else None
     found = [
         ("🆕", next_card(state, words)),
+        *(("🏁", text) for text in under_way(state, words)),
         *(("✨", text) for text in on_card(state, words)),
         *(("🔜", text) for text in ahead(state, words)),
     ]

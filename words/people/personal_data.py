@@ -27,6 +27,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "tasks": (N_("Tasks you took on, and what you showed"), N_("so that you get what was promised, once")),
     "draws": (N_("Draws you take part in"), N_("so that you can win, and only who is of age")),
     "tickets": (N_("Tickets that were opened"), N_("so that each is opened once, and anybody can check")),
+    "challenges": (N_("Challenges you took on"), N_("so that each is given once, by the rules of then")),
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
     "rewards": (N_("Rewards"), N_("to hand them out once")),
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from actions.cards.card_state import CardState
+from actions.till.challenge_gifts import won_with
 from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
@@ -15,6 +16,7 @@ from actions.till.scan_outcome import (
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which
+from words.cards.challenges import challenges_won
 from words.cards.levels import level_at_till
 from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
@@ -69,6 +71,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
     yield from level_at_till(state, words)
     if outcome.gift:
         yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
+    yield from challenges_won(won_with(state, visit), words)
     for new in outcome.vouchers:
         yield words.t("🎉 Earned: {reward}", reward=named(new.reward, state.shop.currency, words))
     yield from _hints(state, words, told=len(outcome.vouchers))

@@ -56,6 +56,7 @@ DECIDED = {
     "draws": "stays: what a shop promised, and tickets that nobody can tell the holder of",
     "draw_players": "stays: bare ids of cards",
     "draw_results": "stays: bare ids of cards",
+    "challenges": "stays: bare ids of cards",
     "errands": "what was shown and said goes; stays: bare ids of cards",
     "proofs": "deleted",
     "letters": "deleted; what staff answered others stays: the shop's words, bare ids",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
@@ -50,6 +51,16 @@ def test_surprises_cost_their_whole_budget_at_most() -> None:
 def test_a_task_costs_as_much_as_a_month_of_it_holds() -> None:
     """Two stamps of €0.08, twenty times, are €3.20, however often one customer may do it."""
     assert costs(*gifts(card(replace(CUP, each=100)))) == [exactly(3_20)]
+
+
+def test_a_challenge_costs_as_much_as_the_visits_of_a_month_can_win() -> None:
+    """Three customers came on twenty days each: 60 visits win twenty times two stamps of €0.08, €3.20."""
+    rules = card(Challenge("visits", 3, 14, 2), Challenge("weeks", 4, 42, 4), Challenge("weekdays", 2, 30, 1))
+    sums, often = sums_of(rules, SOL, minor_per_unit=100), (Fraction(20),) * 3
+    won = gifts_of(rules, sums, visits=often)
+    assert [one.times for one in won] == [20, 4, 9]
+    assert costs(*won) == [exactly(3_20), exactly(1_28), exactly(72)]
+    assert {one.cost for one in gifts_of(rules, sums)} == {None}
 
 
 def test_a_friend_costs_both_gifts_for_each_who_joins() -> None:

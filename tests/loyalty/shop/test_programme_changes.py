@@ -9,6 +9,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.programme import Programme, ProgrammeKind, Reward
 from loyalty.cards.programme_check import check
@@ -90,6 +91,12 @@ def test_a_bonus_that_gives_less_is_for_the_worse_and_the_same_change_the_other_
     begun, today = (replace(POINTS, parts=(part,)) for part in (was, becomes))
     assert for_the_worse(begun, today) == (Difference("part", was, None),)
     assert for_the_worse(today, begun) == ()
+
+
+def test_a_challenge_that_goes_takes_nothing_from_a_card() -> None:
+    begun = stamp_card([Reward("r1", "Coffee", 10)], parts=(Challenge("visits", 3, 14, 2),))
+    assert for_the_worse(begun, replace(begun, parts=())) == ()
+    assert for_the_worse(begun, replace(begun, parts=(Challenge("visits", 9, 14, 1),))) == ()
 
 
 def test_a_shop_may_give_more_points_than_its_preset() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme_check import check
 from loyalty.units import Unit
 from tests.programmes import points_card
@@ -24,8 +25,10 @@ def test_each_kind_of_part_is_called_by_its_file() -> None:
 
 
 @pytest.mark.parametrize("part", READY, ids=repr)
-def test_a_ready_part_can_be_used_as_it_is(part: Part) -> None:
-    assert check(points_card(TEN_STAMPS.rewards, parts=(part,)), "EUR") is None
+def test_a_ready_part_can_be_used_as_it_is_where_it_is_offered(part: Part) -> None:
+    alone = part.misfit((part,), pause_minutes=0) is None
+    beside = () if alone else (BonusItem("Soup"),)
+    assert check(points_card(TEN_STAMPS.rewards, parts=(*beside, part)), "EUR") is None
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: f"{write.words.language}-{write.unit}")
