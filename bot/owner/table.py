@@ -22,6 +22,7 @@ from bot.owner import (
     inviting,
     letters,
     logo,
+    money,
     offer,
     parts,
     printing,
@@ -39,6 +40,7 @@ from words.language import N_
 
 COMMANDS: Mapping[str, Command] = {
     "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
+    "money": Command(money.money, N_("What the month brings and costs"), Role.MANAGER),
     "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
     "calculator": Command(calculator.calculator, N_("What the rewards cost, and when they pay"), Role.OWNER),
     "staff": Command(team.staff, N_("Who works here"), Role.OWNER),

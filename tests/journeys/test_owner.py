@@ -56,6 +56,15 @@ async def test_figures_show_what_happened_at_the_till(stage: Stage) -> None:
     assert stage.last(CLEO).picture
 
 
+async def test_the_month_shows_what_came_in_and_who(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    answer = await stage.says(CLEO, "/money")
+    assert "✔ 1 visit" in answer
+    assert "0 when the month began, 1 new" in answer
+
+
 async def test_a_customer_who_is_forgotten_comes_back_as_somebody_new(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
@@ -77,7 +86,16 @@ async def test_one_who_is_not_the_owner_gets_no_figures_and_no_lists(stage: Stag
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     for person in (ANA, EVA):
-        for command in ("/stats", "/audit", "/export", "/staff", "/invite", "/programme", "/cards 5"):
+        for command in (
+            "/stats",
+            "/money",
+            "/audit",
+            "/export",
+            "/staff",
+            "/invite",
+            "/programme",
+            "/cards 5",
+        ):
             answer = await stage.says(person, command)
             assert "Ana" not in answer, command
             assert stage.last(person).document is None, command

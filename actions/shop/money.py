@@ -1,0 +1,116 @@
+"""What members bring a shop and what it costs: the month so far beside the same part of the last, and of a year ago."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from actions.access import NotAllowed, may
+from actions.shop.branches import NoBranch
+from actions.shop.sums import NEWEST_AMOUNTS, basis_for
+from loyalty.actor import Actor
+from loyalty.dates import day_of
+from loyalty.records import Branch, Shop
+from loyalty.roles import Role
+from loyalty.shop.basis import Basis
+from loyalty.shop.money import (
+    Flow,
+    HandedOut,
+    Period,
+    Stayed,
+    Takings,
+    TypedBy,
+    Visitors,
+    look_back,
+    odd_bounds,
+    same_part,
+)
+from storage.engine.statements import Tx
+from storage.shop import money, shops, stats
+from storage.shop.money import Place
+
+_LAST_MONTH, _YEAR_AGO = 1, 12
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfMonth:
+    """What a part of a month brought."""
+
+    takings: Takings
+    visitors: Visitors
+    lost: int
+    handed_out: HandedOut
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A shop's month so far, or one branch's; an earlier part is None where nobody had come by then."""
+
+    shop: Shop
+    branch: Branch | None
+    branches: tuple[Branch, ...]
+    today: date
+    basis: Basis | None
+    this: PartOfMonth
+    last: PartOfMonth | None
+    year_ago: PartOfMonth | None
+    flow: Flow
+    stayed: Stayed | None  # None: too early to tell
+    odd: tuple[TypedBy, ...]
+
+
+def shop_money(
+    tx: Tx, actor: Actor, shop_id: int, branch_id: int | None, *, now: datetime
+) -> Money | NoBranch | NotAllowed:
+    """Reckon a shop's month, or a branch's, for its managers, by the days of its own time zone."""
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop, branches = shops.by_id(tx, shop_id), tuple(shops.branches_of(tx, shop_id))
+    branch = next((one for one in branches if one.id == branch_id), None)
+    if branch_id is not None and branch is None:
+        return NoBranch()
+    place = Place(shop_id, branch_id)
+    first = money.first_visit_at(tx, place)
+    so_far = same_part(now, shop.zone, 0)
+    this = _part(tx, place, so_far)
+    last, year_ago = (
+        _part(tx, place, period) if first and first < period.until else None
+        for period in (same_part(now, shop.zone, months) for months in (_LAST_MONTH, _YEAR_AGO))
+    )
+    start = money.customers(tx, place, so_far.begins)
+    return Money(
+        shop=shop,
+        branch=branch,
+        branches=branches,
+        today=day_of(now, shop.zone),
+        basis=basis_for(tx, shop),
+        this=this,
+        last=last,
+        year_ago=year_ago,
+        flow=Flow(start, this.visitors.new, this.visitors.back, this.lost),
+        stayed=_stayed(tx, place, first, now=now),
+        odd=_odd(tx, place, so_far),
+    )
+
+
+def _part(tx: Tx, place: Place, period: Period) -> PartOfMonth:
+    return PartOfMonth(
+        money.takings(tx, place, period),
+        money.visitors(tx, place, period),
+        money.lost(tx, place, period),
+        money.handed_out(tx, place, period),
+    )
+
+
+def _stayed(tx: Tx, place: Place, first: datetime | None, *, now: datetime) -> Stayed | None:
+    back = look_back(now, first)
+    if back is None:
+        return None
+    return Stayed(back.days, *money.still_customers(tx, place, then=now - back, now=now))
+
+
+def _odd(tx: Tx, place: Place, period: Period) -> tuple[TypedBy, ...]:
+    """Find amounts far from what is usual in the shop, by its newest ones."""
+    bounds = odd_bounds(stats.newest_amounts(tx, place.shop_id, most=NEWEST_AMOUNTS))
+    if bounds is None:
+        return ()
+    below, above = bounds
+    return tuple(money.odd_amounts(tx, place, period, below=below, above=above))
