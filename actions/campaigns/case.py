@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.consents import consents_of
+from actions.cards.past import kept_for_others, past_of
 from actions.cards.stock import gone
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import Purpose
@@ -99,7 +100,14 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState |
     if ends and ends <= case.now:
         return None
     standing = in_force(standing, own[-1])
-    return replace(standing, gone=gone(tx, counter.shop_id, standing.version, own[-1]))
+    parts = (*standing.version.programme.parts, *own[-1].programme.parts)
+    past = past_of(tx, counter, parts, case.shop.zone, now=case.now)
+    return replace(
+        standing,
+        gone=gone(tx, counter.shop_id, standing.version, own[-1]),
+        past=past,
+        kept=kept_for_others(standing.version.programme, parts, past, case.now.astimezone(case.shop.zone)),
+    )
 
 
 def worth_finding(tx: Tx, case: EligibilityCase) -> bool:

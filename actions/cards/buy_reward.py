@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.cards.card_state import CardState, load_counter, load_every, load_reward
+from actions.cards.card_state import CardState, load_counter, load_every, load_reward, waits_until
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.cards.stock import sold_out_now
 from loyalty.cards.counter_state import affordable
-from loyalty.cards.endings import balance_ends, lasts
+from loyalty.cards.endings import balance_ends
 from loyalty.cards.programme import ProgrammeVersion, Reward
 from loyalty.cards.visits import NewEntry
 from loyalty.cards.worth import cost_ahead
@@ -44,6 +44,16 @@ class SoldOut:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptForLevel:
+    """It is for who has a level that this customer has not; nothing was spent."""
+
+    reward: Reward
+
+
+NotHad = SoldOut | KeptForLevel | PointsMissing
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a reward costs; `had` is how many of it the card ever held: a yes at another count was answered before."""
 
@@ -70,7 +80,7 @@ class TooLate:
 
 def offer_reward(
     tx: Tx, person_id: int, account_id: int, reward_key: str, *, now: datetime
-) -> Offer | SoldOut | PointsMissing | NotAvailable:
+) -> Offer | NotHad | NotAvailable:
     """Say what a reward would cost its customer, before anything is spent."""
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
@@ -84,7 +94,7 @@ def offer_reward(
 
 def buy_reward(
     tx: Tx, person_id: int, account_id: int, reward_key: str, *, had: int | None = None, now: datetime
-) -> Bought | SoldOut | PointsMissing | NotAvailable:
+) -> Bought | NotHad | NotAvailable:
     """Turn points into a voucher that waits; `had` is how many the card ever held when the customer was asked."""
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
@@ -97,7 +107,7 @@ def buy_reward(
 
 def buy(
     tx: Tx, account: Account, reward_key: str, *, staff_id: int | None, now: datetime
-) -> Bought | SoldOut | PointsMissing | NotAvailable:
+) -> Bought | NotHad | NotAvailable:
     """Turn a card's points into a voucher; who may is for the caller to know."""
     state = load_reward(tx, account, reward_key, now=now)
     version, reward = state.standing.version, within_reach(state, reward_key)
@@ -119,7 +129,7 @@ def buy(
             reward=reward.text,
             cost_minor=cost_ahead(reward.worth, reward.cost_minor),
             created_at=now,
-            expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
+            expires_at=waits_until(state, days, since=now),
             worth=reward.worth,
         ),
     )
@@ -165,12 +175,14 @@ def return_reward(
     return Returned(voucher, -paid.amount, load_counter(tx, account, state.counter.id, now=now))
 
 
-def within_reach(state: CardState, reward_key: str) -> Reward | SoldOut | PointsMissing | NotAvailable:
+def within_reach(state: CardState, reward_key: str) -> Reward | NotHad | NotAvailable:
     """Return the reward with this key if the card's points are enough for it, by the rules in force for it."""
     reward = state.standing.version.programme.reward(reward_key)
     if reward is None:
         return NotAvailable(None)
     if reward.key in state.standing.gone:
         return SoldOut(reward)
+    if reward.key in state.standing.kept:
+        return KeptForLevel(reward)
     missing = max(0, reward.at - state.standing.balance)
     return reward if reward in affordable(state.standing) else PointsMissing(missing, state)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.cards.past import kept_for_others, past_of
 from actions.cards.running import Running, running_on
 from actions.cards.stock import gone
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
+from loyalty.cards.part import EarlierVisit, Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewEntry, NewVoucher
@@ -147,9 +149,15 @@ def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState
     counts = visit.at >= day_starts(state.today, zone)
     given = earned.given_today if counts else state.standing.given_today
     past = earned.past
-    if past is not None and visit.at not in past:  # one more in a visit is no other visit
-        past = (*past, visit.at)
-    return replace(earned, last=last, given_today=given, past=past)
+    if past is not None and all(one.at != visit.at for one in past):  # one more in a visit is no other visit
+        past = (*past, EarlierVisit(visit.at, visit.spent_minor))
+    kept = kept_for_others(earned.version.programme, _parts(earned, state.current), past, state.at)
+    return replace(earned, last=last, given_today=given, past=past, kept=kept)
+
+
+def _parts(standing: CounterState, current: ProgrammeVersion) -> tuple[Part, ...]:
+    """List the parts that a card was begun with, and today's."""
+    return (*standing.version.programme.parts, *current.programme.parts)
 
 
 def _running(tx: Tx, counter: Counter, around: Around, *, now: datetime) -> tuple[Running, ...]:
@@ -167,6 +175,8 @@ def _standing(
 ) -> CounterState:
     last, zone = around.last, around.shop.zone
     today = day_starts(day_of(now, zone), zone)
+    parts = (*version.programme.parts, *around.current.programme.parts)
+    past = past_of(tx, counter, parts, zone, now=now)
     return CounterState(
         balance=counter.balance,
         round=counter.round,
@@ -175,7 +185,8 @@ def _standing(
         last=last,
         usual_minor=_usual(tx, around, version, now=now),
         gone=gone(tx, around.shop.id, version, around.current),
-        past=_past(tx, counter, version, around, now=now),
+        past=past,
+        kept=kept_for_others(version.programme, parts, past, now.astimezone(zone)),
     )
 
 
@@ -192,19 +203,6 @@ def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) 
     before = min(now, day_starts(tuned, around.shop.zone)) if tuned else now
     amounts = visit_patterns.amounts_of(tx, around.account, before=before, most=LOOKED_AT)
     return usual_of(amounts, business.told(tx, around.shop.id).average_sale_minor)
-
-
-def _past(
-    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
-) -> tuple[datetime, ...] | None:
-    """Return when a customer came, as far back as a part of the rules looks."""
-    parts = (*version.programme.parts, *around.current.programme.parts)
-    back = max((part.looks_back() for part in parts), default=0)
-    if not back:
-        return None
-    zone = around.shop.zone
-    since = day_starts(day_of(now, zone) - timedelta(days=back), zone)
-    return tuple(visit_patterns.counted_since(tx, counter, since=since))
 
 
 def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:
@@ -274,7 +272,6 @@ def _starts_its_days(counter: Counter, earned: Earned) -> bool:
 
 def pay(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
     """Give a card the voucher for a place that it reached."""
-    days, zone = new.valid_days, state.shop.zone
     vouchers.add(
         tx,
         VoucherRow(
@@ -287,10 +284,19 @@ def pay(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
             reward=new.reward.text,
             cost_minor=cost_ahead(new.reward.worth, new.reward.cost_minor),
             created_at=cause.at,
-            expires_at=lasts(days, since=cause.at, zone=zone) if days else None,
+            expires_at=waits_until(state, new.valid_days, since=cause.at),
             worth=new.reward.worth,
         ),
     )
+
+
+def waits_until(state: CardState, days: int | None, *, since: datetime) -> datetime | None:
+    """Return when a reward ends that waits so many days, longer where a part says so; None: never."""
+    if not days:
+        return None
+    past, at, zone = state.standing.past or (), since.astimezone(state.shop.zone), state.shop.zone
+    longer = max((part.longer_days(past, at) for part in _parts(state.standing, state.current)), default=0)
+    return lasts(days + longer, since=since, zone=zone)
 
 
 def tell(  # noqa: PLR0913 - a message has as many sides

@@ -169,6 +169,7 @@ def _money_kept(
     )
     if (
         any(one.programme.min_spend_minor for one in every)
+        or any(part.has_amounts() for one in every for part in one.programme.parts)
         or any(gifts)
         or any(
             reward.cost_minor or is_money(reward.worth) for one in every for reward in one.programme.rewards

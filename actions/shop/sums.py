@@ -118,8 +118,10 @@ def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
 
 def ready_parts(tx: Tx, shop: Shop, programme: Programme, ready: Sequence[Part]) -> list[Part]:
     """Return ready parts giving about as much in this programme as where a visit brings a stamp, or a euro a point."""
-    if not programme.needs_amount:
-        return list(ready)
+    amounts = programme.needs_amount
+    fit = [part.in_money(shop.currency) for part in ready if part.problem(takes_amounts=amounts) is None]
+    if not amounts:
+        return fit
     unit, basis = minor_per_unit(shop.currency), basis_for(tx, shop)
     # Where nothing is known of a shop's sales, ten visits are thought to bring its first reward.
     visit = (
@@ -128,7 +130,7 @@ def ready_parts(tx: Tx, shop: Shop, programme: Programme, ready: Sequence[Part])
         else Fraction(programme.rewards[0].at, 10)
     )
     euro = earned_per_visit(programme, unit_size(shop.currency) * unit, minor_per_unit=unit)
-    return [_fitting(part, euro if part.problem(takes_amounts=False) else visit) for part in ready]
+    return [_fitting(part, euro if part.problem(takes_amounts=False) else visit) for part in fit]
 
 
 def _fitting(part: Part, factor: Fraction) -> Part:

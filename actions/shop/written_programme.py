@@ -109,6 +109,7 @@ class _Reward(_Written):
     experience: bool = False
     valid_days: int | None = None
     stock: int | None = None
+    level: _Text | None = None
 
     def worth(self) -> Worth:
         if self.percent_off is not None:
@@ -190,6 +191,7 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
                 written.worth(),
                 written.valid_days,
                 written.stock,
+                written.level,
             )
         )
     return Programme(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.cards.buy_reward import Bought, PointsMissing, SoldOut, buy
+from actions.cards.buy_reward import Bought, NotHad, buy
 from actions.cards.card_state import load, tell
 from actions.cards.held_reward import NotAvailable, held
 from actions.till.redeem import Redeemed, had_of, spend
@@ -12,7 +12,7 @@ from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 from storage.shop import staff
 
-AgreeOutcome = Redeemed | SoldOut | PointsMissing | NotAvailable | NotStaff | OwnCard
+AgreeOutcome = Redeemed | NotHad | NotAvailable | NotStaff | OwnCard
 
 
 def agree(tx: Tx, person_id: int, voucher_id: int, member_id: int, *, now: datetime) -> AgreeOutcome:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions import random_codes
 from actions.access import at_card, jobs_of, member_of
-from actions.cards.buy_reward import Bought, PointsMissing, SoldOut, buy, within_reach
+from actions.cards.buy_reward import Bought, NotHad, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.bill import bill_just_typed, note_bill
@@ -65,7 +65,7 @@ class Unregistered:
 
 
 SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | UnknownCode
-RedeemOutcome = Redeemed | Asked | NotAvailable | SoldOut | PointsMissing | Unregistered | NotStaff | OwnCard
+RedeemOutcome = Redeemed | Asked | NotAvailable | NotHad | Unregistered | NotStaff | OwnCard
 
 
 def show_voucher(

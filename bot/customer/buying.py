@@ -1,7 +1,16 @@
 """Getting a reward for points: asked first, spent at a yes, and given back while it is unused."""
 
 from actions.cards import buy_reward
-from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, SoldOut, TooLate
+from actions.cards.buy_reward import (
+    Bought,
+    KeptForLevel,
+    NotHad,
+    Offer,
+    PointsMissing,
+    Returned,
+    SoldOut,
+    TooLate,
+)
 from actions.cards.card_state import CardState
 from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
@@ -12,7 +21,7 @@ from loyalty.cards.endings import last_day
 from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import balance
-from words.cards.rewards import not_enough, sold_out
+from words.cards.rewards import not_had
 from words.cards.worth import named
 from words.language import Words
 from words.units import buying_question, returned
@@ -29,10 +38,8 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
             what = named(reward, state.shop.currency, turn.words)
             question = buying_question(unit, reward.at, turn.words, reward=what, have=have)
             return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
-        case SoldOut() as none_left:
-            return Reply(sold_out(none_left, turn.words))
-        case PointsMissing() as refusal:
-            return Reply(not_enough(refusal, turn.words))
+        case SoldOut() | KeptForLevel() | PointsMissing() as refusal:
+            return _not_had(turn, refusal)
         case NotAvailable():
             return _gone(turn)
 
@@ -50,12 +57,16 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
                 _yours(state, voucher, turn.words),
                 ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
             )
-        case SoldOut() as none_left:
-            return Reply(sold_out(none_left, turn.words))
-        case PointsMissing() as refusal:
-            return Reply(not_enough(refusal, turn.words))
+        case SoldOut() | KeptForLevel() | PointsMissing() as refusal:
+            return _not_had(turn, refusal)
         case NotAvailable():
             return [Reply(turn.t("That button is out of date. Here is what you can do now:")), *_all(turn)]
+
+
+def _not_had(turn: Turn, refusal: NotHad) -> Reply:
+    """Say why a reward can't be had; who has not its level is shown the way there."""
+    way = ((Choice(turn.t("🏅 My level"), "level"),),) if isinstance(refusal, KeptForLevel) else ()
+    return Reply(not_had(refusal, turn.words), way)
 
 
 def _yours(state: CardState, voucher: Voucher, words: Words) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from actions.cards.buy_reward import PointsMissing, SoldOut
+from actions.cards.buy_reward import KeptForLevel, PointsMissing, SoldOut
 from actions.cards.card_state import CardState, load_every
 from actions.cards.held_reward import NotAvailable
 from actions.delivery.notices import Notice
@@ -24,7 +24,7 @@ from loyalty.cards.programme import Reward
 from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import menu_lines
-from words.cards.rewards import by_reward, not_enough, sold_out, times
+from words.cards.rewards import by_reward, not_had, times
 from words.cards.worth import booked, named, with_worth
 from words.language import Words
 
@@ -137,10 +137,8 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
             enjoy = turn.t("Enjoy: {reward}!", reward=voucher.reward)
             said = filter(None, (enjoy, booked(voucher.worth, turn.words)))
             return Reply("\n".join(said), in_place=True)
-        case SoldOut() as none_left:
-            return Reply(sold_out(none_left, turn.words))
-        case PointsMissing() as refusal:
-            return Reply(not_enough(refusal, turn.words))
+        case SoldOut() | KeptForLevel() | PointsMissing() as refusal:
+            return Reply(not_had(refusal, turn.words))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, first_name(used_by)))
         case NotStaff() | OwnCard():

@@ -7,10 +7,10 @@ from datetime import date, time
 from typing import Any
 
 from bot.customer.days import TypedDay, read_day
+from bot.owner.level_values import read_levels, read_period
 from bot.synonyms import means_none
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.part import Part
-from loyalty.cards.parts.levels import Level
 from loyalty.names import clean_name
 from loyalty.shop.opening_hours import DAY, BadHours, parse_day
 from words.cards.part_texts import PartField, PartWording
@@ -22,7 +22,6 @@ _PARTING = (
 )
 _FROM = re.compile(r"\s*(?:from|since|vanaf|van|ab|von|desde|del|du)\s+(?=\S)", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\d{1,2}\.?")
-_LEVEL = re.compile(r"(\S.*?)[\s:]+(\d{1,6})[\s:]+\+?\s*(\d{1,6})\s*(%?)")
 _DAY_IN = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
@@ -123,15 +122,13 @@ def _settled(typed: TypedDay, by: date, *, before: bool = False) -> date | None:
     return this if this >= by else typed.day.kept_in(by.year + 1)
 
 
-def _levels(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
-    """Read "Silver 6 +1, Gold 12 +50 %": a name, how many visits, and what is added to each."""
-    found = [_LEVEL.fullmatch(one.strip()) for one in re.split(r"[,;\n]", text.strip(" .,;")) if one.strip()]
-    levels = tuple(
-        Level(clean_name(one[1]), int(one[2]), **{"percent" if one[4] else "plus": int(one[3])})
-        for one in found
-        if one
-    )
-    return {name: levels} if levels and len(levels) == len(found) else None
+def _levels(name: str, text: str, write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    levels = read_levels(text, write)
+    return {name: levels} if levels else None
+
+
+def _period(_name: str, text: str, write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    return read_period(text, write.words)
 
 
 _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any] | None]] = {
@@ -139,6 +136,7 @@ _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any]
     "money": _money,
     "text": _text,
     "levels": _levels,
+    "period": _period,
     "hours": _hours,
     "dates": _dates,
 }

@@ -16,9 +16,11 @@ from loyalty.cards.worth import AmountOff, Counted, Experience, Item, PercentOff
 from loyalty.shop.changes import with_reward
 from loyalty.units import Unit
 from words.amounts import bad_amount
+from words.cards.rewards import from_level
 
 _PERCENT = re.compile(r"\s*([\d.,]+)\s*(?:%|[^\W\d]+)?\s*")  # "20 %", "20 percent"
 _WHOLE = {"days": "valid_days", "stock": "stock"}
+_LEVEL = "level"
 _NO_END = 0  # typed for the most of a percentage
 
 
@@ -43,6 +45,8 @@ def kinds(turn: Turn, arg: str) -> Reply:
     rows.append((Choice(turn.t("How long it waits"), "worthof", f"{arg}:days"),))
     if not found[0].version.programme.starts_over:
         rows.append((Choice(turn.t("How many there are"), "worthof", f"{arg}:stock"),))
+        if _levels(found[0]):
+            rows.append((Choice(turn.t("For a level"), "worthof", f"{arg}:level"),))
     if terms(one.worth).percent:
         rows.append((Choice(turn.t("Most that comes off"), "worthof", f"{arg}:most"),))
     back = (Choice(turn.t("← Reward"), "reward", arg),)
@@ -70,7 +74,33 @@ def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
     seen, one = found
     if piece in _PLAIN:
         return propose(turn, seen, with_reward(seen.version.programme, replace(one, worth=_PLAIN[piece])))
+    if piece.startswith(_LEVEL):
+        return _for_level(turn, seen, one, piece.removeprefix(_LEVEL))
     return _ask(turn, seen, one, piece)
+
+
+def _for_level(turn: Turn, seen: CurrentRules, one: Reward, number: str) -> Reply | list[Reply]:
+    """Keep a reward for the level with this number, 0 for everybody; without one offer them."""
+    names, arg = ["", *_levels(seen)], f"{programme_key(seen)}:{one.key}"
+    if number and int(number) < len(names):
+        kept = replace(one, level=names[int(number)] or None)
+        return propose(turn, seen, with_reward(seen.version.programme, kept))
+    choices = [
+        (
+            Choice(
+                from_level(name, turn.words) if name else turn.t("For everybody"),
+                "worthof",
+                f"{arg}:{_LEVEL}{place}",
+            ),
+        )
+        for place, name in enumerate(names)
+    ]
+    question = turn.t("For whom is “{reward}”? Others see it with the level that it takes.", reward=one.text)
+    return Reply(question, (*choices, (Choice(turn.t("← Reward"), "reward", arg),)))
+
+
+def _levels(seen: CurrentRules) -> tuple[str, ...]:
+    return tuple(name for part in seen.version.programme.parts for name in part.level_names())
 
 
 _PLAIN: dict[str, Worth] = {"item": Item(), "experience": Experience()}

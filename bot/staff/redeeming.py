@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.cards.buy_reward import PointsMissing, SoldOut
+from actions.cards.buy_reward import KeptForLevel, PointsMissing, SoldOut
 from actions.cards.card_state import CardState
 from actions.cards.held_reward import NotAvailable, gone_since
 from actions.cards.own_cards import tally, tally_of_card
@@ -111,7 +111,9 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply | list[Repl
     match outcome:
         case Redeemed(voucher, state):
             return _told(turn, state, voucher)
-        case Asked() | SoldOut() | PointsMissing() | Unregistered() | CodeTooOld() | OwnCard():
+        case (
+            Asked() | SoldOut() | KeptForLevel() | PointsMissing() | Unregistered() | CodeTooOld() | OwnCard()
+        ):
             return Reply(word_redemption(outcome, turn.words))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, used_by))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from loyalty.cards.part import EarlierVisit
 from loyalty.cards.programme import Automatic, OnRequest, ProgrammeVersion, Reward
 from loyalty.values import dataclass
 
@@ -28,7 +29,15 @@ class CounterState:
     last: LastVisit | None = None
     usual_minor: int | None = None  # what its customer usually spends, where a part asks for it
     gone: frozenset[str] = frozenset()  # rewards of which none is left
-    past: tuple[datetime, ...] | None = None  # visits as far back as a part asks for; None where none does
+    kept: frozenset[str] = frozenset()  # rewards that are kept for a level which its customer has not
+    past: tuple[EarlierVisit, ...] | None = (
+        None  # visits as far back as a part asks for; None where none does
+    )
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """Name the rewards that can't be had now, whatever the balance."""
+        return self.gone | self.kept
 
 
 def in_force(standing: CounterState, current: ProgrammeVersion) -> CounterState:
@@ -49,7 +58,7 @@ class Progress:
 def progress(standing: CounterState) -> Progress:
     """Measure the way to the next reward that is left, or to the dearest one once the balance reaches them all.
 
-    Where all are gone it is measured as if none were: a card shows a way all the same.
+    Where none is left it is measured as if none were: a card shows a way all the same.
     """
     rewards = left(standing) or standing.version.programme.rewards
     ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
@@ -57,8 +66,8 @@ def progress(standing: CounterState) -> Progress:
 
 
 def left(standing: CounterState) -> tuple[Reward, ...]:
-    """List the rewards that are not gone, the cheapest first."""
-    return tuple(reward for reward in standing.version.programme.rewards if reward.key not in standing.gone)
+    """List the rewards that can be had for a balance, the cheapest first."""
+    return tuple(reward for reward in standing.version.programme.rewards if reward.key not in standing.barred)
 
 
 def reached_with(standing: CounterState, amount: int) -> tuple[Reward, ...]:

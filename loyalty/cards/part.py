@@ -8,6 +8,13 @@ from typing import ClassVar, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 
+class EarlierVisit(NamedTuple):
+    """When a customer came, by the clock that kept it, and what was spent as far as it was typed."""
+
+    at: datetime
+    spent_minor: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class VisitFacts:
     """What a part may know of a visit; an extra stamp is told apart by what the visit `already` earned before it."""
@@ -17,8 +24,8 @@ class VisitFacts:
     spent_minor: int | None = None
     already: int = 0
     usual_minor: int | None = None  # what this customer usually spends, where a part asks for it
-    past: tuple[datetime, ...] | None = (
-        None  # when this customer came, where a part asks for it; None: nobody knows
+    past: tuple[EarlierVisit, ...] | None = (
+        None  # this customer's visits, where a part asks for them; None: nobody knows
     )
 
 
@@ -49,6 +56,10 @@ class Part:
         given = {name: getattr(self, name) for name in self.counted}
         return replace(self, **{name: max(1, round(n * factor)) for name, n in given.items() if n})
 
+    def in_money(self, currency: str) -> Self:  # noqa: ARG002 - most cost no money
+        """Return a ready one, told in euros, at about as much of another money."""
+        return self
+
     def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
         """Say how many a visit brings on top."""
         return 0
@@ -60,6 +71,22 @@ class Part:
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - a part that adds says how many
         """Say how many it can bring at most on top of an average visit that earns so many, `first` of a new customer."""
         return Fraction()
+
+    def level_names(self) -> tuple[str, ...]:
+        """Name the levels that a reward may be kept for, the lowest first."""
+        return ()
+
+    def levels_of(self, past: Sequence[EarlierVisit], at: datetime) -> frozenset[str]:  # noqa: ARG002 - most have no levels
+        """Name the levels of a customer who came like that, those beneath the highest too."""
+        return frozenset()
+
+    def longer_days(self, past: Sequence[EarlierVisit], at: datetime) -> int:  # noqa: ARG002 - most leave rewards alone
+        """Say how many days longer a reward waits that comes at a moment to a customer who came like that before."""
+        return 0
+
+    def has_amounts(self) -> bool:
+        """Say whether amounts of the shop's money stand in it, which would mean another sum in another money."""
+        return False
 
     def gives_a_month(self, *, newcomers: int | None) -> "GivesAMonth | None":  # noqa: ARG002 - most give with visits alone
         """Say what it gives at most in a month beside visits, where so many join; None: nobody knows yet how many."""

@@ -1,5 +1,6 @@
 """What a shop promises: what is counted, what a visit earns, how rewards are paid, and the limits on it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, assert_never
@@ -24,6 +25,7 @@ class Reward:
     worth: Worth = ITEM
     valid_days: int | None = None  # how long it can wait, in place of what its programme says
     stock: int | None = None  # how many can be had in all, of a menu; None: as many as people want
+    level: str | None = None  # for who has this level of the card, of a menu; None: for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,15 @@ class Programme:
     def gives_back(self) -> int:
         """Say how many of its own stamps or points all of its rewards give together."""
         return sum(gives(reward.worth, self.unit) for reward in self.rewards)
+
+    @property
+    def for_all(self) -> tuple[Reward, ...]:
+        """List the rewards that are kept for no level."""
+        return tuple(reward for reward in self.rewards if reward.level is None)
+
+    def kept_for_others(self, has: Collection[str]) -> frozenset[str]:
+        """Name the rewards that are kept for a level which is none of these."""
+        return frozenset(reward.key for reward in self.rewards if reward.level and reward.level not in has)
 
     def waits_days(self, reward: Reward) -> int | None:
         """Say how long a reward can wait; None is for ever."""

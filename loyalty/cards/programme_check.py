@@ -32,6 +32,8 @@ class Invalid:
         "reward_twice",
         "reward_worth",
         "reward_stock",
+        "reward_level",
+        "none_for_all",
         "reward_gives_more",
         "reward_unit",
         "head_start",
@@ -62,6 +64,8 @@ def check(
         return bad
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
+    if not programme.for_all:
+        return Invalid("none_for_all")
     if bad := _check_given(programme, {programme.unit, *beside}):
         return bad
     return _check_figures(programme, currency) or _check_parts(programme, zone)
@@ -80,6 +84,9 @@ def _check_reward(reward: Reward, programme: Programme, currency: str) -> Invali
     # Who collects for a place on a card was promised its reward.
     if reward.stock is not None and (placed or not 0 < reward.stock <= MAX_WHOLE):
         return Invalid("reward_stock", reward.text, 0 if placed else MAX_WHOLE)
+    levels = {name for part in programme.parts for name in part.level_names()}
+    if reward.level is not None and (placed or reward.level not in levels):
+        return Invalid("reward_level", reward.text)
     return None
 
 

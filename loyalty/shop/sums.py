@@ -222,7 +222,7 @@ def earned_at_most(programme: Programme, earned: Fraction) -> Fraction:
 def risks_of(programme: Programme, basis: Basis | None, *, minor_per_unit: int) -> tuple[Risk, ...]:
     """List what an owner must say yes to twice, bonuses at their dearest; without a basis only what needs no sums."""
     loses = _losses(programme, basis, minor_per_unit) if basis else ()
-    earliest = programme.rewards[0]
+    earliest = (programme.for_all or programme.rewards)[0]  # nobody begins with a level
     cost = cost_of(earliest, programme, basis) if basis else None
     earned = _at_first(programme, basis, minor_per_unit)
     missing = earliest.at - programme.head_start - earned

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from loyalty.cards.part import EarlierVisit
 from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
-from storage.tables import visits, vouchers
+from storage.tables import accounts, counters, row_of, visits, vouchers
 
 _counts = visits.c.undone_at.is_(None)
 _ON_ACCOUNT = visits.c.shop_id == bindparam("shop_id"), visits.c.account_id == bindparam("account_id")
@@ -27,14 +28,33 @@ _COUNTED = Statement(
     .limit(bindparam("most"))
 )
 _SINCE = Statement(
-    select(visits.c.at)
+    select(visits.c.at, visits.c.spent_minor)
     .where(
         *_ON_ACCOUNT,
         visits.c.counter_id == bindparam("counter_id"),
         visits.c.at >= bindparam("since", type_=visits.c.at.type),
         _counts,
     )
-    .order_by(visits.c.at)
+    .order_by(visits.c.at),
+    into=EarlierVisit,
+)
+_of_programme = (
+    visits.c.shop_id == bindparam("shop_id"),
+    counters.c.programme_id == bindparam("programme_id"),
+    accounts.c.closed_at.is_(None),
+    visits.c.at >= bindparam("since", type_=visits.c.at.type),
+    _counts,
+)
+_with_cards = visits.join(counters, row_of(counters, visits.c.counter_id)).join(
+    accounts, row_of(accounts, visits.c.account_id)
+)
+_HOW_MANY = Statement(select(func.count()).select_from(_with_cards).where(*_of_programme))
+_BY_COUNTER = Statement(
+    select(visits.c.counter_id, visits.c.at, visits.c.spent_minor)
+    .select_from(_with_cards)
+    .where(*_of_programme, visits.c.account_id % bindparam("every") == 0)
+    .order_by(visits.c.counter_id, visits.c.at),
+    into=lambda counter_id, at, spent_minor: (counter_id, EarlierVisit(at, spent_minor)),
 )
 _first = select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at).limit(1)
 _FIRST_AT = Statement(_first)
@@ -98,10 +118,22 @@ def counted_on(tx: Tx, counter: Counter, *, most: int) -> list[tuple[datetime, i
     return [(row[0], row[1]) for row in reversed(rows)]
 
 
-def counted_since(tx: Tx, counter: Counter, *, since: datetime) -> list[datetime]:
-    """Return when the visits were that counted towards one sum from a moment on, oldest first."""
+def counted_since(tx: Tx, counter: Counter, *, since: datetime) -> list[EarlierVisit]:
+    """Return the visits that counted towards one sum from a moment on, oldest first."""
     of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
-    return [row[0] for row in _SINCE.all(tx, since=since, **of)]
+    return _SINCE.all(tx, since=since, **of)
+
+
+def by_counter(
+    tx: Tx, shop_id: int, programme_id: int, *, since: datetime, most: int
+) -> tuple[int, list[tuple[int, EarlierVisit]]]:
+    """Return the visits to a programme's open cards from a moment on, those to one card together.
+
+    Of more than `most` they are those of one in so many cards, which comes first.
+    """
+    of = {"shop_id": shop_id, "programme_id": programme_id, "since": since}
+    every = _HOW_MANY.value(tx, **of) // (most + 1) + 1
+    return every, _BY_COUNTER.all(tx, every=every, **of)
 
 
 def first_visit_at(tx: Tx, account: Account) -> datetime | None:

@@ -40,7 +40,7 @@ def to_json(programme: Programme) -> str:
     for reward in facts["rewards"]:
         if reward["worth"] == _ITEM:  # as earlier versions read it
             del reward["worth"]
-        for name in ("valid_days", "stock"):
+        for name in ("valid_days", "stock", "level"):
             if reward[name] is None:
                 del reward[name]
     if programme.parts:

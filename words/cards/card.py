@@ -74,7 +74,7 @@ def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
     if not beside:
         return offers
     ways = [
-        0 if reward.key in standing.gone else reward.at - standing.balance for reward in programme.rewards
+        0 if reward.key in standing.barred else reward.at - standing.balance for reward in programme.rewards
     ]
     far = [f" ({words.tn('{n} to go', '{n} to go', n)})" if n > 0 else "" for n in ways]
     return [f"{named_balance(state, words)}", *(offer + way for offer, way in zip(offers, far, strict=True))]

@@ -1,19 +1,24 @@
 """A card's level in words, for who holds it and for who scans it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from actions.cards.card_state import CardState
-from loyalty.cards.parts.levels import Levels, levels_in
+from loyalty.cards.parts.levels import HeldLevel, Level, Levels, NextLevel, levels_in
+from words.cards.part_texts import PartWording
 from words.cards.part_words import of_state
 from words.cards.parts import PART_TEXTS
-from words.cards.parts.levels import gain
-from words.language import Words
+from words.cards.parts.levels import gain, keeps
+from words.language import N_, Words
+
+# What a message speaks of while its owner looks at one and nobody has a level yet.
+_EXAMPLE = Level(N_("Gold"), 3)
+_EXAMPLE_DAYS = 7
 
 
 def level_at_till(state: CardState, words: Words) -> Iterator[str]:
     """Name the level that a card has, for the cashier."""
-    part = levels_of(state)
-    held = part.held(state.standing.past or (), state.at) if part else None
+    held = _held(state)
     if held:
         yield f"🏅 {words.known(held.level.name)}"
 
@@ -21,12 +26,12 @@ def level_at_till(state: CardState, words: Words) -> Iterator[str]:
 def level_lines(state: CardState, part: Levels, words: Words) -> list[str]:
     """Say which level a card has, what that brings, what keeps it, what is above, and how it rises and falls."""
     write, texts = of_state(state, words), PART_TEXTS[part.name]
-    held = part.held(state.standing.past or (), state.at)
-    perk = words.t("Each visit brings you {gain}.", gain=gain(held.level, write)) if held else ""
+    held = _held(state)
     lines = [
         state.shop.name,
         f"🏅 {texts.on_card(part, state.at, write)}",
-        perk,
+        keeps(held, state.at, write) if held and held.since > state.today else "",
+        *(_perks(held.level, write) if held else ()),
         texts.rule(part, write),
         words.t(
             "A level counts from the visit after the one that reaches it, and goes with that one if it is taken back."
@@ -35,6 +40,56 @@ def level_lines(state: CardState, part: Levels, words: Words) -> list[str]:
     return [line for line in lines if line]
 
 
+def _perks(level: Level, write: PartWording) -> Iterator[str]:
+    words, added = write.words, gain(level, write)
+    if added:
+        yield words.t("Each visit brings you {gain}.", gain=added)
+    if level.longer:
+        yield words.tn(
+            "A reward that you get waits {n} day longer.",
+            "A reward that you get waits {n} days longer.",
+            level.longer,
+        )
+
+
 def levels_of(state: CardState) -> Levels | None:
     """Return the levels by which a card goes."""
     return levels_in(state.standing.version.programme.parts, state.current.programme.parts)
+
+
+def _held(state: CardState) -> HeldLevel | None:
+    part = levels_of(state)
+    return part.held(state.standing.past or (), state.at) if part else None
+
+
+def held_of(state: CardState) -> HeldLevel:
+    """Return the level that a card has, or one that it could have where an owner looks at an example."""
+    return _held(state) or HeldLevel(
+        _EXAMPLE, state.today + timedelta(days=_EXAMPLE_DAYS), _EXAMPLE.visits, state.today
+    )
+
+
+def next_of(state: CardState) -> NextLevel:
+    """Return the level above that of a card, or one that could be where an owner looks at an example."""
+    part = levels_of(state)
+    ahead = part.ahead(state.standing.past or (), state.at) if part else None
+    return ahead or NextLevel(_EXAMPLE, 1)
+
+
+def to_reach(state: CardState, ahead: NextLevel, words: Words) -> str:
+    """Say what is missing for a level: "2 more visits", "€20.00 more"."""
+    return _more(state, ahead.level, ahead.to_go, words)
+
+
+def to_keep(state: CardState, held: HeldLevel, words: Words) -> str:
+    """Say what keeps a level: "3 more visits", "3 more visits from 1 January on"."""
+    more = _more(state, held.level, held.to_keep, words)
+    if held.since <= state.today:
+        return more
+    return words.t("{more} from {day} on", more=more, day=words.date(held.since, today=state.today))
+
+
+def _more(state: CardState, level: Level, n: int, words: Words) -> str:
+    if level.spent_minor:
+        return words.t("{amount} more", amount=words.money(n, state.shop.currency))
+    return words.tn("{n} more visit", "{n} more visits", n)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from loyalty.cards.part import BadPart, Part
+from loyalty.cards.part import BadPart, EarlierVisit, Part
 from loyalty.units import Unit
 from words.language import Words
 
@@ -18,7 +18,7 @@ class PartWording:
     unit: Unit
     currency: str
     usual_minor: int | None = None  # what the customer who reads it usually spends
-    past: tuple[datetime, ...] | None = None  # when they came
+    past: tuple[EarlierVisit, ...] | None = None  # when they came
 
     def counted(self, n: int) -> str:
         """Count what the programme gives."""
@@ -29,12 +29,12 @@ class PartWording:
 class PartField:
     """Something of a part that an owner can change, by a typed answer to `question` or by taps on weekdays.
 
-    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`, "levels" its `levels`; a "whole" number,
+    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`, "levels" its `levels`, a "period" its `days` or `months`; a "whole" number,
     a "text" and an amount of "money" are what `name` says, and so is the day on which "today" is tapped.
     """
 
     name: str
-    kind: Literal["whole", "money", "text", "levels", "hours", "dates", "weekdays", "today"]
+    kind: Literal["whole", "money", "text", "levels", "period", "hours", "dates", "weekdays", "today"]
     label: str
     question: str = ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from actions.cards.buy_reward import PointsMissing, SoldOut
+from actions.cards.buy_reward import KeptForLevel, NotHad, PointsMissing, SoldOut
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.cards.worth import Worth
 from loyalty.records import Voucher
@@ -15,18 +15,33 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def offered(programme: Programme, reward: Reward, currency: str, words: Words) -> str:
-    """Say what a reward takes: "10 stamps: free coffee", "Treat (20% off): 240 points"."""
-    return priced(programme.unit, reward.at, with_worth(reward.text, reward.worth, currency, words), words)
+    """Say what a reward takes: "10 stamps: free coffee", "Treat (20% off): 240 points", "… (from Gold on)"."""
+    said = priced(programme.unit, reward.at, with_worth(reward.text, reward.worth, currency, words), words)
+    return f"{said} ({from_level(reward.level, words)})" if reward.level else said
 
 
-def not_enough(refusal: PointsMissing, words: Words) -> str:
-    """Say how many more a reward takes."""
-    return missing(refusal.state.standing.version.programme.unit, refusal.to_go, words)
+def from_level(level: str, words: Words) -> str:
+    """Say for whom a reward is kept: "from Gold on"."""
+    return words.t("from {level} on", level=words.known(level))
 
 
-def sold_out(refusal: SoldOut, words: Words) -> str:
-    """Say that none is left of a reward."""
-    return words.t("“{reward}” is gone: none is left. Nothing was spent.", reward=refusal.reward.text)
+def _kept_for_level(reward: Reward, words: Words) -> str:
+    return words.t(
+        "“{reward}” is there from {level} on. Nothing was spent; /level says how you get there.",
+        reward=reward.text,
+        level=words.known(reward.level or ""),
+    )
+
+
+def not_had(refusal: NotHad, words: Words) -> str:
+    """Say why a reward can't be had, and that nothing was spent."""
+    match refusal:
+        case SoldOut(reward):
+            return words.t("“{reward}” is gone: none is left. Nothing was spent.", reward=reward.text)
+        case KeptForLevel(reward):
+            return _kept_for_level(reward, words)
+        case PointsMissing(to_go, state):
+            return missing(state.standing.version.programme.unit, to_go, words)
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
@@ -49,7 +64,7 @@ def times(reward: str, count: int) -> str:
 
 def promise(programme: Programme, words: Words) -> str:
     """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
-    reward = programme.rewards[-1 if programme.starts_over else 0]
+    reward = programme.rewards[-1] if programme.starts_over else programme.for_all[0]
     return priced(programme.unit, reward.at, reward.text, words)
 
 

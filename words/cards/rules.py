@@ -11,6 +11,7 @@ from loyalty.shop.changes import BONUSES_ADD, Difference, figures
 from loyalty.units import Unit
 from words.cards.part_texts import PartWording
 from words.cards.part_words import part_rule
+from words.cards.rewards import from_level
 from words.cards.worth import with_worth
 from words.language import Words
 
@@ -98,6 +99,8 @@ class ProgrammeWording:
             yield self.words.tn("waits {n} day", "waits {n} days", reward.valid_days)
         if reward.stock is not None:
             yield self.words.tn("{n} in all", "{n} in all", reward.stock)
+        if reward.level is not None:
+            yield from_level(reward.level, self.words)
         if reward.cost_minor is not None:
             yield self.words.t("cost: {amount}", amount=self.words.money(reward.cost_minor, self.currency))
 

@@ -40,7 +40,7 @@ def _promise(programme: Programme, currency: str, words: Words) -> str:
     if programme.starts_over:
         pays = fills(programme.unit, programme.places, programme.rewards[-1].text, words)
     else:
-        first = min(programme.rewards, key=lambda one: one.at)
+        first = min(programme.for_all, key=lambda one: one.at)
         pays = buys(programme.unit, first.at, first.text, words)
     if programme.rate is None:
         return pays

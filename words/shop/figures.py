@@ -60,6 +60,12 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
             "A stock is for rewards of a menu, and {most} at most: who collects stamps for one gets it.",
             most=words.number(MAX_WHOLE),
         ),
+        "reward_level": words.t(
+            "“{reward}” can be kept for a level of this card alone, and on a menu: who collects stamps for a place "
+            "gets what stands there.",
+            reward=why.at,
+        ),
+        "none_for_all": words.t("Let one reward at least be for everybody."),
         "reward_gives_more": words.t(
             "A reward must give fewer than it takes: “{reward}” takes {most}.", reward=why.at, most=most
         ),

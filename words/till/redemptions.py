@@ -1,16 +1,16 @@
 """What became of a reward at the till, in words for the cashier."""
 
-from actions.cards.buy_reward import PointsMissing, SoldOut
+from actions.cards.buy_reward import KeptForLevel, NotHad, PointsMissing, SoldOut
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack, GivenOn
-from words.cards.rewards import not_enough, sold_out
+from words.cards.rewards import not_had
 from words.cards.worth import for_the_till, with_worth
 from words.language import Words
 
 
 def word_redemption(
-    outcome: Redeemed | GivenBack | Asked | SoldOut | PointsMissing | Unregistered | CodeTooOld | OwnCard,
+    outcome: Redeemed | GivenBack | Asked | NotHad | Unregistered | CodeTooOld | OwnCard,
     words: Words,
 ) -> str:
     """Say that a reward was handed out or given back, or what is missing for it."""
@@ -26,10 +26,8 @@ def word_redemption(
             return words.t(
                 "I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name, reward=reward
             )
-        case SoldOut() as none_left:
-            return sold_out(none_left, words)
-        case PointsMissing() as refusal:
-            return not_enough(refusal, words)
+        case SoldOut() | KeptForLevel() | PointsMissing() as refusal:
+            return not_had(refusal, words)
         case Unregistered():
             return words.t(
                 "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."

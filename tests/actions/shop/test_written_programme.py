@@ -65,6 +65,7 @@ def test_amounts_and_rates_are_read_in_their_money() -> None:
                     "experience",
                     "valid_days",
                     "stock",
+                    "level",
                 ),
             ),
         ),

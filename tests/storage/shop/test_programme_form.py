@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.programme import (
     Automatic,
     Limits,
@@ -140,3 +141,20 @@ def test_a_kind_of_reward_that_is_not_known_is_refused() -> None:
 def test_a_stock_is_read_back() -> None:
     programme = points_card((Reward("cake", "Cake", 5, stock=20),))
     assert from_json(to_json(programme)) == programme
+
+
+def test_levels_that_an_earlier_release_stored_read_as_they_did() -> None:
+    stored = (
+        '{"part":"levels","levels":[{"name":"Silver","visits":6,"percent":0,"plus":1},'
+        '{"name":"Gold","visits":12,"percent":0,"plus":2}],"days":90,"grace":30}'
+    )
+    assert part_from_json(stored) == Levels((Level("Silver", 6, 0, 1), Level("Gold", 12, 0, 2)), 90, 30)
+
+
+def test_levels_of_every_kind_and_a_reward_that_is_kept_for_one_are_read_back() -> None:
+    club = Levels(
+        (Level("Silver", spent_minor=100_00, percent=10), Level("Gold", spent_minor=300_00, longer=30)),
+        months=12,
+    )
+    rules = points_card((Reward("tea", "Tea", 10), Reward("cake", "Cake", 20, level="Gold")), parts=(club,))
+    assert from_json(to_json(rules)) == rules
