@@ -10,6 +10,8 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.challenge_ending import CHALLENGE_ENDING
 from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.kinds.joker_used import JOKER_USED
+from actions.campaigns.kinds.level_falling import LEVEL_FALLING
+from actions.campaigns.kinds.level_near import LEVEL_NEAR
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
 from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
 from actions.campaigns.kinds.welcome import WELCOME
@@ -28,6 +30,8 @@ NAMED = frozenset(
         CHALLENGE_ENDING,
         GOAL,
         JOKER_USED,
+        LEVEL_FALLING,
+        LEVEL_NEAR,
         VOUCHER_EXPIRING,
         VOUCHER_WAITING,
         WELCOME,
@@ -46,6 +50,8 @@ __all__ = [
     "DIGEST",
     "GOAL",
     "JOKER_USED",
+    "LEVEL_FALLING",
+    "LEVEL_NEAR",
     "MESSAGE_KINDS",
     "NAMED",
     "VOUCHER_EXPIRING",

@@ -23,6 +23,8 @@ class Fact(StrEnum):
     CONSENTS = "consents"  # which yes it may ask for
     OUTLOOK = "outlook"  # when the goal is reached
     BALANCE_END = "balance_end"  # when the balance runs out, rather than a voucher
+    NEXT_LEVEL = "next_level"  # how far the next level is
+    LEVEL_END = "level_end"  # until when a level is held, and what keeps it
 
 
 def nobody(_look: CandidateSearch) -> Iterator[Slice]:

@@ -91,12 +91,23 @@ class CloseFacts:
 
 def due_close_to_reward(facts: CloseFacts, *, now: datetime, zone: ZoneInfo) -> Timing | None:
     """Say how little is missing, once in a silence that is longer than usual."""
-    patience = max(SILENT_AT_LEAST_DAYS, int(facts.usual_gap_days * SILENT_TOO_LONG))
-    first = facts.last_visit_on + timedelta(days=patience + 1)
-    last = first + timedelta(days=CLOSE_LIVES_DAYS)
-    if not 0 < facts.to_go <= facts.within or not first <= day_of(now, zone) < last:
+    if not 0 < facts.to_go <= facts.within:
         return None
-    return Timing(f"{facts.round}:{facts.last_visit_on}", day_starts(last, zone))
+    return due_in_silence(
+        str(facts.round), facts.last_visit_on, usual_gap_days=facts.usual_gap_days, now=now, zone=zone
+    )
+
+
+def due_in_silence(
+    what: str, last_visit_on: date, *, usual_gap_days: float, now: datetime, zone: ZoneInfo
+) -> Timing | None:
+    """Remind of what is near, once in a silence that is longer than usual."""
+    patience = max(SILENT_AT_LEAST_DAYS, int(usual_gap_days * SILENT_TOO_LONG))
+    first = last_visit_on + timedelta(days=patience + 1)
+    last = first + timedelta(days=CLOSE_LIVES_DAYS)
+    if not first <= day_of(now, zone) < last:
+        return None
+    return Timing(f"{what}:{last_visit_on}", day_starts(last, zone))
 
 
 def due_unfetched(voucher: Voucher, *, now: datetime, zone: ZoneInfo) -> Timing | None:

@@ -282,6 +282,14 @@ HOLDING_GIFTS = Segment(
 AT_BALANCE = Segment(
     _last_counted, _counter, (*_under_terms, _has_balance), _counts, in_shop=_IN_SHOP_BY_THE_WAY
 )
+WITH_BALANCE = Segment(
+    _last_counted,
+    _counter,
+    (*_under_terms, _has_balance),
+    _counts,
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)
 SILENT_AT_BALANCE = Segment(
     _last_counted,
     _counter,

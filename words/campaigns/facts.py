@@ -12,6 +12,7 @@ from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import balance
 from words.cards.goals import goal_name
+from words.cards.levels import held_of, next_of, to_keep, to_reach
 from words.language import Words
 
 
@@ -26,6 +27,12 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
         values |= {"goal": goal_name(state, state.goal, say), "to_go": say.number(left)}
     if _tells(one, Fact.OUTLOOK) and one.outlook and one.outlook.between:
         values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
+    if _tells(one, Fact.NEXT_LEVEL):
+        ahead = next_of(state)
+        values |= {"level": say.known(ahead.level.name), "to_go": to_reach(state, ahead, say)}
+    if _tells(one, Fact.LEVEL_END):
+        held = held_of(state)
+        values |= {"level": say.known(held.level.name), "to_go": to_keep(state, held, say)}
     if one.voucher:
         values["reward"] = one.voucher.reward
     if brings := gift_named(one, say):
@@ -40,6 +47,8 @@ def day_of_message(one: Occasion) -> date | None:
     if _tells(one, Fact.OUTLOOK):
         told = one.outlook and not one.outlook.hopeless and not one.outlook.between
         return one.outlook.reached_on if one.outlook and told else None
+    if _tells(one, Fact.LEVEL_END):
+        return held_of(one.state).until
     ends = one.state.expires_at if _tells(one, Fact.BALANCE_END) else one.voucher and one.voucher.expires_at
     return last_day(ends, one.shop.zone) if ends else None
 

@@ -52,6 +52,7 @@ def example(say: Words, *, name: str, shop: str, reward: str, date: str) -> dict
         "name": name,
         "shop": shop,
         "goal": reward,
+        "level": say.t("Gold"),
         "reward": reward,
         "gift": reward,
         "to_go": say.number(3),

@@ -43,7 +43,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if standing is None or counter is None or case.account.person_id is None:
         return None
     goal, set_at = goals.of_counter(tx, counter), goals.set_at(tx, counter)
-    if goal is None or set_at is None or goal.reward_key in standing.gone:
+    if goal is None or set_at is None or goal.reward_key in standing.barred:
         return None
     visited = counted_on(tx, counter, case.shop.zone)
     last_on = visited[-1].day if visited else day_of(case.account.created_at, case.shop.zone)

@@ -1,0 +1,28 @@
+"""A level that ends soon, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from words.campaigns.kind_words import KindWords, Said
+from words.campaigns.parts import until
+from words.cards.levels import held_of, to_keep
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Said:
+    held = held_of(one.state)
+    text = say.t(
+        "⏳ {shop}: your level {level} ends soon.", shop=one.shop.name, level=say.known(held.level.name)
+    )
+    keeps = say.t("{missing} by then, and you keep it.", missing=to_keep(one.state, held, say))
+    return Said("\n".join([text, *until(one, say), keeps]))
+
+
+WORDS = KindWords(
+    name=N_("Level ends"),
+    does=N_("a week before somebody's level ends, and once more on the day before its last"),
+    because=(
+        N_("your level ends soon"),
+        N_("the days of your visits, and what you spent where levels go by that"),
+    ),
+    word=_word,
+    figure="to_go",
+)
