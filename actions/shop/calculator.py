@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from actions.shop.level_counts import LevelCounts, level_counts
 from actions.shop.programme import CurrentRules, see_rules
 from actions.shop.side_by_side import NoSuchProgramme
 from actions.shop.sums import Noted, Reckoned, What, lately_of, note_told, reckon
@@ -22,6 +23,7 @@ class Calculation:
     rules: CurrentRules
     told: Told
     reckoned: Reckoned
+    levels: LevelCounts | None = None
 
 
 def calculate(
@@ -47,7 +49,12 @@ def calculate_for_operator(
 def _calculated(tx: Tx, rules: CurrentRules, *, now: datetime) -> Calculation:
     shop, version = rules.shop, rules.version
     lately = lately_of(tx, shop, version.programme_id, now=now)
-    return Calculation(rules, business.told(tx, shop.id), reckon(tx, shop, version.programme, lately))
+    return Calculation(
+        rules,
+        business.told(tx, shop.id),
+        reckon(tx, shop, version.programme, lately),
+        level_counts(tx, shop, version, now=now),
+    )
 
 
 def tell(

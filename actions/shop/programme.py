@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from actions.access import NotAllowed, may
 from actions.shop.audit import figure_of
+from actions.shop.level_counts import LevelCounts, level_counts
 from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
 from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, note_told, reckon
 from loyalty.actor import Actor
@@ -69,6 +70,7 @@ class ProgrammePreview:
     begun: int
     before: Reckoned
     after: Reckoned
+    levels: LevelCounts | None = None  # by the new rules, had they held all along
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ def preview(
     begun = stats.begun(tx, shop_id, version.programme_id)
     lately = lately_of(tx, shop, version.programme_id, now=now)
     before, after = reckon(tx, shop, version.programme, lately), reckon(tx, shop, new, lately, trade=trade)
-    return ProgrammePreview(rules, new, changes, begun, before, after)
+    levels = level_counts(tx, shop, version, new, now=now)
+    return ProgrammePreview(rules, new, changes, begun, before, after, levels)
 
 
 def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Unchanged | Invalid:
@@ -238,6 +241,8 @@ def _details(reward: Reward, currency: str) -> Iterator[str]:
         yield f"{reward.valid_days} d"
     if reward.stock is not None:
         yield f"{reward.stock} x"
+    if reward.level is not None:
+        yield f">= {reward.level}"
     amounts = {"-": figures.amount_minor, "<= ": figures.most_minor, "": reward.cost_minor}
     for sign, minor in amounts.items():
         if minor is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from actions.access import NotAllowed, may
+from actions.shop.level_counts import LevelCounts, level_counts
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
@@ -52,6 +53,7 @@ class Stats:
     last_month: Sales  # whole
     programmes: tuple[ProgrammeVersion, ...]
     friends: Friends  # who were brought by customers, ever
+    levels: tuple[LevelCounts, ...] = ()  # of the programmes that have some
 
     @property
     def takes_amounts(self) -> bool:
@@ -83,6 +85,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         last_week_until=until,
         active_since=now - timedelta(days=ACTIVE_DAYS),
     )
+    every = tuple(programmes.today(tx, shop_id))
     visits = stats.visits_since(tx, shop_id, since=began, split_at=until)
     return Stats(
         shop=shop,
@@ -96,8 +99,9 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
-        programmes=tuple(programmes.today(tx, shop_id)),
+        programmes=every,
         friends=referrals.of_shop(tx, shop_id),
+        levels=tuple(filter(None, (level_counts(tx, shop, one, now=now) for one in every))),
         **_months(tx, shop, local.date()),
     )
 

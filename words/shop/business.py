@@ -7,6 +7,7 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from words.language import Words
+from words.shop.on_levels import on_levels
 from words.units import given, programme_name
 
 
@@ -36,6 +37,7 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         "✅ " + words.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
         + _cost(shop, stats.used, words),
     ]  # fmt: skip
+    lines += [on_levels(one, words, named=len(stats.programmes) > 1) for one in stats.levels]
     if stats.friends.joined:
         lines.append("👋 " + words.t("Friends whom customers brought: {joined} joined, {came} came, {again} came again",
                      joined=words.number(stats.friends.joined), came=words.number(stats.friends.came),

@@ -7,6 +7,7 @@ from loyalty.shop.gifts import together
 from loyalty.units import Unit
 from words.language import Words
 from words.shop.basis import basis_lines
+from words.shop.on_levels import levels_in_sums
 from words.shop.risks import word_risk
 from words.shop.sums import SumsWording
 
@@ -15,7 +16,12 @@ SOME_VISITS = 100  # what a shop that has no visits yet can picture
 
 def calculation_lines(found: Calculation, words: Words) -> list[str]:
     """Write all sums of a programme as it is today."""
-    return sums_lines(found.reckoned, found.rules.version.programme.unit, found.rules.shop.currency, words)
+    unit, currency = found.rules.version.programme.unit, found.rules.shop.currency
+    write = SumsWording(words, unit, currency)
+    return [
+        *sums_lines(found.reckoned, unit, currency, words),
+        *levels_in_sums(found.levels, found.reckoned.sums, write),
+    ]
 
 
 def sums_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:
@@ -39,6 +45,7 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
     if lines and after.sums:
         lines += [*write.when_it_pays(after.sums), *write.without_bonuses(shown.before.sums, after.sums)]
         lines = ["", f"🧮 {lines[0]}", *lines[1:]]
+    lines += levels_in_sums(shown.levels, after.sums, write)
     return [*lines, *(word_risk(risk, write) for risk in after.risks)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from actions.campaigns.kinds import kind_named
 from loyalty.cards.worth import cost_is_typed
@@ -146,6 +146,13 @@ class SumsWording:
     def money(self, amount: Range) -> str:
         """Write an amount, or from where to where it may lie."""
         return self._range(self.exact(amount.low), self.exact(amount.high))
+
+    def counted(self, units: Range) -> str:
+        """Write how many stamps or points, or from how many to how many it may be."""
+        counted = self.words.counted(self.unit, ceil(units.high))
+        return (
+            self._range(self.words.number(floor(units.low)), counted) if units.low < units.high else counted
+        )
 
     def exact(self, amount: Fraction) -> str:
         """Write an amount in whole minor units; what is more than nothing is at least one."""
