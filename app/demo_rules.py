@@ -17,6 +17,7 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
@@ -45,6 +46,11 @@ SWITCHES: Sequence[Switch] = (
         "task",
         "Something for something done",
         "Ana types /tasks, takes one on and sends a picture; Cleo gets it and says yes.",
+    ),
+    Switch(
+        "levels",
+        "Levels for who comes often",
+        "Two visits make Ana Silver, and each one then counts more: /level. “Next day” until it ends soon: she reads it before.",
     ),
     Switch(
         "challenges",
@@ -89,6 +95,7 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
         "items": (BonusItem("Cake", 2), BonusItem("Own cup")),
         "surprise": (Surprise(),),
         "task": (Task("Own cup", "Come with a cup of your own, and show it on our counter.", 2, 3, 40),),
+        "levels": (Levels((Level("Silver", 2, plus=1), Level("Gold", 4, plus=2)), days=14, grace=14),),
         "challenges": (
             Challenge("visits", 2, 14, 1),
             Challenge("items", 1, 30, 1),

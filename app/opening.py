@@ -42,6 +42,7 @@ class Trade(StrEnum):
     RESTAURANT = "restaurant"
     CAR_WASH = "car_wash"
     CORNER_SHOP = "corner_shop"
+    CLUB = "club"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

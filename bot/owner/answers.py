@@ -61,6 +61,7 @@ def _ask_preset(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions
         (turn.t("🍝 Restaurant: points"), "restaurant"),
         (turn.t("🚗 Car wash: stamps"), "car_wash"),
         (turn.t("🛒 Corner shop: points"), "corner_shop"),
+        (turn.t("🏅 Club with levels: points"), "club"),
         (turn.t("Something else: stamps"), "stamps"),
         (turn.t("Something else: points"), "points"),
     ]

@@ -6,12 +6,15 @@ from datetime import time
 from fractions import Fraction
 
 from loyalty.amounts import minor_per_unit, unit_size
+from loyalty.cards.level import Level
 from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.levels import Levels
 from loyalty.cards.parts.referral import Referral
+from loyalty.cards.periods import YEAR
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
@@ -62,7 +65,7 @@ class Preset:
         """Return its parts, giving about as much whatever a point is worth."""
         points = self.kind is ProgrammeKind.POINTS
         factor = Fraction(rate) * unit_size(currency) if points else Fraction(1)
-        return tuple(part.larger(factor) for part in self.parts)
+        return tuple(part.in_money(currency).larger(factor) for part in self.parts)
 
     def programme(
         self,
@@ -119,6 +122,18 @@ PRESETS: Mapping[str, Preset] = {
         ProgrammeKind.POINTS, 150, Limits(5), voucher_days=90,
         sale=Fraction(9), margin_permille=250,
         parts=(ExcludedItem("tobacco"), ExcludedItem("gift_cards"), AboveAverage(20, 3)),
+    ),
+    # A wine shop, a bookshop: who spends more in a year is somebody there, and what was reached is not lost in January.
+    "club": Preset(
+        ProgrammeKind.POINTS, 200, Limits(5), voucher_days=180,
+        sale=Fraction(25), margin_permille=450,
+        parts=(
+            Levels(
+                (Level("Silver", percent=10, spent_minor=150), Level("Gold", percent=25, longer=90, spent_minor=400)),
+                grace=90,
+                months=YEAR,
+            ),
+        ),
     ),
     "stamps": Preset(ProgrammeKind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
     "points": Preset(ProgrammeKind.POINTS, 100, Limits()),

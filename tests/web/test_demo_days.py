@@ -281,3 +281,29 @@ async def test_a_task_is_shown_and_given_for_in_the_demo_too(visitor: Visitor) -
     await visitor.says("ana", "https://pages.example/ana/cup")
     await visitor.taps("cleo", "✔ Yes, give it")
     assert "said yes to “Own cup”: 2 stamps for you" in visitor.read("ana")
+
+
+async def test_a_level_is_reached_kept_told_before_it_ends_and_lost_as_the_days_pass(
+    visitor: Visitor,
+) -> None:
+    await visitor.joins()
+    await agrees(visitor)
+    await visitor.switches("levels")
+    await visitor.is_scanned()
+    await visitor.presses_next_day()
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    assert "🏅 Silver" in visitor.read("eva")
+    await visitor.presses_next_day()
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    assert "✨ +1 · Levels" in visitor.read("eva")
+    assert "your level Silver ends soon" not in visitor.read("ana")
+    await visitor.lets_pass(days=21)
+    assert (
+        "Café Luna: your level Silver ends soon.\nUntil 9 April: 7 days left.\n2 more visits by then, and you keep it."
+        in visitor.read("ana")
+    )
+    await visitor.lets_pass(days=8)
+    await visitor.says("ana", "/level")
+    assert "🏅 2 more visits to Silver" in visitor.read("ana")

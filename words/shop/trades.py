@@ -18,6 +18,7 @@ def trade_name(trade: str, words: Words) -> str:
         "restaurant": words.t("🍝 Restaurant"),
         "car_wash": words.t("🚗 Car wash"),
         "corner_shop": words.t("🛒 Corner shop"),
+        "club": words.t("🏅 Club with levels"),
     }.get(trade, trade)
 
 
@@ -30,6 +31,7 @@ def usual_reward(trade: str, words: Words) -> str:
         "restaurant": words.t("Free dessert"),
         "car_wash": words.t("Free wash"),
         "corner_shop": words.t("Free bar of chocolate"),
+        "club": words.t("A gift of your choice"),
     }.get(trade, "")
 
 
