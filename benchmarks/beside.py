@@ -104,6 +104,13 @@ _FIGURES = (
     f"""SELECT count(*), sum(cost_minor), count(cost_minor) FROM vouchers
     WHERE shop_id = {SHOP} AND state = 'used' AND used_at >= {_MONDAY}""",  # noqa: S608
     *(
+        f"""SELECT n.programme_id, sum(e.amount) FROM entries e JOIN counters n ON n.id = e.counter_id
+        LEFT JOIN entries r ON r.shop_id = e.shop_id AND r.reverses_id = e.id
+        WHERE e.shop_id = {SHOP} AND e.kind = 'gift' AND e.at >= {begins} AND e.at < {ends}
+        AND e.voucher_id IS NULL AND r.id IS NULL GROUP BY 1"""  # noqa: S608
+        for begins, ends in ((_MONDAY, _NOW_US), (_WEEK_BEFORE, _NOW_US - 7 * _DAY_US))
+    ),
+    *(
         f"""SELECT sum(spent_minor), count(spent_minor) FROM visits
         WHERE shop_id = {SHOP} AND at >= {begins} AND at < {ends} AND undone_at IS NULL"""  # noqa: S608
         for begins, ends in pairwise(_MONTHS)

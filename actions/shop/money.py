@@ -1,12 +1,14 @@
 """What members bring a shop and what it costs: the month so far beside the same part of the last, and of a year ago."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from actions.access import NotAllowed, may
 from actions.shop.branches import NoBranch
-from actions.shop.sums import NEWEST_AMOUNTS, basis_for
+from actions.shop.sums import NEWEST_AMOUNTS, basis_for, reckoned_by
 from loyalty.actor import Actor
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of
 from loyalty.records import Branch, Shop
 from loyalty.roles import Role
@@ -23,8 +25,9 @@ from loyalty.shop.money import (
     odd_bounds,
     same_part,
 )
+from loyalty.shop.sums import Range
 from storage.engine.statements import Tx
-from storage.shop import money, shops, stats
+from storage.shop import money, programmes, shops, stats
 from storage.shop.money import Place
 
 _LAST_MONTH, _YEAR_AGO = 1, 12
@@ -38,6 +41,9 @@ class PartOfMonth:
     visitors: Visitors
     lost: int
     handed_out: HandedOut
+    gifts: Mapping[
+        int, int
+    ]  # stamps or points that each programme gave without a visit; nowhere told of a branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class Money:
     last: PartOfMonth | None
     year_ago: PartOfMonth | None
     flow: Flow
+    programmes: tuple[ProgrammeVersion, ...]
+    unit_costs: Mapping[
+        int, Range
+    ]  # of a stamp or point of each programme, at the dearest; none where nothing is known
     stayed: Stayed | None  # None: too early to tell
     odd: tuple[TypedBy, ...]
 
@@ -76,15 +86,18 @@ def shop_money(
         for period in (same_part(now, shop.zone, months) for months in (_LAST_MONTH, _YEAR_AGO))
     )
     start = money.customers(tx, place, so_far.begins)
+    basis, versions = basis_for(tx, shop), tuple(programmes.today(tx, shop_id))
     return Money(
         shop=shop,
         branch=branch,
         branches=branches,
         today=day_of(now, shop.zone),
-        basis=basis_for(tx, shop),
+        basis=basis,
         this=this,
         last=last,
         year_ago=year_ago,
+        programmes=versions,
+        unit_costs=unit_costs(basis, versions, shop.currency),
         flow=Flow(start, this.visitors.new, this.visitors.back, this.lost),
         stayed=_stayed(tx, place, first, now=now),
         odd=_odd(tx, place, so_far),
@@ -97,7 +110,16 @@ def _part(tx: Tx, place: Place, period: Period) -> PartOfMonth:
         money.visitors(tx, place, period),
         money.lost(tx, place, period),
         money.handed_out(tx, place, period),
+        {} if place.branch_id else stats.gifts(tx, place.shop_id, since=period.begins, until=period.until),
     )
+
+
+def unit_costs(
+    basis: Basis | None, versions: Sequence[ProgrammeVersion], currency: str
+) -> Mapping[int, Range]:
+    """Say what a stamp or point of each programme costs once it is a reward; nothing where no sale is known."""
+    reckoned = ((one.programme_id, reckoned_by(basis, one.programme, currency).sums) for one in versions)
+    return {programme: sums.cost_per_unit for programme, sums in reckoned if sums}
 
 
 def _stayed(tx: Tx, place: Place, first: datetime | None, *, now: datetime) -> Stayed | None:

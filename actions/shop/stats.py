@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from actions.access import NotAllowed, may
@@ -26,12 +26,16 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What a part of a week brought: new members, visits, the stamps or points given by each programme, what was spent."""
+    """What a part of a week brought: new members, visits, the stamps or points given by each programme, what was spent.
+
+    `gifts` are those that were given without a visit, and in none of the others.
+    """
 
     new: int
     visits: int
     given: Mapping[int, int]
     sales: Sales
+    gifts: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,16 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         monday=monday,
         members=people.members,
         active=people.active,
-        this_week=week_of(people.joined_this_week, [one for one in visits if one.at >= begins]),
-        last_week=week_of(people.joined_last_week, [one for one in visits if one.before]),
+        this_week=week_of(
+            people.joined_this_week,
+            [one for one in visits if one.at >= begins],
+            stats.gifts(tx, shop_id, since=begins, until=now),
+        ),
+        last_week=week_of(
+            people.joined_last_week,
+            [one for one in visits if one.before],
+            stats.gifts(tx, shop_id, since=began, until=until),
+        ),
         days=_days(visits, shop, monday),
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
@@ -115,13 +127,13 @@ def _months(tx: Tx, shop: Shop, today: date) -> dict[str, Sales]:
     }
 
 
-def week_of(new: int, visits: Sequence[CountedVisits]) -> Week:
-    """Count what these visits brought."""
+def week_of(new: int, visits: Sequence[CountedVisits], gifts: Mapping[int, int]) -> Week:
+    """Count what these visits brought, and what was given beside them."""
     given = Counter[int]()
     for one in visits:
         given[one.programme_id] += one.amount
     sales = Sales(sum(one.spent_minor for one in visits), sum(one.told for one in visits))
-    return Week(new, sum(one.visits for one in visits), given, sales)
+    return Week(new, sum(one.visits for one in visits), given, sales, gifts)
 
 
 def days_of(visits: Sequence[CountedVisits], shop: Shop) -> Counter[date]:

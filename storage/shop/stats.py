@@ -1,12 +1,13 @@
 """What a shop's figures are made of; undone visits are in none of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, text
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, row_of, visits, vouchers
+from storage.tables import accounts, counters, entries, row_of, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,23 @@ _VISITS = Statement(
     .group_by(text("quarter"), text("earlier"), counters.c.programme_id),
     into=CountedVisits,
 )
+_reversal = entries.alias()
+_GIFTS = Statement(
+    select(counters.c.programme_id, func.sum(entries.c.amount))
+    .join_from(entries, counters, row_of(counters, entries.c.counter_id))
+    .outerjoin(
+        _reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
+    )
+    .where(
+        entries.c.shop_id == bindparam("shop_id"),
+        entries.c.kind == literal_column("'gift'"),  # in the words of the index
+        entries.c.at >= _moment("since"),
+        entries.c.at < _moment("until"),
+        entries.c.voucher_id.is_(None),  # what a reward gave was earned
+        _reversal.c.id.is_(None),
+    )
+    .group_by(counters.c.programme_id)
+)
 _SALES = Statement(
     select(_one(func.sum(visits.c.spent_minor), 0), func.count(visits.c.spent_minor)).where(
         visits.c.shop_id == bindparam("shop_id"),
@@ -168,6 +186,12 @@ def customers(
 def visits_since(tx: Tx, shop_id: int, *, since: datetime, split_at: datetime) -> list[CountedVisits]:
     """Count a shop's visits from a moment on, those before another moment apart."""
     return _VISITS.all(tx, shop_id=shop_id, since=since, split_at=split_at)
+
+
+def gifts(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Mapping[int, int]:
+    """Add up the stamps or points that each programme gave without a visit, from one moment to another."""
+    given = _GIFTS.all(tx, shop_id=shop_id, since=since, until=until)
+    return {int(programme): int(units) for programme, units in given}
 
 
 def sales(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Sales:

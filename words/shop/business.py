@@ -1,6 +1,6 @@
 """How business is, in words: a shop's figures beside those before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, Week
 from loyalty.cards.programme import ProgrammeVersion
@@ -31,6 +31,9 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         *given_lines(
             stats.programmes, now, words, lambda this: _compared(before.given.get(this, 0), words)
         ),
+        *gift_lines(
+            stats.programmes, now.gifts, words, lambda this: _compared(before.gifts.get(this, 0), words)
+        ),
         *_sales(stats, words),
         "🎁 " + words.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
         + _cost(shop, stats.waiting, words),
@@ -56,6 +59,20 @@ def given_lines(
         name = f"{programme_name(one, words)}: " if len(programmes) > 1 else ""
         said = given(one.programme.unit, now.given.get(one.programme_id, 0), words)
         yield f"➕ {name}{said}{compared(one.programme_id)}"
+
+
+def gift_lines(
+    programmes: Sequence[ProgrammeVersion],
+    now: Mapping[int, int],
+    words: Words,
+    compared: Callable[[int], str],
+) -> Iterator[str]:
+    """Say what each programme gave without a visit, where it gave any; `compared` says what it gave before."""
+    for one in programmes:
+        if units := now.get(one.programme_id, 0):
+            name = f"{programme_name(one, words)}: " if len(programmes) > 1 else ""
+            gifts = words.t("and {units} more as gifts", units=words.counted(one.programme.unit, units))
+            yield f"🎀 {name}{gifts}{compared(one.programme_id)}"
 
 
 def _compared(before: int | str, words: Words) -> str:

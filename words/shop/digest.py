@@ -6,7 +6,7 @@ from actions.shop.digest import Digest
 from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
-from words.shop.business import given_lines, spent
+from words.shop.business import gift_lines, given_lines, spent
 
 
 def digest_lines(digest: Digest, say: Words) -> list[str]:
@@ -23,6 +23,9 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
         head,
         "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
         *_given(say, digest),
+        *gift_lines(
+            digest.programmes, this.gifts, say, lambda one: _before(say, digest, before.gifts.get(one, 0))
+        ),
         *_sales(say, digest),
         f"👥 {members}, {new}" + _before(say, digest, before.new),
         "🔁 "

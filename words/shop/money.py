@@ -7,8 +7,9 @@ from actions.shop.money import Money, PartOfMonth
 from loyalty.dates import months_later
 from loyalty.shop.chances import Chance
 from loyalty.shop.money import USUAL_LOSS_PERMILLE, HandedOut, Stayed, Takings, share_of_margin, without
-from loyalty.shop.sums import Range, rounded
+from loyalty.shop.sums import NOTHING, Range, rounded
 from words.language import Words
+from words.shop.business import gift_lines
 
 _PERMILLE = 1000
 
@@ -172,6 +173,25 @@ def _rewards(money: Money, words: Words) -> Iterator[str]:
         "{n} reward handed out, cost: {cost}", "{n} rewards handed out, cost: {cost}", now.count, cost=cost(money.this)
     ) + _before(money, cost)  # fmt: skip
     yield from _of_margin(money, now, words)
+    yield from _gifts(money, words)
+
+
+def _gifts(money: Money, words: Words) -> Iterator[str]:
+    """Say what was given without a visit, and what that comes to at most."""
+    gifts = money.this.gifts
+
+    def before(programme: int) -> str:
+        return _before(money, lambda part: words.number(part.gifts.get(programme, 0)))
+
+    yield from gift_lines(money.programmes, gifts, words, before)
+    total = NOTHING
+    for programme, cost in money.unit_costs.items():
+        total = total.plus(cost.times(gifts.get(programme, 0)))
+    if total.high:
+        yield "   " + words.t(
+            "They cost up to {cost} once they are rewards.",
+            cost=range_said(total, money.shop.currency, words),
+        )
 
 
 def cost_said(handed_out: HandedOut, money: Money, words: Words) -> str:
