@@ -15,6 +15,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.cause import GoodCauses, Supported
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.levels import Level, Levels
@@ -56,6 +57,11 @@ SWITCHES: Sequence[Switch] = (
         "challenges",
         "Challenges",
         "Ana types /challenges and takes some on. Eva's scans and “Next day” show how far they are; a missed week costs the joker.",
+    ),
+    Switch(
+        "cause",
+        "Ten cents a visit to a good cause",
+        "After a scan, Ana types /cause and picks another one; Cleo types /cause, and notes what she paid.",
     ),
     Switch(
         FRIENDS,
@@ -101,6 +107,17 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
             Challenge("items", 1, 30, 1),
             Challenge("weeks", 3, 14, 2),
             BonusItem("Cake"),
+        ),
+        "cause": (
+            GoodCauses(
+                (
+                    Supported("Food bank", "Food for neighbours who are short of it"),
+                    Supported("Animal shelter", "A roof for animals without a home"),
+                ),
+                a_visit_minor=10,
+                units=1,
+                worth_minor=25,
+            ),
         ),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
         **dict.fromkeys((POINTS, *_DRAWS), ()),

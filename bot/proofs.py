@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from PIL import Image
 
+from actions.shop import cause_payments
 from actions.till import proofs
 from actions.tx import Tx
 from bot.pictures.specs import ProofPicture
@@ -46,5 +47,6 @@ def with_content(tx: Tx, reply: Reply) -> Reply:
     picture = reply.picture
     if not isinstance(picture, ProofPicture):
         return reply
-    jpeg = proofs.content(tx, picture.proof_id)
+    content = proofs.content if picture.of == "task" else cause_payments.content
+    jpeg = content(tx, picture.proof_id)
     return replace(reply, picture=replace(picture, jpeg=jpeg) if jpeg else None)

@@ -280,7 +280,11 @@ class Router:
             )
 
 
-_MAKE: Mapping[str, Callable[[bytes], bytes | UnfitPicture]] = {"logo": make_logo, "proof": make_proof}
+_MAKE: Mapping[str, Callable[[bytes], bytes | UnfitPicture]] = {
+    "logo": make_logo,
+    "proof": make_proof,
+    "cause_proof": make_proof,
+}
 
 
 def _see(content: bytes, asked: str) -> Seen:

@@ -128,6 +128,7 @@ STAY: Mapping[str, str] = {
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
+    "good_causes": _LEDGER, "donations": _LEDGER, "cause_payments": _LEDGER, "favourites": _FACTS,
     "errands": "so that a link or a picture counts once, and each task as often as was promised",
     "draws": _DRAWN, "draw_players": _DRAWN, "draw_results": _DRAWN,
     "challenges": "so that each is given once, by the rules under which it was taken on",

@@ -7,6 +7,7 @@ from actions.campaigns.kinds.balance_expiring import BALANCE_EXPIRING
 from actions.campaigns.kinds.birthday import BIRTHDAY
 from actions.campaigns.kinds.bring_friend import BRING_FRIEND
 from actions.campaigns.kinds.broadcast import BROADCAST
+from actions.campaigns.kinds.cause_paid import CAUSE_PAID
 from actions.campaigns.kinds.challenge_ending import CHALLENGE_ENDING
 from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.kinds.joker_used import JOKER_USED
@@ -28,6 +29,7 @@ NAMED = frozenset(
         BRING_FRIEND,
         BROADCAST,
         CHALLENGE_ENDING,
+        CAUSE_PAID,
         GOAL,
         JOKER_USED,
         LEVEL_FALLING,
@@ -46,6 +48,7 @@ __all__ = [
     "BIRTHDAY",
     "BRING_FRIEND",
     "BROADCAST",
+    "CAUSE_PAID",
     "CHALLENGE_ENDING",
     "DIGEST",
     "GOAL",

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.cards.giving import giving_of
 from actions.cards.past import kept_for_others, past_of
 from actions.cards.running import Running, running_on
 from actions.cards.stock import gone
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
 from loyalty.cards.endings import balance_ends, lasts
+from loyalty.cards.giving import Giving
 from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.part import EarlierVisit, Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
@@ -52,6 +54,7 @@ class CardState:
     birthday_near: bool
     at: datetime  # by the shop's clock
     running: tuple[Running, ...] = ()  # challenges whose days are not over
+    giving: Giving | None = None  # what its visits give to, where the shop supports something
 
     @property
     def today(self) -> date:
@@ -119,6 +122,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         birthday_near=_birthday_near(around.holder, shop, now),
         at=now.astimezone(shop.zone),
         running=_running(tx, counter, around, now=now),
+        giving=giving_of(tx, around.account, current.programme),
     )
 
 

@@ -8,7 +8,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage import uses
 from storage.campaigns import occurrences
-from storage.cards import accounts, errands, goals, ledger, vouchers
+from storage.cards import accounts, errands, goals, good_causes, ledger, vouchers
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
@@ -60,6 +60,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         ledger.forget_reasons(tx, account)
         audit.forget_reasons(tx, account)
         errands.forget(tx, account)
+        good_causes.forget_choice(tx, account)
         accounts.let_go(tx, account.id, now=now)
         goals.forget(tx, account)
     for member in staff.of_person(tx, person_id):

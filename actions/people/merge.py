@@ -11,7 +11,7 @@ from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
 from loyalty.records import Account, Member
 from loyalty.roles import Role, highest
-from storage.cards import accounts, counters, ledger
+from storage.cards import accounts, counters, good_causes, ledger
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.people import merges
@@ -31,6 +31,7 @@ class JoinedCards:
     draws: list[int]
     tickets: list[int]
     challenges: list[int]
+    donations: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
-_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges")
+_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges", "donations")
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 
@@ -95,6 +96,7 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     poured = pour(tx, source, target, spared=spared, now=now)
     if source.start_held_at is None:  # they have had one, and bring it along
         accounts.release_start(tx, target_id)
+    good_causes.take_choice_on(tx, source, target)
     carried = {what: _carry_all(tx, what, source, target) for what in _CARRIED}
     return JoinedCards(poured, **carried)
 

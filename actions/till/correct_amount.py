@@ -13,7 +13,7 @@ from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import accounts, ledger
+from storage.cards import accounts, good_causes, ledger
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -80,7 +80,7 @@ def amend(
         return undone
     last, visit, counter = undone.state.standing.last, undone.visit, undone.state.counter
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
-    scan = Scan(actor, visit.account_id, claim, counter.programme_id)
+    scan = Scan(actor, visit.account_id, claim, counter.programme_id, good_causes.of_visit(tx, visit))
     outcome = scan_card(tx, scan, key=key, now=now)
     if isinstance(outcome, Booked):
         outcome = give_again(tx, outcome, kept, now=now)

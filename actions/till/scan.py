@@ -1,11 +1,13 @@
 """A scan: find the card that a code names, and book one visit on it. See docs/scan.md."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.access import at_card, member_of
 from actions.cards import head_starts
 from actions.cards.card_state import CardState, load_counter, tell
 from actions.till.booking import RECEIPT_LIVES, also_counting, at_the_till, decided, finish
+from actions.till.donate import donate
 from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
@@ -33,12 +35,16 @@ from storage.shop import shops
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Who scanned which card, and what they ask for; `programme_id` where somebody said which programme it is for."""
+    """Who scanned which card, and what they ask for; `programme_id` where somebody said which programme it is for.
+
+    `gives_to` names a good cause where the visit takes the place of one that gave to it.
+    """
 
     actor: Actor
     account_id: int
     claim: Claim
     programme_id: int | None = None
+    gives_to: str = ""
 
 
 def find_shown(tx: Tx, public_id: int) -> Account | None:
@@ -82,7 +88,8 @@ def _booked(
         return AlreadyBooked(*before) if before else NotStaff()
     if foreseen.state.account.last_visit_at is None:
         newcomers.add(tx, foreseen.state.account, at=at)
-    return finish(tx, foreseen, visit, at=at, now=now)
+    booked = finish(tx, foreseen, visit, at=at, now=now)
+    return replace(booked, state=donate(tx, booked.state, visit, to=scan.gives_to))
 
 
 def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:

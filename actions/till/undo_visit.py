@@ -13,7 +13,7 @@ from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
-from storage.cards import accounts, counters, ledger, vouchers
+from storage.cards import accounts, counters, good_causes, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import audit
@@ -108,3 +108,4 @@ def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | 
     vouchers.leave_visit(tx, visit)  # what a gift pays all the same
     ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
     accounts.follow_visits(tx, after)
+    good_causes.take_back(tx, visit, now=now)

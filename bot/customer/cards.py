@@ -43,6 +43,8 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         own = (*own, Choice(turn.t("🙌 Tasks"), "mytasks", card_id))
     if any(challenges_in(state) for state in states):
         own = (*own, Choice(turn.t("🏁 Challenges"), "challenges", card_id))
+    if any(state.giving for state in states):
+        own = (*own, Choice(turn.t("❤ Good cause"), "mycauses", card_id))
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))

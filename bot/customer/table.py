@@ -14,6 +14,7 @@ from bot.customer import (
     forgetting,
     friends,
     goals,
+    good_causes,
     helping,
     history,
     joining,
@@ -30,11 +31,12 @@ from bot.customer import (
     tasks,
     why,
 )
+from bot.owner import cause_payments, handing, offer
 from bot.owner import draws as shop_draws
-from bot.owner import handing, offer
 from bot.rows import Command, Step
 from bot.staff import proving
 from bot.turn import Handler
+from loyalty.cards.parts.cause import GoodCauses
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.levels import Levels
 from loyalty.cards.parts.task import Task
@@ -51,6 +53,7 @@ COMMANDS: Mapping[str, Command] = {
     "tasks": Command(proving.tasks, N_("Something for something done: tasks"), part=Task.name),
     "draw": Command(shop_draws.draw, N_("The draw: what can be won"), part="draw"),
     "challenges": Command(challenges.show_challenges, N_("Challenges: take one on"), part=Challenge.name),
+    "cause": Command(cause_payments.causes, N_("What my visits give to good causes"), part=GoodCauses.name),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
@@ -76,6 +79,12 @@ VERBS: Mapping[str, AnyHandler] = {
     "scratch": draws.scratch,
     "drawcheck": draws.check,
     "takeon": challenges.take,
+    "causefor": good_causes.choose,
+    "causeproof": good_causes.show_proof,
+    "causeown": good_causes.ask_own,
+    "causegive": good_causes.give_own,
+    "causemine": good_causes.take_back_own,
+    "mycauses": good_causes.own_causes,
     "show": rewards.show_voucher,
     "buy": buying.ask,
     "get": buying.get,

@@ -11,7 +11,9 @@ from bot.owner.level_values import read_levels, read_period
 from bot.synonyms import means_none
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.part import Part
+from loyalty.cards.parts.cause import Supported
 from loyalty.names import clean_name
+from loyalty.shop.basis import BadFigure, parse_margin
 from loyalty.shop.opening_hours import DAY, BadHours, parse_day
 from words.cards.part_texts import PartField, PartWording
 
@@ -23,6 +25,7 @@ _PARTING = (
 _FROM = re.compile(r"\s*(?:from|since|vanaf|van|ab|von|desde|del|du)\s+(?=\S)", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\d{1,2}\.?")
 _DAY_IN = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_LONG = 200  # of a line: one that is too long is said to be, and not shortened
 
 
 def with_typed(part: Part, field: PartField, text: str, write: PartWording, *, today: date) -> Part | None:
@@ -131,12 +134,26 @@ def _period(_name: str, text: str, write: PartWording, _today: date) -> Mapping[
     return read_period(text, write.words)
 
 
+def _causes(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    """Read "Food bank: food for neighbours; Animal shelter": a name each, and a line about it."""
+    parted = [one.partition(":") for one in re.split(r"[;\n]", text) if one.strip()]
+    found = tuple(Supported(clean_name(called), clean_name(about, most=_LONG)) for called, _, about in parted)
+    return {name: found} if found else None
+
+
+def _share(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    permille = parse_margin(text)
+    return None if isinstance(permille, BadFigure) else {name: permille}
+
+
 _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any] | None]] = {
     "whole": _whole,
     "money": _money,
     "text": _text,
     "levels": _levels,
     "period": _period,
+    "causes": _causes,
+    "share": _share,
     "hours": _hours,
     "dates": _dates,
 }

@@ -13,6 +13,7 @@ from bot.owner import (
     business,
     calculator,
     campaigns,
+    cause_payments,
     checks,
     doses,
     draws,
@@ -61,6 +62,12 @@ COMMANDS: Mapping[str, Command] = {
 
 # What only a button asks for.
 VERBS: Mapping[str, AnyHandler] = {
+    "causepay": cause_payments.ask,
+    "causesum": cause_payments.sum_tapped,
+    "causeahead": cause_payments.go_ahead,
+    "causeday": cause_payments.day_tapped,
+    "causebare": cause_payments.without,
+    "causeback": cause_payments.take_back,
     "movefrom": handing.from_tapped,
     "moveto": handing.to_tapped,
     "moveyes": handing.say_yes,
@@ -142,6 +149,9 @@ STEPS: Mapping[str, Step] = {
     "move_from": Step(handing.from_typed, free=True),
     "move_to": Step(handing.to_typed, free=True),
     "move_reason": Step(handing.reason_typed, free=True),
+    cause_payments.SUM: Step(cause_payments.sum_typed, exact=True),
+    cause_payments.DAY: Step(cause_payments.day_typed, exact=True, day=True),
+    cause_payments.PROOF: Step(cause_payments.picture_typed, picture=cause_payments.picture_sent),
     "branch_name": Step(branches.name_typed, free=True, declinable=True),
     "shop": Step(shopfront.typed, free=True, declinable=True),
     "logo": Step(logo.typed, picture=logo.sent),

@@ -1,6 +1,7 @@
 """What a picture shows, before it is drawn: values that can be compared, cached and tested."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ProofPicture:
-    """What a customer showed: a photo as it is kept, whose `jpeg` is there to be sent."""
+    """What a customer showed, or the owner of what was paid to a good cause: a photo as it is kept, whose `jpeg` is there to be sent."""
 
     proof_id: int
+    of: Literal["task", "cause"] = "task"
     jpeg: bytes = field(default=b"", repr=False)
 
 

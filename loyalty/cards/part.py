@@ -96,6 +96,14 @@ class Part:
         """Say what it gives at most in a month with visits, but not on top of each, where customers come so often; None: unknown."""
         return None
 
+    def money_a_visit(self, sale_minor: int) -> Fraction:  # noqa: ARG002 - most give of what is counted alone
+        """Say what it costs the shop in money, in minor units, where a visit brings so much."""
+        return Fraction()
+
+    def worth_of_one(self) -> Fraction:
+        """Say what it pays out in money for one stamp or point that a customer gives back; 0 for none."""
+        return Fraction()
+
     def most_at_once(self) -> int:
         """Say how many one customer can get by it at once without a purchase."""
         return 0

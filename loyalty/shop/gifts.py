@@ -59,7 +59,13 @@ def gifts_of(
         for part in programme.parts
         if (given := part.gives_a_month(newcomers=newcomers) or part.gives_for_visits(visits))
     ]
-    return (*of_parts, *(_priced(gift, sums) for gift in campaigns))
+    money = [(part.name, part.money_a_visit(sums.basis.average_sale_minor)) for part in programme.parts]
+    in_money = [
+        MonthGift(name, Range(each, each), round(sum(visits)) if visits else None, about=True)
+        for name, each in money
+        if each
+    ]
+    return (*of_parts, *in_money, *(_priced(gift, sums) for gift in campaigns))
 
 
 def _priced(gift: CampaignGift, sums: Sums) -> MonthGift:

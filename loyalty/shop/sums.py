@@ -70,6 +70,7 @@ class Sums:
     earned_per_visit: Fraction
     payouts: tuple[Payout, ...]
     bonuses: bool = False  # visits may bring more than that, and it is in none of these figures
+    paid_out: Fraction = Fraction()  # what one is worth in money to whom its holder may give it
 
     @property
     def discount(self) -> Range:
@@ -81,7 +82,8 @@ class Sums:
     def cost_per_unit(self) -> Range:
         """Return what one stamp or point costs when all of them are turned into what is dearest."""
         every = [payout.cost.times(Fraction(1, payout.units)) for payout in self.payouts]
-        return Range(max(one.low for one in every), max(one.high for one in every))
+        low, high = max(one.low for one in every), max(one.high for one in every)
+        return Range(max(low, self.paid_out), max(high, self.paid_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,14 @@ def sums_of(programme: Programme, basis: Basis, *, minor_per_unit: int) -> Sums:
     """Do the sums of a programme, which has rewards, without its bonuses."""
     earned = earned_per_visit(programme, basis.average_sale_minor, minor_per_unit=minor_per_unit)
     bonuses = most_on_top(programme, earned, first=True) > 0
-    return Sums(basis, earned, _payouts(programme, basis, earned), bonuses)
+    paid_out = max((part.worth_of_one() for part in programme.parts), default=Fraction())
+    return Sums(basis, earned, _payouts(programme, basis, earned), bonuses, paid_out)
 
 
 def _payouts(programme: Programme, basis: Basis, earned: Fraction) -> tuple[Payout, ...]:
-    """Return what is paid where each visit brings so many."""
+    """Return what is paid where each visit brings so many; of its margin goes what parts give in money."""
+    money = sum((part.money_a_visit(basis.average_sale_minor) for part in programme.parts), Fraction())
+    left = max(basis.margin_minor - money, Fraction())
 
     def payout(rewards: tuple[Reward, ...], units: int) -> Payout:
         visits = units / earned
@@ -153,7 +158,7 @@ def _payouts(programme: Programme, basis: Basis, earned: Fraction) -> tuple[Payo
             units,
             visits,
             visits * basis.average_sale_minor,
-            visits * basis.margin_minor,
+            visits * left,
             Range(sum((one.low for one in costs), Fraction()), sum((one.high for one in costs), Fraction())),
         )
 

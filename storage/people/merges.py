@@ -18,6 +18,7 @@ from storage.tables import (
     addresses,
     challenges,
     counters,
+    donations,
     draw_players,
     draw_results,
     errands,
@@ -129,6 +130,7 @@ _CARRIED = {
     "draws": draw_players,
     "tickets": draw_results,
     "challenges": challenges,
+    "donations": donations,
 }
 
 
@@ -240,7 +242,7 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
 
 
 def on_account(tx: Tx, what: str, account: Account) -> list[int]:
-    """Return the ids of an account's visits, occurrences, errands, places in draws, tickets or challenges."""
+    """Return the ids of an account's rows of one of the tables that are carried along."""
     return [row[0] for row in _ON_ACCOUNT[what].all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 

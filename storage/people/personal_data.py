@@ -16,13 +16,16 @@ from storage.tables import (
     consents,
     conversations,
     counters,
+    donations,
     draw_players,
     draw_results,
     draws,
     entries,
     errands,
+    favourites,
     findings,
     goals,
+    good_causes,
     handovers,
     invites,
     letters,
@@ -207,6 +210,17 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(goals, row_of(accounts, goals.c.account_id))
     .join(counters, row_of(counters, goals.c.counter_id)),
+    "donations": _of_card(
+        good_causes.c.name.label("cause"),
+        donations.c.amount.label("thousandths_of_a_minor_unit"),
+        donations.c.at,
+        donations.c.undone_at.label("taken_back_at"),
+    )
+    .join(donations, row_of(accounts, donations.c.account_id))
+    .join(good_causes, row_of(good_causes, donations.c.cause_id)),
+    "good_causes": _of_card(good_causes.c.name.label("chosen"), favourites.c.at)
+    .join(favourites, row_of(accounts, favourites.c.account_id))
+    .join(good_causes, row_of(good_causes, favourites.c.cause_id)),
     "moved_cards": select(
         _shop,
         (handovers.c.giver_id == _me).label("from_your_account"),

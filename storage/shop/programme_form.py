@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
+from loyalty.cards.parts.cause import Supported
 from loyalty.cards.parts.levels import Level
 from loyalty.cards.programme import (
     Earn,
@@ -27,7 +28,16 @@ from loyalty.cards.programme import (
 )
 from loyalty.cards.worth import ITEM, Worth
 
-for _piece in (Programme, Reward, Limits, Level, *get_args(Earn), *get_args(Pays), *get_args(Worth)):
+for _piece in (
+    Programme,
+    Reward,
+    Limits,
+    Level,
+    Supported,
+    *get_args(Earn),
+    *get_args(Pays),
+    *get_args(Worth),
+):
     with_config(ConfigDict(extra="forbid"))(_piece)
 _FORM = TypeAdapter(Programme)
 _ITEM = asdict(ITEM)

@@ -18,6 +18,7 @@ from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
 from storage.tables.findings import findings, looks
+from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.letters import letters
 from storage.tables.messages import (
     broadcasts,
@@ -66,20 +67,24 @@ __all__ = [
     "broadcasts",
     "by_the_way",
     "campaigns",
+    "cause_payments",
     "challenges",
     "closures",
     "consent_questions",
     "consents",
     "conversations",
     "counters",
+    "donations",
     "doses",
     "draw_players",
     "draw_results",
     "draws",
     "entries",
     "errands",
+    "favourites",
     "findings",
     "goals",
+    "good_causes",
     "handovers",
     "invites",
     "leases",

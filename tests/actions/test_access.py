@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from actions.shop import (
     audit,
     branches,
     calculator,
+    cause_payments,
     checks,
     dear_gifts,
     digest,
@@ -67,16 +68,19 @@ from loyalty.cards.proofs import Proof
 from loyalty.cards.visits import Claim, given
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
-from storage.cards import accounts, counters, errands, gifts
+from storage.cards import accounts, counters, errands, gifts, good_causes
 from storage.cards.ledger import Cause
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from storage.shop import cause_payments as payments
 from storage.shop import programmes, staff
+from storage.shop.cause_payments import NewPayment
 from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
 from tests.kinds import BIRTHDAY, GOAL
 
 TASK = Task("Cup", "Show it")
 _DRAW = DrawPlan(DrawForm.TICKETS, "Breakfast", 900, 1, 7)
+PAID = NewPayment(1, 500, date(2026, 3, 2))
 _LATER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # An invitation is checked by its token; a shop is opened by the operator, or by whom the operator invited to. Whose
@@ -122,6 +126,7 @@ class World:
     handover_id: int
     errand_id: int
     draw_id: int
+    payment_id: int
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
     dan_code: str
@@ -289,6 +294,9 @@ _GUARDED = [
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
         )
     ),
+    Guarded(cause_payments.books_of, Role.OWNER),
+    Guarded(cause_payments.note_payment, Role.OWNER, _shop(PAID)),
+    Guarded(cause_payments.take_payment_back, Role.OWNER, lambda world: (world.payment_id,)),
     Guarded(proofs.open_proofs, Role.MANAGER, named={"most": 5}),
     Guarded(proofs.see_proof, Role.MANAGER, lambda world: (world.errand_id,)),
     Guarded(proofs.approve, Role.MANAGER, lambda world: (world.errand_id,)),
@@ -363,6 +371,7 @@ def opened(tx: Tx) -> World:
         handover_id=moved.handover_id,
         errand_id=_errand(tx, shop_id, dans),
         draw_id=1,
+        payment_id=_payment(tx, shop_id, dans),
         code=moved.state.account.code,
         pair=(bens, dans),
         dan_code=booked.state.account.code,
@@ -395,6 +404,12 @@ def _errand(tx: Tx, shop_id: int, account_id: int) -> int:
     assert errand
     assert errands.send(tx, errand, Proof("link:a", link="a.example/1"), now=NOW)
     return this
+
+
+def _payment(tx: Tx, shop_id: int, account_id: int) -> int:
+    """Let somebody choose a good cause, and its payment be noted."""
+    good_causes.choose(tx, accounts.by_id(tx, account_id), "Food bank", now=NOW)
+    return payments.add(tx, shop_id, PAID, now=NOW)
 
 
 @pytest.mark.parametrize("who", _TRIES)

@@ -1,7 +1,7 @@
 """What happens in the town: six weeks that leave a row in every table."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from actions.cards.join import print_cards
 from actions.delivery.closed_accounts import close_account
@@ -16,10 +16,20 @@ from loyalty.cards.proofs import Proof
 from loyalty.records import Account
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
-from storage.cards import accounts, challenges, counters, draws, errands, referrals
+from storage.cards import (
+    accounts,
+    challenges,
+    counters,
+    draws,
+    errands,
+    good_causes,
+    ledger,
+    referrals,
+)
 from storage.cards.draws import NewDraw, Result
 from storage.engine.statements import Tx
-from storage.shop import logos, programmes, shops, staff
+from storage.shop import cause_payments, logos, programmes, shops, staff
+from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.pictures import png
@@ -268,7 +278,7 @@ async def _last_minutes(town: Town) -> None:
 
 
 async def _night(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, Jo be new to rounds, brought by Ana, who shows a cup."""
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, Jo be new to rounds, brought by Ana, who shows a cup and gives to a good cause."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
@@ -290,6 +300,12 @@ async def _night(town: Town) -> None:
     assert errand
     await db.write(_runs_a_draw, town, ana, now)
     assert await db.write(errands.send, errand, Proof("picture:1", jpeg=b"a cup", likeness="0f" * 8), now=now)
+    visit = await db.read(ledger.visit, 1)
+    assert visit
+    await db.write(good_causes.choose, ana, "Food bank", now=now)
+    await db.write(good_causes.give, visit, "Food bank", 10_000)
+    paid = NewPayment(1, 10, date(2026, 3, 2), b"a receipt")
+    await db.write(cause_payments.add, town.luna.id, paid, now=now)
 
 
 def _runs_a_draw(tx: Tx, town: Town, ana: Account, now: datetime) -> None:

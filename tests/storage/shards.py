@@ -24,8 +24,8 @@ EVERYWHERE = ""  # few rows, which every machine has
 PLACES = {
     **dict.fromkeys(
         (
-            "accounts", "audit", "branches", "broadcasts", "campaigns", "challenges", "counters", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "findings",
-            "goals", "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
+            "accounts", "audit", "branches", "broadcasts", "campaigns", "cause_payments", "challenges", "counters", "donations", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "favourites", "findings",
+            "goals", "good_causes", "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
             "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",

@@ -8,6 +8,7 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.ahead import ahead
 from words.cards.challenges import under_way
+from words.cards.good_causes import cause_on_card
 from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
@@ -135,6 +136,7 @@ def _of_counter(state: CardState, words: Words) -> list[Note]:
         found.append(("🎯", goal))
     if state.expires_at:
         found.append(("⏳", words.t("Valid until {day}", day=_last_day(state, state.expires_at, words))))
+    found += [("❤", text) for text in cause_on_card(state, words)]
     return [(icon, note) for icon, note in found if note]
 
 

@@ -36,6 +36,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
         N_("so that the owner can ask, and hears of nothing twice"),
     ),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
+    "donations": (N_("What your visits gave to good causes"), N_("so that all of it can be checked")),
+    "good_causes": (N_("Good causes you chose"), N_("so that your visits give to them")),
     "moved_cards": (N_("Cards that went to another account"), N_("so that the shop can undo it")),
     "message_choices": (N_("Choices of messages"), N_("to write as often as you like")),
     "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),

@@ -65,6 +65,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "draw_opened": (N_("opened a draw: {n} × {prize}"), {"n": "new", "prize": "subject"}),
     "draw_dropped": (N_("took a draw away that nobody took part in: {prize}"), {"prize": "subject"}),
     "draw_over": (N_("drew {n} of “{prize}”"), {"n": "new", "prize": "subject"}),
+    "cause_paid": (N_("noted {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
+    "cause_unpaid": (N_("took back {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
     "surprise_undone": (N_("took back a surprise of {n}, card {code}"), {"n": "old", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
@@ -173,7 +175,7 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return field_value(change.subject, value, words) if of_shop else value or words.t("no branch")
         case "programme_changed":
             return _rule(change, value, page, words)
-        case "sums_changed" | "loss_accepted" | "gifts_accepted":
+        case "sums_changed" | "loss_accepted" | "gifts_accepted" | "cause_paid" | "cause_unpaid":
             what = change.subject if change.what == "sums_changed" else "average_sale"
             return told_value(what, value, page.shop.currency, words)
         case "programme_renamed":

@@ -17,6 +17,7 @@ from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which
 from words.cards.challenges import challenges_won
+from words.cards.good_causes import cause_at_till
 from words.cards.levels import level_at_till
 from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
@@ -69,6 +70,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
     for bonus in outcome.bonuses:
         yield f"✨ +{words.number(bonus.amount)} · {part_name(bonus.part, words)}"
     yield from level_at_till(state, words)
+    yield from cause_at_till(state, visit, words)
     if outcome.gift:
         yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
     yield from challenges_won(won_with(state, visit), words)

@@ -9,10 +9,13 @@ from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.find_due import find_due
 from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
+from actions.cards.good_causes import choose_cause
 from actions.people.profile import drop_birthday, set_birthday
+from actions.shop.cause_payments import NewPayment, note_payment
 from actions.till.redeem import Redeemed, redeem
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.cards.parts.cause import GoodCauses, Supported
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
@@ -40,6 +43,7 @@ from tests.kinds import (
     BALANCE_EXPIRING,
     BIRTHDAY,
     BRING_FRIEND,
+    CAUSE_PAID,
     GOAL,
     VOUCHER_EXPIRING,
     VOUCHER_WAITING,
@@ -302,6 +306,25 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
         await luna.booked(NOON, card=card_id)
     found = [await db.write(find_due, luna.cafe.shop.id, now=NOON + 14 * DAY) for _ in range(3)]
     assert found == [3, 0, 0]
+
+
+async def test_who_gave_to_a_good_cause_hears_once_of_each_payment_to_it(db: Database) -> None:
+    part = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), a_visit_minor=10)
+    luna = await luna_with(db, stamps(9, parts=(part,)), CAUSE_PAID)
+    gave, other = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam")]
+    for _, card_id in (gave, other):
+        await luna.booked(NOON, card=card_id)
+    rules = (await luna.stands(NOON)).current.id
+    await db.write(choose_cause, *other, rules, 1, now=NOON)
+    assert await tick(luna, NOON + HOUR) == 0  # nothing was paid yet
+    paid, owner = NewPayment(1, 10, NOON.date()), ActingPerson(luna.cafe.cleo)
+    await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=NOON + HOUR)
+    assert await days_told(luna, NOON + 2 * HOUR, 30) == {0: ["cause_paid"]}
+    [told] = await db.read(Statement(select(occurrences.c.account_id)).all)
+    assert told == (gave[1],)
+    later = NOON + 31 * DAY
+    await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=later)
+    assert await days_told(luna, later + HOUR, 30) == {0: ["cause_paid"]}
 
 
 async def _enjoys(luna: Luna, card_id: int, visits: int, last: datetime, person_id: int) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.cause import GoodCauses, Supported
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
@@ -61,6 +62,31 @@ def test_a_challenge_costs_as_much_as_the_visits_of_a_month_can_win() -> None:
     assert [one.times for one in won] == [20, 4, 9]
     assert costs(*won) == [exactly(3_20), exactly(1_28), exactly(72)]
     assert {one.cost for one in gifts_of(rules, sums)} == {None}
+
+
+def test_a_good_cause_costs_its_sum_for_each_visit_of_a_month_and_leaves_less_of_each() -> None:
+    """Sixty visits at €0.10 are €6.00; a visit leaves €2.925 − €0.10 = €2.825, so a coffee of €0.80 takes 0.283 of one."""
+    bank = GoodCauses((Supported("Food bank"),), a_visit_minor=10)
+    sums = sums_of(card(bank), SOL, minor_per_unit=100)
+    [cause] = gifts_of(card(bank), sums, visits=(Fraction(20),) * 3)
+    assert (cause.each, cause.cost, cause.about) == (exactly(10), exactly(6_00), True)
+    assert sums.payouts[0].extra_visits == exactly(Fraction(80_0, 2825))
+    [unknown] = gifts_of(card(bank), sums)
+    assert unknown.cost is None
+
+
+def test_a_share_of_all_that_is_left_lets_no_reward_pay() -> None:
+    dear = card(GoodCauses((Supported("Food bank"),), a_visit_minor=300))
+    [payout] = sums_of(dear, SOL, minor_per_unit=100).payouts
+    assert (payout.loses, payout.extra_visits) == ("surely", None)
+
+
+def test_a_stamp_costs_what_it_is_worth_to_a_good_cause_where_that_is_more() -> None:
+    """A stamp is €0.08 of a coffee; two for €0.30 are €0.15 each, two for €0.10 are less than the coffee."""
+    own = GoodCauses((Supported("Food bank"),), a_visit_minor=1, units=2, worth_minor=30)
+    assert sums_of(card(own), SOL, minor_per_unit=100).cost_per_unit == exactly(15)
+    cheap = replace(own, worth_minor=10)
+    assert sums_of(card(cheap), SOL, minor_per_unit=100).cost_per_unit == exactly(8)
 
 
 def test_a_friend_costs_both_gifts_for_each_who_joins() -> None:
