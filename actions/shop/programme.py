@@ -12,6 +12,7 @@ from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
 from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, note_told, reckon
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
+from loyalty.cards.circles import gains_in_a_circle
 from loyalty.cards.part import Part
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.cards.programme_check import Invalid, check
@@ -138,7 +139,11 @@ def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Un
     if not changes:
         return Unchanged(rules)
     beside = [one.programme.unit for one in rules.programmes]
-    return check(new, rules.shop.currency, beside=beside, zone=rules.shop.zone) or changes
+    if bad := check(new, rules.shop.currency, beside=beside, zone=rules.shop.zone):
+        return bad
+    this = rules.version.programme_id
+    after = [new if one.programme_id == this else one.programme for one in rules.programmes]
+    return Invalid("reward_circle") if gains_in_a_circle(after) else changes
 
 
 def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and whether they know what it costs

@@ -8,6 +8,7 @@ from typing import Literal
 from actions.access import NotAllowed, may
 from actions.shop.sums import Reckoned, SecondYes, new_risks, note_accepted, reckon
 from loyalty.actor import Actor, Operator
+from loyalty.cards.circles import gains_in_a_circle
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.cards.programme_check import Invalid, check
 from loyalty.cards.worth import gives
@@ -78,7 +79,10 @@ def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | N
         return TooManyProgrammes()
     units = [one.programme.unit for one in every]
     shop = shops.by_id(tx, shop_id)
-    return bad_name(every, new.unit, name) or check(new, shop.currency, beside=units, zone=shop.zone)
+    if bad := bad_name(every, new.unit, name) or check(new, shop.currency, beside=units, zone=shop.zone):
+        return bad
+    circle = gains_in_a_circle([*(one.programme for one in every), new])
+    return Invalid("reward_circle") if circle else None
 
 
 def add_programme(

@@ -36,6 +36,7 @@ class Invalid:
         "none_for_all",
         "reward_gives_more",
         "reward_unit",
+        "reward_circle",
         "head_start",
         "limit",
         "too_many_parts",

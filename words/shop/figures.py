@@ -70,6 +70,10 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
             "A reward must give fewer than it takes: “{reward}” takes {most}.", reward=why.at, most=most
         ),
         "reward_unit": words.t("No card of the shop counts what “{reward}” gives.", reward=why.at),
+        "reward_circle": words.t(
+            "Your cards would give to each other in a circle, stamps for points and points for stamps, as much as they "
+            "take or more: nobody would need to come any more. Let one of them give less."
+        ),
         "head_start": words.t("The head start must be smaller than the card."),
         "limit": _limit(why, write),
         "too_many_parts": words.tn(
