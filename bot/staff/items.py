@@ -1,7 +1,8 @@
-"""What a shop gives more for, and what earns nothing: one tap after the scan."""
+"""What a shop gives more for, and what earns less or nothing: one tap after the scan."""
 
 from datetime import timedelta
 
+from actions.cards.card_state import CardState
 from actions.till import add_to_visit
 from actions.till.correct_amount import visit_to_correct
 from actions.till.scan_outcome import UnknownCode
@@ -9,6 +10,7 @@ from bot.staff import amending
 from bot.staff.outcomes import card_gone, say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.till.undo import FREE_MINUTES
 from words.amounts import bad_amount
 
@@ -32,20 +34,34 @@ def ask_without(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(
             turn.t("This booking is too old to be changed by a tap. /undo takes it back; then book it anew.")
         )
-    parts = state.current.programme.parts
-    label = getattr(parts[int(place)], "label", "") if int(place) < len(parts) else ""
-    turn.wait_for("without", visit=visit.id, spent=visit.spent_minor or 0, currency=state.shop.currency)
+    item = _excluded(state, int(place))
+    turn.wait_for(
+        "without",
+        visit=visit.id,
+        spent=visit.spent_minor or 0,
+        percent=item.percent,
+        currency=state.shop.currency,
+    )
     text = turn.t(
         "How much of the {amount} was for {label}? Type it, for example {example}",
         amount=turn.words.money(visit.spent_minor or 0, state.shop.currency),
-        label=turn.words.known(label),
+        label=turn.words.known(item.label),
         example=turn.words.amount_example(state.shop.currency),
     )
     return Reply(text, ((Choice(turn.t("✖ Cancel"), "cancel"),),))
 
 
+def _excluded(state: CardState, place: int) -> ExcludedItem:
+    """Return what was tapped, as it holds on this card; where the rules changed since, it counts for nothing."""
+    parts = state.current.programme.parts
+    part = parts[place] if place < len(parts) else None
+    if not isinstance(part, ExcludedItem):
+        return ExcludedItem()
+    return on_begun(part, state.standing.version.programme.parts) or part
+
+
 def without_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Book the visit anew with what is left of its amount."""
+    """Book the visit anew with what counts of its amount."""
     currency, spent = str(turn.data["currency"]), int(turn.data["spent"])
     amount = parse_amount(text, currency)
     if isinstance(amount, NoAmount):
@@ -54,4 +70,5 @@ def without_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         said = turn.words.money(spent, currency)
         return Reply(turn.t("That is more than the {amount} of this visit. Type it again.", amount=said))
     turn.stop_waiting()
-    return amending.correct(turn, f"{turn.data['visit']}:{spent - amount}")
+    counts = ExcludedItem(percent=int(turn.data.get("percent", 0))).counts(amount)
+    return amending.correct(turn, f"{turn.data['visit']}:{spent - amount + counts}")

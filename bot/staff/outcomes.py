@@ -22,7 +22,7 @@ from actions.till.surprise import surprise_of
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import LastVisit, affordable
-from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
 from words.till.scans import word_scan
@@ -103,7 +103,7 @@ def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
             found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
     begun = outcome.state.standing.version.programme.parts
     for place, part in enumerate(version.programme.parts):
-        if isinstance(part, ExcludedItem) and part in begun and visit.spent_minor is not None:
+        if isinstance(part, ExcludedItem) and on_begun(part, begun) and visit.spent_minor is not None:
             label = f"− {turn.words.known(part.label)}"
             found.append(Choice(label, "without", f"{visit.id}:{place}"))
     return found

@@ -8,7 +8,7 @@ from math import inf
 from typing import Any, assert_never
 
 from loyalty.cards.part import Part
-from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.cards.programme import Earn, PerMoney, PerVisit, Programme, Reward, ordered
 from loyalty.cards.rates import Rate
 
@@ -141,7 +141,7 @@ def for_the_worse(begun: Programme, today: Programme) -> tuple[Difference, ...]:
 def _is_worse(change: Difference, begun: Programme, today: Programme) -> bool:
     old, new = change.old, change.new
     if isinstance(new, Part):
-        return isinstance(new, ExcludedItem)
+        return isinstance(new, ExcludedItem) and on_begun(new, begun.parts) != new
     if isinstance(old, Part):
         adds = old.most_a_visit(Fraction(1), first=False) > 0
         return adds and old.lost_by(today.parts)

@@ -6,6 +6,7 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
+from storage.shop import shops
 from tests.actions.places import change_only
 from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
@@ -41,6 +42,26 @@ async def test_what_earns_nothing_is_taken_out_of_the_amount(sqlite_db: Database
     put_right = await luna.says(EVA, "15")
     assert "€20.00 is taken back." in put_right
     assert "Ana: +5 points" in put_right
+
+
+async def test_what_earns_half_counts_half_and_a_begun_card_has_the_kinder_share(
+    sqlite_db: Database,
+) -> None:
+    rewards = (Reward("coffee", "Free coffee", 50),)
+    luna = await _luna(sqlite_db, points_card(rewards, parts=(ExcludedItem("Tobacco", 50),)))
+    await luna.says(EVA, "20")
+    await luna.taps(EVA, "− Tobacco")
+    assert "Ana: +15 points" in await luna.says(EVA, "10")
+    [cafe] = await sqlite_db.read(shops.everyone)
+    none = points_card(rewards, parts=(ExcludedItem("Tobacco"),))
+    await sqlite_db.write(change_only, cafe.id, none, now=luna.now)
+    assert "Tobacco: does not count" in await luna.says(ANA, "/card")
+    luna.wait(minutes=5)
+    await luna.says(EVA, "/find Ana")
+    await luna.taps(EVA, "Ana")
+    await luna.says(EVA, "20")
+    await luna.taps(EVA, "− Tobacco")
+    assert "Ana: +15 points" in await luna.says(EVA, "10")
 
 
 async def test_what_earns_nothing_since_a_card_was_begun_still_earns_on_it(sqlite_db: Database) -> None:

@@ -1,4 +1,4 @@
-"""What is said of things that earn nothing: "gift cards do not count"."""
+"""What is said of things that earn less or nothing: "gift cards do not count", "tobacco: 50% of it counts"."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,17 +12,20 @@ _READY = (ExcludedItem(N_("Gift cards")), ExcludedItem(N_("Tobacco")), ExcludedI
 
 
 def _name(words: Words) -> str:
-    return words.t("What earns nothing")
+    return words.t("What earns less or nothing")
 
 
 def _about(words: Words) -> str:
     return words.t(
-        "What you make nothing on, or may not reward. After booking an amount the cashier taps it and types how much it was."
+        "What you make little or nothing on, or may not reward. After booking an amount the cashier taps it and types how much it was."
     )
 
 
 def _rule(part: ExcludedItem, write: PartWording) -> str:
-    return write.words.t("{label}: does not count", label=write.words.known(part.label))
+    words, label = write.words, write.words.known(part.label)
+    if part.percent:
+        return words.t("{label}: {share} of it counts", label=label, share=words.percent(part.percent * 10))
+    return words.t("{label}: does not count", label=label)
 
 
 def _on_card(_part: ExcludedItem, _at: datetime, _write: PartWording) -> str:
@@ -35,6 +38,7 @@ def _problem(bad: BadPart, write: PartWording) -> str:
         "amounts": words.t(
             "On this card visits count, not amounts: for what earns nothing, just don't scan."
         ),
+        "percent": words.t("Of such things at most {most} count.", most=words.percent(bad.most * 10)),
         "label": words.t("Name it in up to {most} letters: they stand on the cashier's button.", most=most),
     }[bad.why]
 
@@ -47,6 +51,12 @@ def _fields(write: PartWording) -> Sequence[PartField]:
             "text",
             words.t("What it is"),
             words.t("What is it? Type a word or two for the cashier's button."),
+        ),
+        PartField(
+            "percent",
+            "whole",
+            words.t("What of it counts"),
+            words.t("How many percent of it count? Type a number, such as 50 for half; 0 for nothing."),
         ),
     )
 
