@@ -26,6 +26,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "find": ("search", "look up"),
         "stats": ("statistics",),
         "money": ("my money", "profit", "loss"),
+        "customers": ("customer", "my customers", "who are my customers"),
         "programme": ("program", "rules"),
         "calculator": ("the sums", "sums"),
         "move": ("move card", "move a card"),
@@ -59,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "practice": ("oefenen", "oefen"),
         "stats": ("cijfers", "statistieken"),
         "money": ("geld", "winst", "opbrengst"),
+        "customers": ("klanten", "klant", "mijn klanten"),
         "programme": ("programma", "spaarprogramma", "regels"),
         "calculator": ("rekenmachine", "rekensom", "doorrekenen"),
         "staff": ("personeel", "medewerkers", "team"),
@@ -101,6 +103,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "practice": ("gyakorlás", "gyakorlat"),
         "stats": ("számok", "statisztika"),
         "money": ("pénz", "haszon", "nyereség"),
+        "customers": ("vendégek", "vendég", "vendégeim", "vevők"),
         "programme": ("program", "szabályok"),
         "calculator": ("kalkulátor", "számítás", "megéri-e"),
         "staff": ("személyzet", "csapat", "munkatársak"),
@@ -152,7 +155,7 @@ SKIP: Mapping[str, tuple[str, ...]] = {
 }
 
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
-_ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
+_ELOQUENT = frozenset({"find", "customers", "goal", "birthday", "cards", "link"})
 
 _COMMAND_OF = {
     fold_name(word): command

@@ -19,6 +19,7 @@ from storage.tables import (
     newcomers,
     occurrences,
     outbox,
+    portrait_moves,
     proofs,
     spend_codes,
     updates,
@@ -108,6 +109,11 @@ GO = (
         at="at",
     ),
     _goes(
+        portrait_moves, "when a customer moved to another phase or quadrant", 760 * _DAY,
+        "what became of whom is compared with the same month a year ago",
+        at="at",
+    ),
+    _goes(
         newcomers, "first visits that nobody looked at", 10 * _DAY,
         "a round looks within a minute; a welcome is news for two days",
         at="at",
@@ -124,7 +130,7 @@ STAY: Mapping[str, str] = {
     "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
     "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
-    "leases": _FACTS, "looks": _FACTS, "logos": _FACTS, "referrals": _FACTS,
+    "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS,
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,

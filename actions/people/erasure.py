@@ -12,7 +12,7 @@ from storage.cards import accounts, errands, goals, good_causes, ledger, voucher
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
-from storage.people import chat_state, letters, merges, moved_cards, persons
+from storage.people import chat_state, letters, merges, moved_cards, persons, portraits
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 
@@ -63,6 +63,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         good_causes.forget_choice(tx, account)
         accounts.let_go(tx, account.id, now=now)
         goals.forget(tx, account)
+        portraits.forget(tx, account)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(

@@ -30,9 +30,9 @@ def _all_held(turn: Turn) -> Reply:
             lines.append(section_line(section, _count(turn, section, rows), turn.words))
     numbers = [row for row in held.rows["addresses"] if _is_a_number(row)]
     lines += [
-        turn.t("Of phone numbers only yours, no year of birth, nothing guessed.")
+        turn.t("Of phone numbers only yours, no year of birth, and nothing worked out but from your visits.")
         if numbers
-        else turn.t("No phone number, no year of birth, nothing guessed."),
+        else turn.t("No phone number, no year of birth, and nothing worked out but from your visits."),
         turn.t("The file has every line. /forget erases it all."),
     ]
     return Reply(

@@ -1,4 +1,7 @@
-"""The night's lessons: each shop's win-back rule is learned, campaigns are judged, bookings looked through, beside the answering."""
+"""The night's lessons, beside the answering.
+
+Each shop's win-back rule is learned, campaigns are judged, bookings looked through, customers portrayed.
+"""
 
 import asyncio
 from datetime import datetime
@@ -10,6 +13,7 @@ from loyalty.dates import day_of
 from scheduler.alone import Failed, alone
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
+from scheduler.campaigns.portraying import portray
 from scheduler.campaigns.rounds import Storage
 
 
@@ -17,7 +21,7 @@ async def refit(db: Storage, *, now: datetime) -> None:
     """Learn and judge in every shop; what failed in one is raised when all had their turn."""
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
-        for lesson in (_learn_rule, judge_campaigns, _look_through):
+        for lesson in (_learn_rule, judge_campaigns, _look_through, portray):
             done = await alone(lesson(db, shop_id, now=now))
             if isinstance(done, Failed):
                 done.error.add_note(f"{lesson.__name__}, shop {shop_id}")

@@ -36,6 +36,8 @@ from storage.tables import (
     occurrences,
     outbox,
     persons,
+    portrait_moves,
+    portraits,
     preferences,
     programme_versions,
     programmes,
@@ -205,6 +207,21 @@ _QUERIES: Mapping[str, Select[Any]] = {
             findings.c.settled_by == _me,
         )
     ),
+    "portraits": _of_card(
+        portraits.c.phase,
+        portraits.c.quadrant,
+        portraits.c.days.label("days_you_came"),
+        portraits.c.months.label("of_the_last_twelve_months"),
+        portraits.c.visits.label("visits_in_these"),
+        portraits.c.told.label("visits_with_an_amount"),
+        portraits.c.sales_minor.label("spent_or_estimated_minor"),
+        portraits.c.cost_minor.label("your_rewards_cost_minor"),
+        portraits.c.margin_minor.label("left_for_the_shop_minor"),
+        portraits.c.gap_days.label("usual_days_between_visits"),
+    ).join(portraits, row_of(accounts, portraits.c.account_id)),
+    "portrait_moves": _of_card(
+        portrait_moves.c.axis, portrait_moves.c.old, portrait_moves.c.new, portrait_moves.c.at
+    ).join(portrait_moves, row_of(accounts, portrait_moves.c.account_id)),
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme
     )

@@ -39,6 +39,7 @@ from storage.tables.people import (
     preferences,
     uses,
 )
+from storage.tables.portraits import portrait_moves, portrait_nights, portraits
 from storage.tables.processes import leases
 from storage.tables.referrals import referrals
 from storage.tables.shops import (
@@ -103,6 +104,9 @@ __all__ = [
     "paces",
     "pauses",
     "persons",
+    "portrait_moves",
+    "portrait_nights",
+    "portraits",
     "preferences",
     "programme_versions",
     "programmes",

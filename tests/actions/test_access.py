@@ -17,7 +17,8 @@ from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
 from actions.cards.card_state import book, load
 from actions.delivery import message_costs
-from actions.people import letters, move_card
+from actions.people import customers, letters, move_card
+from actions.people.customers import CustomerList
 from actions.shop import (
     audit,
     branches,
@@ -217,6 +218,14 @@ _GUARDED = [
     Guarded(money.shop_money, Role.MANAGER, _shop(None)),
     Guarded(calculator.calculate, Role.OWNER),
     Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
+    Guarded(customers.see_customers, Role.MANAGER),
+    Guarded(customers.list_customers, Role.MANAGER, _shop("friend")),
+    Guarded(
+        customers.note_listed,
+        Role.MANAGER,
+        lambda world: (CustomerList(world.cafe.shop, "friend", (), None),),
+    ),
+    Guarded(customers.see_customer, Role.MANAGER, lambda world: (world.pair[1],)),
     Guarded(team.see_team, Role.OWNER),
     Guarded(team.change_role, Role.OWNER, lambda world: (world.shop_id, world.member_id, Role.MANAGER)),
     Guarded(team.remove_member, Role.OWNER, lambda world: (world.shop_id, world.member_id)),

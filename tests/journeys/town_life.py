@@ -15,6 +15,7 @@ from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.proofs import Proof
 from loyalty.records import Account
 from loyalty.shop.checks import Finding
+from scheduler.campaigns.portraying import portray
 from storage.campaigns import newcomers
 from storage.cards import (
     accounts,
@@ -195,6 +196,7 @@ async def _last_week(town: Town) -> None:
     """Let a balance run out, two chats become one, a card move to a new account, and a word go to all."""
     both, telegram, whatsapp = town.both, town.telegram, town.whatsapp
     both.hours.now = datetime(2026, 4, 22, 11, tzinfo=UTC)
+    await portray(both.house.db, town.luna.id, now=both.hours.now)
     assert "0 points" in await telegram.says(HAN, "/card")
     await whatsapp.says(ANA, "card")
     await town.paid(whatsapp.short_code(SANNE), "60")
@@ -283,6 +285,7 @@ async def _night(town: Town) -> None:
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
     await db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=now)
+    await portray(db, town.luna.id, now=now)
     await db.write(logos.put, town.sol.id, "sun", png("yellow"))
     bot = NewBot("telegram", "7301", "sol_card_bot", "hook", sealed="with a key that nobody has")
     assert isinstance(await db.write(add_bot, Operator(), town.sol.id, bot, now=now), BotAdded)

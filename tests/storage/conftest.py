@@ -23,6 +23,8 @@ _CHOICES = {
     ("letters", "state"): "open",
     ("errands", "state"): "begun",
     ("draws", "form"): "tickets",
+    ("portraits", "phase"): "first",
+    ("portrait_moves", "axis"): "phase",
 }
 
 

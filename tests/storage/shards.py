@@ -26,7 +26,7 @@ PLACES = {
         (
             "accounts", "audit", "branches", "broadcasts", "campaigns", "cause_payments", "challenges", "counters", "donations", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "favourites", "findings",
             "goals", "good_causes", "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
-            "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
+            "portrait_moves", "portrait_nights", "portraits", "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",
     ),

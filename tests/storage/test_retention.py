@@ -23,6 +23,7 @@ AT = {
     "uses": "at",
     "newcomers": "at",
     "proofs": "at",
+    "portrait_moves": "at",
     "outbox": "settled_at",
     "occurrences": "found_at",
 }

@@ -35,6 +35,14 @@ _WHY: Mapping[str, tuple[str, str]] = {
         N_("What stood out in bookings of yours, or was looked at by you"),
         N_("so that the owner can ask, and hears of nothing twice"),
     ),
+    "portraits": (
+        N_("What your visits add up to"),
+        N_("so that the shop knows who comes often, and misses who stays away"),
+    ),
+    "portrait_moves": (
+        N_("When that changed"),
+        N_("so that the shop sees whether more people come back"),
+    ),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
     "donations": (N_("What your visits gave to good causes"), N_("so that all of it can be checked")),
     "good_causes": (N_("Good causes you chose"), N_("so that your visits give to them")),

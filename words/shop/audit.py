@@ -19,6 +19,7 @@ from words.cards.rules import ProgrammeWording, figure_name
 from words.language import LANGUAGES, N_, Words
 from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
+from words.shop.customer_kinds import list_name
 from words.shop.details import field_name, field_value
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
@@ -90,6 +91,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {},
     ),
     "finding_settled": (N_("looked at what stood out and found it fine: {what}"), {"what": "new"}),
+    "customer_seen": (N_("looked at the customer of card {code}"), {"code": "subject"}),
     "exported": (N_("exported customers and ledger"), {}),
 }
 
@@ -140,6 +142,12 @@ def _counted(change: Change, n: int, page: AuditPage, words: Words) -> str:
                 "looked for a customer by name: {name} ({n} found)",
                 n, name=_subject(change, page, words),
             )  # fmt: skip
+        case "customers_listed":
+            return words.tn(
+                "looked at {n} customer of a list: {name}",
+                "looked at {n} customers of a list: {name}",
+                n, name=_subject(change, page, words),
+            )  # fmt: skip
         case "invitations_withdrawn":
             return words.tn("withdrew {n} invitation", "withdrew {n} invitations", n)
         case "codes_guessed":
@@ -161,6 +169,8 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
             return _card(change.subject, words)
         case "campaign_changed" | "campaign_paused":
             return _campaign(change.subject, words)
+        case "customers_listed":
+            return list_name(change.subject, words)
         case _:
             return change.subject or words.t("somebody")
 

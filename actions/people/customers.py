@@ -1,0 +1,148 @@
+"""Who a shop's customers are, for its owners and managers: counted as of last night, listed, and one by one.
+
+A list of customers is not for leafing through: each that is shown, and each customer, is written into the audit.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.access import NotAllowed, may
+from actions.cards.card_state import CardState, load_every
+from loyalty.actor import Actor
+from loyalty.dates import day_of, day_starts
+from loyalty.people.portrait import Lines, Phase, Portrait, Quadrant
+from loyalty.people.shop_days import day_number
+from loyalty.records import Shop
+from loyalty.roles import Role
+from storage.campaigns import consents
+from storage.cards import accounts, referrals, visit_patterns
+from storage.engine.statements import Tx
+from storage.people import portraits
+from storage.people.portraits import Census, CountedMoves, CustomerName
+from storage.shop import audit, shops
+from storage.shop.audit import Act
+
+__all__ = ["Census", "CountedMoves", "CustomerName"]
+
+PAGE = 8
+TOP, SLIPPING = "top", "slipping"
+_MOST_SKIPPED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerOverview:
+    """A shop's customers as the last night saw them; `night` is None before the first one."""
+
+    shop: Shop
+    night: tuple[datetime, Lines] | None
+    census: Census
+    moves: tuple[CountedMoves, ...]  # of this month
+    slipping: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerList:
+    """Some customers of one phase or quadrant, at the top, or slipping; `more` is where the next of them begin."""
+
+    shop: Shop
+    key: str
+    customers: tuple[CustomerName, ...]
+    more: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerGone:
+    """The card is another one's since, or its holder was forgotten."""
+
+    shop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSeen:
+    """A customer: their card, what its visits say, and what they agreed to; no portrait before the next night."""
+
+    states: tuple[CardState, ...]
+    portrait: Portrait | None
+    first_at: datetime | None
+    overdue: bool
+    friends: int
+    answers: dict[str, bool]  # by purpose, of what they were asked
+
+
+def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> CustomerOverview | NotAllowed:
+    """Show how many customers of which kind a shop has."""
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop = shops.by_id(tx, shop_id)
+    today = day_of(now, shop.zone)
+    month = day_starts(today.replace(day=1), shop.zone)
+    return CustomerOverview(
+        shop,
+        portraits.last_night(tx, shop_id),
+        portraits.census(tx, shop_id),
+        tuple(portraits.moves_since(tx, shop_id, month)),
+        portraits.count_slipping(tx, shop_id, today=day_number(today)),
+    )
+
+
+def list_customers(
+    tx: Tx, actor: Actor, shop_id: int, key: str, *, skipped: int = 0, now: datetime
+) -> CustomerList | NotAllowed:
+    """List some of those whom a count of `see_customers` is about; whoever shows them calls `note_listed` first."""
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop = shops.by_id(tx, shop_id)
+    by, this = _asked(tx, shop, key, now=now)
+    skipped = min(skipped, _MOST_SKIPPED)
+    found = (
+        portraits.listed(tx, shop_id, by, this, most=PAGE + 1, skipped=skipped) if this is not None else []
+    )
+    more = skipped + PAGE if len(found) > PAGE else None
+    return CustomerList(shop, key, tuple(found[:PAGE]), more)
+
+
+def _asked(tx: Tx, shop: Shop, key: str, *, now: datetime) -> tuple[str, int | str | None]:
+    """Name the list that a key means, and by what it is asked for; None where there is nobody in it."""
+    if key in list(Phase):
+        return "phase", key
+    if key in list(Quadrant):
+        return "quadrant", key
+    if key == TOP:
+        night = portraits.last_night(tx, shop.id)
+        return TOP, night[1].top_from_minor if night else None
+    return SLIPPING, day_number(day_of(now, shop.zone))
+
+
+def note_listed(tx: Tx, actor: Actor, listed: CustomerList, *, now: datetime) -> CustomerList | NotAllowed:
+    """Write into the audit that somebody has a list before them."""
+    if may(tx, actor, listed.shop.id, Role.MANAGER) is None:
+        return NotAllowed()
+    act = Act("customers_listed", subject=listed.key, new=str(len(listed.customers)))
+    audit.add(tx, actor, listed.shop.id, act, now=now)
+    return listed
+
+
+def see_customer(
+    tx: Tx, actor: Actor, account_id: int, *, now: datetime
+) -> CustomerSeen | CustomerGone | NotAllowed:
+    """Show one customer, and write into the audit that somebody looked."""
+    account = accounts.by_id(tx, account_id)
+    if may(tx, actor, account.shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    if account.closed_at or account.person_id is None:
+        return CustomerGone(account.shop_id)
+    audit.add(tx, actor, account.shop_id, Act("customer_seen", subject=account.code), now=now)
+    portrait, night = portraits.of_account(tx, account), portraits.last_night(tx, account.shop_id)
+    states = load_every(tx, account, now=now)
+    today = day_number(day_of(now, states[0].shop.zone))
+    came_since = night and account.last_visit_at and account.last_visit_at > night[0]
+    return CustomerSeen(
+        states,
+        portrait,
+        visit_patterns.first_visit_at(tx, account),
+        overdue=bool(portrait and portrait.overdue(today) and not came_since),
+        friends=referrals.of_inviter(tx, account).came,
+        answers={
+            purpose: bool(one.given) for purpose, one in consents.answers(tx, account.person_id).items()
+        },
+    )

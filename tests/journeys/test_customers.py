@@ -1,0 +1,113 @@
+"""An owner asks who her customers are, and reads it of last night: kinds, lists, one of them; on every channel."""
+
+import pytest
+
+from loyalty.roles import Role
+from loyalty.shop.basis import Told
+from scheduler.campaigns.portraying import portray
+from storage.shop import business
+from tests.journeys.people import ANA, BEN, CLEO, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Place, Stage
+from tests.scheduler.campaigns.test_portraying import TONIGHT, opened
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+async def _weekly(stage: Stage, cafe: Place) -> None:
+    """Let Ana come every week, and then stay away; Ben joins and never comes."""
+    await cafe.joins(ANA)
+    await cafe.joins(BEN)
+    for _ in range(4):
+        await stage.scans(EVA, ANA)
+        stage.later(days=7)
+        await stage.says(ANA, "/card")
+
+
+@everywhere
+async def test_an_owner_finds_who_is_slipping_away_and_looks_at_her(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    assert "tomorrow I can tell" in await stage.says(CLEO, "/customers")
+    await _weekly(stage, cafe)
+    stage.later(days=14)
+    await stage.house.refit()
+    told = await stage.says(CLEO, "/customers")
+    assert "👥 1 customer came within twelve months" in told
+    assert "Not enough to tell yet who leaves you much: that takes 30 customers." in told
+    assert "⏳ 1 stays away longer than they usually do" in told
+    assert "Ana" not in told
+    assert "A kind word may be enough." in await stage.taps(CLEO, "⏳ Slipping away")
+    one = await stage.taps(CLEO, "Ana")
+    assert "⭐ A regular: came on 4 days since" in one
+    assert "⏳ Comes about every 7 days. Stays away longer than usual since" in one
+    assert "Agreed to offers: not asked, to reminders: not asked" in one
+    stage.later(hours=8)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    assert "⏱ Comes about every 7 days" in await stage.says(CLEO, "/customers Ana")
+    seen = await stage.says(CLEO, "/audit")
+    assert "looked at 1 customer of a list: ⏳ Slipping away" in seen
+    assert "Cleo · looked at the customer of card" in seen
+
+
+@everywhere
+async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await _weekly(stage, cafe)
+    await stage.house.refit()
+    await stage.says(CLEO, "/customers")
+    read = await stage.taps(CLEO, "👣 How far they come")
+    assert "🌱 Not here yet: 1 · 50% of those who got here went on" in read
+    assert "👉 A welcome brings them in" in read
+    await stage.taps(CLEO, "🌱 Not here yet")
+    one = await stage.taps(CLEO, "Ben")
+    assert "🌱 Joined, and was not here yet" in one
+    await stage.taps(CLEO, "← All of them")
+    assert "Nobody now." in await stage.taps(CLEO, "🏅 The top fifth")
+
+
+@everywhere
+async def test_customers_are_shown_to_owners_and_managers_alone(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await _weekly(stage, cafe)
+    await stage.house.refit()
+    for asked in ("/customers", "/customers Ana", "/customer Ana"):
+        assert await stage.says(EVA, asked) == "Only the shop's owner and managers can do that."
+        assert "for the shop's staff" in await stage.says(ANA, asked)
+    assert "Nobody by that name." in await stage.says(CLEO, "/customers Zoltán")
+
+
+@everywhere
+async def test_who_asks_to_be_forgotten_is_in_no_list_and_behind_no_old_button(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await _weekly(stage, cafe)
+    stage.later(days=14)
+    await stage.house.refit()
+    assert "What your visits add up to (1)" in await stage.says(ANA, "/mydata")
+    await stage.says(CLEO, "/customers")
+    await stage.taps(CLEO, "⏳ Slipping away")
+    await stage.says(ANA, "/forget")
+    await stage.taps(ANA, "Yes, erase everything")
+    assert "This card is not there any more." in await stage.taps(CLEO, "Ana")
+    assert "Nobody stays away" in await stage.taps(CLEO, "← All of them")
+
+
+async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_top_brings(
+    stage: Stage,
+) -> None:
+    luna, _ = await opened(stage.house.db, 3)
+    shop_id = luna.cafe.shop.id
+    await portray(stage.house.db, shop_id, now=TONIGHT)
+    stage.hours.now = TONIGHT
+    await Place(stage, luna.cafe.shop).hires(CLEO, Role.OWNER)
+    told = await stage.says(CLEO, "/customers")
+    assert "❤ True friends: 9 · loyal, and they leave you much" in told
+    assert "Loyal: here in 4 of 12 months or more. Much: €40.00 or more" in told
+    assert "🏅 The top 6, every fifth customer, bring 43% of the sales" in told
+    names = await stage.taps(CLEO, "🦋 Butterflies")
+    assert "Offer more while they are here" in names
+    one = await stage.taps(CLEO, "Gus · €200.00")
+    assert "Spent €200.00 in these months, typed at the till; €120.00 was left after goods and rewards" in one
+    await stage.house.db.write(business.tell, shop_id, Told())
+    await portray(stage.house.db, shop_id, now=TONIGHT)
+    assert "once I know what a visit brings" in await stage.says(CLEO, "/customers")
