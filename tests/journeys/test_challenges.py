@@ -6,10 +6,11 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.programme import Reward
+from tests.actions.places import change_only
 from tests.journeys.campaigns import either, opened, reminded, round_for
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Place, Stage
 from tests.kinds import CHALLENGE_ENDING, JOKER_USED
 from tests.programmes import stamp_card
 
@@ -17,9 +18,10 @@ everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 TWO = Challenge("visits", 2, 14, 3)
 
 
-async def _cafe(stage: Stage, *parts: Part) -> None:
+async def _cafe(stage: Stage, *parts: Part) -> Place:
     cafe = await stage.cafe(programme=stamp_card((Reward("r1", "Free coffee", 30),), parts=parts))
     await cafe.joins(ANA)
+    return cafe
 
 
 async def _comes(stage: Stage, *, days: int = 0) -> str:
@@ -128,3 +130,19 @@ async def test_a_joker_that_is_used_is_told_once(stage: Stage) -> None:
     told = await round_for(stage, ANA)
     assert either(stage, "your joker is used", "the joker of your weeks in a row is used") in told
     assert await round_for(stage, ANA) == ""
+
+
+async def test_a_button_of_other_rules_says_so_and_shows_todays(stage: Stage) -> None:
+    cafe = await _cafe(stage, TWO)
+    await stage.says(ANA, "/challenges")
+    other = stamp_card((Reward("r1", "Free coffee", 30),), parts=(Challenge("weeks", 3, 14, 4),))
+    await stage.house.db.write(change_only, cafe.shop.id, other, now=stage.hours.now)
+    said = await stage.taps(ANA, "Take it: 2 visits")
+    assert "This was changed meanwhile. Here is what there is to take on now:" in said
+    assert "3 weeks in a row with one joker: 4 stamps" in said
+
+
+async def test_who_works_there_reads_that_challenges_are_for_customers(stage: Stage) -> None:
+    cafe = await _cafe(stage, TWO)
+    await cafe.joins(EVA)
+    assert "You work here: challenges are for customers." in await stage.says(EVA, "/challenges")

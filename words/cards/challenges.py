@@ -12,12 +12,21 @@ from words.language import Words
 
 
 def under_way(state: CardState, words: Words) -> list[str]:
-    """Say how far each challenge of a card is: "3 visits: 1 so far, until 12 May, for 2 stamps"."""
-    return [stands(one, state, words) for one in state.running if not one.over]
+    """Say in a line of a card how far each of its challenges is: "3 visits: 1 so far, until 12 May"."""
+    return [_briefly(one, state, words) for one in state.running if not one.over]
+
+
+def _briefly(one: Running, state: CardState, words: Words) -> str:
+    what = goal(one.part, words)
+    if one.won:
+        return words.t("{goal}: done", goal=what)
+    done, day = words.number(one.way.done), _last_day(one, state, words)
+    way = words.t("{goal}: {done} so far, until {day}", goal=what, done=done, day=day)
+    return f"{way} · {_joker(one, words)}" if one.way.joker_on else way
 
 
 def stands(one: Running, state: CardState, words: Words) -> str:
-    """Say how far one is."""
+    """Say how far one is, what it is for, and whether a week can be missed."""
     facts = {"goal": goal(one.part, words), "gives": _gives(one.part, state, words)}
     if one.won:
         return words.t("{goal}: done, {gives} for you", **facts)
@@ -45,11 +54,15 @@ def _last_day(one: Running, state: CardState, words: Words) -> str:
 def listed(states: Sequence[CardState], offers: Sequence[OfferedChallenge], words: Words) -> str:
     """List what somebody is at in a shop, and what there is to take on."""
     lines = [words.t("🏁 {shop}: challenges", shop=states[0].shop.name)]
-    lines += [f"🏁 {text}" for state in states for text in under_way(state, words)]
-    over = [one for state in states for one in state.running if one.over]
-    lines += [words.t("Over: {goal}", goal=goal(one.part, words)) for one in over]
-    lines += [_offered(offer, words) for offer in offers]
-    return "\n".join(lines)
+    lines += [_at_it(one, state, words) for state in states for one in state.running]
+    lines += ["", *(_offered(offer, words) for offer in offers)]
+    return "\n".join(lines).strip()
+
+
+def _at_it(one: Running, state: CardState, words: Words) -> str:
+    if one.over:
+        return words.t("Over: {goal}", goal=goal(one.part, words))
+    return f"🏁 {stands(one, state, words)}"
 
 
 def _offered(offer: OfferedChallenge, words: Words) -> str:
