@@ -19,6 +19,7 @@ from loyalty.cards.parts.cause import GoodCauses, Supported
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.levels import Level, Levels
+from loyalty.cards.parts.membership import Membership
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
@@ -62,6 +63,11 @@ SWITCHES: Sequence[Switch] = (
         "cause",
         "Ten cents a visit to a good cause",
         "After a scan, Ana types /cause and picks another one; Cleo types /cause, and notes what she paid.",
+    ),
+    Switch(
+        "membership",
+        "Memberships",
+        "After a scan, Eva taps “⭐ Membership” and sells Ana one; /membership tells Ana what she has.",
     ),
     Switch(
         FRIENDS,
@@ -118,6 +124,10 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
                 units=1,
                 worth_minor=25,
             ),
+        ),
+        "membership": (
+            Membership("A coffee a day", 3900, months=1, item="Coffee", cost_minor=80),
+            Membership("Ten coffees", 2500, months=3, item="Coffee", cuts=10, cost_minor=80),
         ),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
         **dict.fromkeys((POINTS, *_DRAWS), ()),

@@ -43,6 +43,7 @@ class Trade(StrEnum):
     CAR_WASH = "car_wash"
     CORNER_SHOP = "corner_shop"
     CLUB = "club"
+    YOGA = "yoga"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

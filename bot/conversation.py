@@ -21,11 +21,13 @@ from bot.whereabouts import is_about_the_address
 from channels.messages import (
     Address,
     Blocked,
+    Checkout,
     Edited,
     IdChanged,
     Incoming,
     MarketingResumed,
     MarketingStopped,
+    PaidInvoice,
     Photo,
     Start,
     Tap,
@@ -69,7 +71,16 @@ def take(
     visitor = identify.recognise(
         tx, caller_of(incoming, words(incoming.language).language, platform), now=now
     )
-    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
+    turn = Turn(
+        tx,
+        now,
+        incoming,
+        visitor,
+        words(visitor.person.language),
+        platform.links,
+        platform.billing,
+        money=platform.money,
+    )
     if again:
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
@@ -158,7 +169,9 @@ def _listed(answer: Reply | list[Reply]) -> list[Reply]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _dispatch(turn: Turn, seen: Seen | Entrusted | None) -> Reply | list[Reply] | Beside[Any]:
+def _dispatch(  # noqa: PLR0911 - one for each kind of content
+    turn: Turn, seen: Seen | Entrusted | None
+) -> Reply | list[Reply] | Beside[Any]:
     if isinstance(seen, Entrusted):
         return table.ENTRUSTED(turn, seen)
     match turn.incoming.content:
@@ -171,7 +184,9 @@ def _dispatch(turn: Turn, seen: Seen | Entrusted | None) -> Reply | list[Reply] 
             return _said(turn, text.strip())
         case Photo():
             return _photographed(turn, seen or Seen())
-        case Unblocked() | Blocked() | IdChanged() | MarketingStopped() | MarketingResumed():
+        case PaidInvoice() as told:
+            return table.PAID(turn, told)
+        case Checkout() | Unblocked() | Blocked() | IdChanged() | MarketingStopped() | MarketingResumed():
             return []
         case Edited(of, gone):
             return table.EDITED(turn, digest(of), gone=gone)

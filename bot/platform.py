@@ -91,6 +91,9 @@ class Platform:
     window: timedelta | None = None  # how long after a person's last word free words get through
     most_buttons: int | None = None  # beyond it, choices are numbered
     has_menu: bool = True
+    money: Mapping[str, int] = field(
+        default_factory=dict
+    )  # in which one can pay, with the platform's decimals
     daily_limit: int | None = None  # people in a day who can be written to outside of their window
     billing: Billing | None = None  # of whichever channel has prices: owners ask about it on any
     only_shop: int | None = None  # whose own chat it is

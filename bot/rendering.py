@@ -34,6 +34,7 @@ def render(
         replaces=replaces,
         tracker=tracker,
         list_label=reply.more,
+        invoice=reply.invoice,
     )
 
 

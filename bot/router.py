@@ -15,7 +15,7 @@ from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker
 from actions.people import chat_state
 from actions.shop.bots import NewBot
-from bot import table
+from bot import payments, table
 from bot.answers import Answers
 from bot.beside import Unanswered, read
 from bot.conversation import Seen, finish, picture_asked, take
@@ -38,6 +38,7 @@ from channels.messages import (
     AccountKey,
     Address,
     Channel,
+    Checkout,
     Incoming,
     MediaUnavailableError,
     NotAcknowledgedError,
@@ -83,12 +84,27 @@ class Router:
 
     async def handle(self, incoming: Incoming) -> None:
         """Answer one message; raises `NotAcknowledgedError` when storage is down and it must come again."""
+        if isinstance(incoming.content, Checkout):
+            await self._settle(incoming, incoming.content)
+            return
         async with asyncio.TaskGroup() as beside:
             if isinstance(incoming.content, Tap):
                 beside.create_task(self.channels[incoming.sender.ours].acknowledge(incoming))
             trouble = await self._answer_in_line(incoming)
         if trouble:
             raise NotAcknowledgedError from trouble
+
+    async def _settle(self, incoming: Incoming, checkout: Checkout) -> None:
+        """Let somebody pay, or say why not: at once, as a platform waits for it, and beside whatever else they said."""
+        channel = self.channels[incoming.sender.ours]
+        decimals = channel.money.get(checkout.currency)
+        try:
+            refusal = await self.courier.db.write(
+                payments.check, incoming, checkout, decimals, now=self.courier.clock()
+            )
+        except chat_state.StorageError as trouble:
+            raise NotAcknowledgedError from trouble
+        await channel.settle(incoming, refusal)
 
     async def _answer_in_line(self, incoming: Incoming) -> chat_state.StorageError | None:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
@@ -175,6 +191,7 @@ class Router:
             window=channel.window,
             most_buttons=channel.most_buttons,
             has_menu=channel.has_menu,
+            money=channel.money,
             daily_limit=channel.daily_limit,
             billing=self._billing(),
             only_shop=self.own.shops.get(account),

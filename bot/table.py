@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot import payments
 from bot.beside import AnyHandler, Beside
 from bot.customer import helping, joining, moving, stopping, unread
 from bot.customer import table as customer
@@ -54,6 +55,7 @@ STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
+PAID = payments.paid
 ENTRUSTED: Callable[[Turn, Entrusted], Reply | list[Reply]] = bots.entrusted
 UNASKED: Callable[[Turn], list[Reply]] = moving.unasked
 UNKNOWN_CODE: Callable[[Turn], Reply] = strange.unknown

@@ -16,7 +16,7 @@ from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.platform import Billing, Links
 from channels.introductions import NotIntroduced
-from channels.messages import Incoming
+from channels.messages import NO_MONEY, Incoming, Invoice
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.roles import Role
@@ -93,6 +93,7 @@ class Reply:
     )  # the visit or voucher it tells of, should it come late
     promised: bool = False  # owed from its commit on: nothing else would tell of what was done
     asks: Asks | None = None
+    invoice: Invoice | None = None  # is sent in place of all of this
     counts_as: str = ""  # what came of a scan, for the server's figures
 
     @property
@@ -128,6 +129,7 @@ class Turn:
     words: Words
     links: Links
     billing: Billing | None = None
+    money: Mapping[str, int] = field(default_factory=lambda: NO_MONEY)  # in which one can pay in this chat
     shown_at: datetime | None = None  # when the tapped button was shown
     data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
     dropped: tuple[str, dict[str, Any]] | None = None  # the question that this update left without an answer

@@ -1,6 +1,6 @@
 """What every channel carries: a message in, a message out, and news of both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -103,6 +103,25 @@ class IdChanged:
     at: datetime | None = field(default=None, compare=False)  # when it was told; such news may be days old
 
 
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """The person is about to pay an invoice, and waits to hear whether they may: `Channel.settle` says so, within seconds."""
+
+    payload: str  # as it stood in the `Invoice`, as do the others
+    currency: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaidInvoice:
+    """The person has paid an invoice; `charge` is what the platform calls the payment, the same each time it is told."""
+
+    payload: str
+    currency: str
+    amount: int
+    charge: str
+
+
 Content = (
     Text
     | Start
@@ -115,6 +134,8 @@ Content = (
     | MarketingStopped
     | MarketingResumed
     | IdChanged
+    | Checkout
+    | PaidInvoice
 )
 
 
@@ -228,6 +249,21 @@ class FilledTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Invoice:
+    """What the person can pay in the chat: `amount` in the platform's own smallest unit of the currency.
+
+    `payload` comes back with `Checkout` and `PaidInvoice`; a copy that was passed on opens the link with `leads`.
+    """
+
+    title: str  # 32 letters at most
+    text: str  # 255 letters at most
+    payload: str  # 128 bytes at most
+    currency: str
+    amount: int
+    leads: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one person, in plain text (no markup); `replaces` is the message it updates in place."""
 
@@ -237,6 +273,7 @@ class Outgoing:
     document: Media | None = None
     replaces: str | None = None
     template: FilledTemplate | None = None  # sent instead of all of the above
+    invoice: Invoice | None = None  # sent instead of all of the above
     tracker: str = ""  # comes back with each `Report` about it
     list_label: str = ""  # opens the buttons where a platform folds them away (20 letters)
 
@@ -261,6 +298,9 @@ class Speed:
     under_way: int = 6
 
 
+NO_MONEY: Mapping[str, int] = {}  # what a channel takes where nobody can pay
+
+
 class Channel(Protocol):
     """One platform, spoken fluently."""
 
@@ -271,6 +311,9 @@ class Channel(Protocol):
     most_buttons: int | None  # under one message; None: as many as one likes
     window: timedelta | None  # how long after a person's last word we may write freely; None: always
     speed: Speed
+    money: Mapping[
+        str, int
+    ]  # in which invoices can be paid here, with the platform's decimals; empty: in none
     daily_limit: int | None  # people in a day who can be written to outside of their window; None: any number
 
     def link(self, payload: str) -> str:
@@ -287,6 +330,10 @@ class Channel(Protocol):
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Show the person at once that a tap arrived; never raises for a platform's refusal."""
+        ...
+
+    async def settle(self, incoming: Incoming, refusal: str) -> None:
+        """Let a person who is about to pay do so, or say why not; never raises for a platform's refusal."""
         ...
 
     async def take_away(self, incoming: Incoming) -> bool:

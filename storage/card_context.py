@@ -19,6 +19,7 @@ from storage.tables import accounts as account_rows
 from storage.tables import by_the_way, programme_versions, row_of
 from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
+from storage.tables import memberships as membership_rows
 from storage.tables import persons as person_rows
 from storage.tables import programmes as programme_rows
 from storage.tables import shops as shop_rows
@@ -38,6 +39,7 @@ class Around:
     goal: Goal | None
     last: LastVisit | None
     challenged_until: datetime | None  # until when its holder is at something that was taken on
+    member: bool  # whether the account ever bought a membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,17 @@ _NEWEST_VISIT = (
     .correlate(counter_rows)
     .scalar_subquery()
 )
+# Who never bought one, nearly everybody, is asked for no more.
+_BOUGHT = (
+    select(membership_rows.c.id)
+    .where(
+        membership_rows.c.shop_id == account_rows.c.shop_id,
+        membership_rows.c.account_id == account_rows.c.id,
+    )
+    .limit(1)
+    .correlate(account_rows)
+    .scalar_subquery()
+)
 _QUERY = (
     select(
         *accounts.COLUMNS,
@@ -75,6 +88,7 @@ _QUERY = (
         _last.c.at,
         func.coalesce(_server.c.name, _staff.c.name),
         challenges.UNTIL.label("challenged_until"),
+        _BOUGHT,
     )
     .select_from(account_rows)
     .join(counter_rows, row_of(account_rows, counter_rows.c.account_id))
@@ -99,7 +113,7 @@ _RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, Las
 
 
 def _row(*row: Any) -> tuple[Any, ...]:
-    return *_RECORDS(*row), row[-1]
+    return *_RECORDS(*row), *row[-2:]
 
 
 _OF_ACCOUNT = Statement(_QUERY, into=_row)
@@ -134,10 +148,10 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
 
 
 def _counter(*row: Any) -> Around:
-    account, counter, shop, version, holder, saved, last, challenged_until = row
+    account, counter, shop, version, holder, saved, last, challenged_until, bought = row
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     goal = saved.goal if saved else None
-    return Around(account, counter, shop, current, holder, goal, last, challenged_until)
+    return Around(account, counter, shop, current, holder, goal, last, challenged_until, bought is not None)
 
 
 def locked_for(

@@ -13,6 +13,7 @@ from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.kinds.joker_used import JOKER_USED
 from actions.campaigns.kinds.level_falling import LEVEL_FALLING
 from actions.campaigns.kinds.level_near import LEVEL_NEAR
+from actions.campaigns.kinds.membership_ends import MEMBERSHIP_ENDS
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
 from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
 from actions.campaigns.kinds.welcome import WELCOME
@@ -34,6 +35,7 @@ NAMED = frozenset(
         JOKER_USED,
         LEVEL_FALLING,
         LEVEL_NEAR,
+        MEMBERSHIP_ENDS,
         VOUCHER_EXPIRING,
         VOUCHER_WAITING,
         WELCOME,
@@ -55,6 +57,7 @@ __all__ = [
     "JOKER_USED",
     "LEVEL_FALLING",
     "LEVEL_NEAR",
+    "MEMBERSHIP_ENDS",
     "MESSAGE_KINDS",
     "NAMED",
     "VOUCHER_EXPIRING",

@@ -25,6 +25,7 @@ class Fact(StrEnum):
     BALANCE_END = "balance_end"  # when the balance runs out, rather than a voucher
     NEXT_LEVEL = "next_level"  # how far the next level is
     LEVEL_END = "level_end"  # until when a level is held, and what keeps it
+    MEMBERSHIP = "membership"  # which membership ends
 
 
 def nobody(_look: CandidateSearch) -> Iterator[Slice]:

@@ -13,6 +13,7 @@ from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progr
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.giving import Giving
 from loyalty.cards.goals import Goal, is_over
+from loyalty.cards.memberships import HeldMembership, open_ones
 from loyalty.cards.part import EarlierVisit, Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.programme import ProgrammeVersion
@@ -23,7 +24,7 @@ from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
 from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
-from storage.cards import accounts, counters, goals, ledger, visit_patterns, vouchers
+from storage.cards import accounts, counters, goals, ledger, memberships, visit_patterns, vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.delivery import outbox
@@ -55,6 +56,7 @@ class CardState:
     at: datetime  # by the shop's clock
     running: tuple[Running, ...] = ()  # challenges whose days are not over
     giving: Giving | None = None  # what its visits give to, where the shop supports something
+    memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
 
     @property
     def today(self) -> date:
@@ -123,6 +125,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         at=now.astimezone(shop.zone),
         running=_running(tx, counter, around, now=now),
         giving=giving_of(tx, around.account, current.programme),
+        memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
     )
 
 

@@ -32,6 +32,7 @@ class JoinedCards:
     tickets: list[int]
     challenges: list[int]
     donations: list[int]
+    memberships: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
-_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges", "donations")
+_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges", "donations", "memberships")
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 

@@ -15,22 +15,32 @@ from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import audit, export, programmes, shops
 from storage.shop.audit import Act
-from storage.shop.export import CustomerLine, LedgerLine
+from storage.shop.export import CustomerLine, LedgerLine, MembershipLine
 
-__all__ = ["CustomerLine", "Exported", "LedgerLine", "ask_export", "export_shop", "note_export"]
+__all__ = [
+    "CustomerLine",
+    "Exported",
+    "LedgerLine",
+    "MembershipLine",
+    "ask_export",
+    "export_shop",
+    "note_export",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A shop's open cards and its whole ledger, oldest first: each read as it is asked for, within the transaction."""
+    """A shop's open cards, its whole ledger and the memberships that it sold, oldest first: each read as it is asked for, within the transaction."""
 
     shop: Shop
     programmes: tuple[ProgrammeVersion, ...]
     customers: Iterable[CustomerLine]
     ledger: Iterable[LedgerLine]
+    memberships: Iterable[MembershipLine]
     members: int  # cards that somebody holds
     cards: int
     lines: int
+    sold: int  # memberships
 
 
 def ask_export(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> TooOften | NotAllowed | None:
@@ -50,9 +60,11 @@ def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exporte
         tuple(programmes.today(tx, shop_id)),
         export.customer_lines(tx, shop_id, now=now),
         export.ledger_lines(tx, shop_id),
+        export.membership_lines(tx, shop_id),
         members=size.members,
         cards=size.cards,
         lines=size.lines,
+        sold=size.sold,
     )
 
 

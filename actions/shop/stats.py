@@ -12,7 +12,8 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.cards import referrals
+from storage.cards import memberships, referrals
+from storage.cards.memberships import Income
 from storage.cards.referrals import Friends
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops, stats
@@ -39,6 +40,15 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Memberships:
+    """How many memberships hold, and what was sold this month so far, and in the last one."""
+
+    running: int
+    this_month: Income
+    last_month: Income
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """A shop's figures; `last_week` ends a week before now, so that like is compared with like."""
 
@@ -57,6 +67,7 @@ class Stats:
     last_month: Sales  # whole
     programmes: tuple[ProgrammeVersion, ...]
     friends: Friends  # who were brought by customers, ever
+    memberships: Memberships
     levels: tuple[LevelCounts, ...] = ()  # of the programmes that have some
 
     @property
@@ -113,6 +124,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         used=stats.used_rewards(tx, shop_id, since=begins),
         programmes=every,
         friends=referrals.of_shop(tx, shop_id),
+        memberships=_memberships(tx, shop, today=local.date(), now=now),
         levels=tuple(filter(None, (level_counts(tx, shop, one, now=now) for one in every))),
         **_months(tx, shop, local.date()),
     )
@@ -125,6 +137,16 @@ def _months(tx: Tx, shop: Shop, today: date) -> dict[str, Sales]:
         "this_month": stats.sales(tx, shop.id, since=begins, until=ends),
         "last_month": stats.sales(tx, shop.id, since=began, until=begins),
     }
+
+
+def _memberships(tx: Tx, shop: Shop, *, today: date, now: datetime) -> Memberships:
+    first = today.replace(day=1)
+    began, begins, ends = (day_starts(months_later(first, n), shop.zone) for n in (-1, 0, 1))
+    return Memberships(
+        memberships.running(tx, shop.id, now=now),
+        memberships.income(tx, shop.id, since=begins, until=ends),
+        memberships.income(tx, shop.id, since=began, until=begins),
+    )
 
 
 def week_of(new: int, visits: Sequence[CountedVisits], gifts: Mapping[int, int]) -> Week:

@@ -14,6 +14,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
+from loyalty.shop.for_sale import SaleSums, losing, sales_of
 from loyalty.shop.gifts import MonthGift, gifts_of, take_all
 from loyalty.shop.month import MONTH_DAYS, MOST_LIVED, Lately, Month, month_of
 from loyalty.shop.sums import (
@@ -22,6 +23,7 @@ from loyalty.shop.sums import (
     GiftsTakeAll,
     LosesMoney,
     Risk,
+    SaleLoses,
     Sums,
     earned_per_visit,
     risks_of,
@@ -43,7 +45,7 @@ _SECOND, _HOUR, _DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=
 class Reckoned:
     """The sums of some rules; none while what a visit brings is not known, no month while there are too few days of it.
 
-    `gifts` are what is given beside visits, in such a month.
+    `gifts` are what is given beside visits, in such a month; `sales` what is sold.
     """
 
     basis: Basis | None
@@ -51,6 +53,7 @@ class Reckoned:
     month: Month | None
     risks: tuple[Risk, ...]
     gifts: tuple[MonthGift, ...] = ()
+    sales: tuple[SaleSums, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,17 @@ def reckoned_by(
 ) -> Reckoned:
     """Do the sums of rules, all but those of a month lived again."""
     unit = minor_per_unit(currency)
-    sums = sums_of(programme, basis, minor_per_unit=unit) if basis else None
     risks = risks_of(programme, basis, minor_per_unit=unit)
-    if sums is None:
+    if basis is None:
         return Reckoned(basis, None, None, risks)
+    sums, sales = sums_of(programme, basis, minor_per_unit=unit), sales_of(programme, basis)
+    risks = (*risks, *losing(sales))
     campaigns, newcomers = (lately.gifts, lately.newcomers) if lately else ((), None)
     each = lately.visits_each if lately else None
     gifts = gifts_of(programme, sums, campaigns, newcomers=newcomers, visits=each)
     visits = lately.visits_a_month if lately else 0
     too_much = take_all(programme, sums, gifts, visits=visits) if visits else None
-    return Reckoned(basis, sums, None, (*risks, too_much) if too_much else risks, gifts)
+    return Reckoned(basis, sums, None, (*risks, too_much) if too_much else risks, gifts, sales)
 
 
 def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
@@ -190,6 +194,8 @@ def note_accepted(tx: Tx, actor: Actor, shop: Shop, risks: tuple[Risk, ...], *, 
             case GiftsTakeAll(_, gifts, rewards, left_minor):
                 spent = gifts.plus(rewards).high
                 act = Act("gifts_accepted", old=str(rounded(left_minor)), new=str(rounded(spent)))
+            case SaleLoses(label, price_minor, cost):
+                act = Act("sale_accepted", subject=label, old=str(price_minor), new=str(rounded(cost.high)))
             case _:
                 assert_never(risk)
         audit.add(tx, actor, shop.id, act, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot import payments
 from bot.beside import AnyHandler
 from bot.customer import (
     asking,
@@ -23,6 +24,7 @@ from bot.customer import (
     levels,
     linking,
     lost,
+    memberships,
     messages,
     moving,
     mydata,
@@ -39,6 +41,7 @@ from bot.turn import Handler
 from loyalty.cards.parts.cause import GoodCauses
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.levels import Levels
+from loyalty.cards.parts.membership import Membership
 from loyalty.cards.parts.task import Task
 from words.language import N_
 
@@ -47,6 +50,9 @@ COMMANDS: Mapping[str, Command] = {
     "card": Command(cards.show_card, N_("Show my card")),
     "rewards": Command(offer.rewards, N_("Rewards: waiting and possible")),
     "level": Command(levels.show_level, N_("My level, and what keeps it"), part=Levels.name),
+    "membership": Command(
+        memberships.show_memberships, N_("Memberships: mine, and what there is"), part=Membership.name
+    ),
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
@@ -85,6 +91,10 @@ VERBS: Mapping[str, AnyHandler] = {
     "causegive": good_causes.give_own,
     "causemine": good_causes.take_back_own,
     "mycauses": good_causes.own_causes,
+    "paymember": payments.invoice,
+    "pause": memberships.ask_pause,
+    "pausefor": memberships.pause,
+    "unpause": memberships.go_on,
     "show": rewards.show_voucher,
     "buy": buying.ask,
     "get": buying.get,

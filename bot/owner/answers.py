@@ -62,6 +62,7 @@ def _ask_preset(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions
         (turn.t("🚗 Car wash: stamps"), "car_wash"),
         (turn.t("🛒 Corner shop: points"), "corner_shop"),
         (turn.t("🏅 Club with levels: points"), "club"),
+        (turn.t("🧘 Yoga studio: stamps"), "yoga"),
         (turn.t("Something else: stamps"), "stamps"),
         (turn.t("Something else: points"), "points"),
     ]

@@ -1,4 +1,4 @@
-"""Two tables to take home: written row by row beside the writer, one shop's at a time."""
+"""Tables to take home: written row by row beside the writer, one shop's at a time."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,7 @@ from bot.owner.places import not_allowed, place_for
 from bot.spreadsheets import MOST_UNZIPPED, spreadsheet
 from bot.turn import Choice, File, Reply, Turn
 from loyalty.roles import Role
-from words.shop.export import customer_rows, ledger_rows, word_export
+from words.shop.export import customer_rows, ledger_rows, membership_rows, word_export
 from words.waiting import once_more
 
 # One at a time in this process, so that the other place where is read beside the writer stays free for what is short.
@@ -25,9 +25,11 @@ class _Tables:
 
     customers: File
     ledger: File
+    memberships: File | None  # where some were sold
     members: int
     cards: int
     lines: int
+    sold: int
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class _Busy:
 
 
 def export(turn: Turn, arg: str) -> Reply | Beside[_Tables | _Busy | NotAllowed]:
-    """Answer /export: customers and ledger, one file each."""
+    """Answer /export: customers, ledger, and memberships where some were sold; one file each."""
     place = place_for(turn, Role.OWNER, "export", arg)
     if isinstance(place, Reply):
         return place
@@ -67,13 +69,15 @@ def _tables(turn: Turn, found: Exported) -> _Tables:
     between = ";" if "," in turn.words.number(Decimal("0.5")) else ","
     many = found.lines > MOST_UNZIPPED
     customers = customer_rows(found, turn.words)
-    ledger = ledger_rows(found, turn.words)
+    ledger, sold = ledger_rows(found, turn.words), membership_rows(found, turn.words)
     return _Tables(
         spreadsheet("customers", customers, between=between, many=many),
         spreadsheet("ledger", ledger, between=between, many=many),
+        spreadsheet("memberships", sold, between=between, many=many) if found.sold else None,
         members=found.members,
         cards=found.cards,
         lines=found.lines,
+        sold=found.sold,
     )
 
 
@@ -92,11 +96,14 @@ def _answer(turn: Turn, shop_id: int, found: _Tables | _Busy | NotAllowed) -> Re
         "⚠ The file can't be sent in this chat: it may be too large. Whoever runs the server can write it there "
         "with: stempel export all.jsonl"
     )
+    sold = turn.tn("{n} membership sold.", "{n} memberships sold.", found.sold)
+    beside = [Reply(sold, document=found.memberships, otherwise=otherwise)] if found.memberships else []
     lines = turn.tn("The ledger: {n} line.", "The ledger: {n} lines.", found.lines)
     return [
         Reply(
             word_export(found.members, found.cards, turn.words), document=found.customers, otherwise=otherwise
         ),
+        *beside,
         Reply(
             f"{lines} {turn.t('Keep both files safe: they hold names.')}",
             document=found.ledger,

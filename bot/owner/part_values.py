@@ -24,6 +24,12 @@ _PARTING = (
 )
 _FROM = re.compile(r"\s*(?:from|since|vanaf|van|ab|von|desde|del|du)\s+(?=\S)", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\d{1,2}\.?")
+_WEEK = 7  # days
+_LASTING = re.compile(r"(\d{1,4})\s*(\D*)")
+# How what is counted begins: months, weeks, and days, which a number alone is of too.
+_MONTH_BEGINS = ("m", "hó", "ho")  # month, maand, Monat, mes, mois, mese, hónap
+_WEEK_BEGINS = ("w", "hé", "he", "s")  # week, Woche, hét, semana, semaine, settimana
+_DAY_BEGINS = ("d", "t", "n", "j", "g")  # day, dag, día, Tag, nap, jour, giorno
 _DAY_IN = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LONG = 200  # of a line: one that is too long is said to be, and not shortened
 
@@ -146,6 +152,19 @@ def _share(name: str, text: str, _write: PartWording, _today: date) -> Mapping[s
     return None if isinstance(permille, BadFigure) else {name: permille}
 
 
+def _lasting(_name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    """Read "1 month", "2 weeks" or "30 days"; a number alone is of days."""
+    found = _LASTING.fullmatch(plain(text).strip().lower())
+    if found is None:
+        return None
+    n, word = int(found[1]), found[2]
+    if word.startswith(_MONTH_BEGINS):
+        return {"months": n, "days": 0}
+    if word.startswith(_WEEK_BEGINS):
+        return {"months": 0, "days": n * _WEEK}
+    return {"months": 0, "days": n} if not word or word.startswith(_DAY_BEGINS) else None
+
+
 _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any] | None]] = {
     "whole": _whole,
     "money": _money,
@@ -154,6 +173,7 @@ _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any]
     "period": _period,
     "causes": _causes,
     "share": _share,
+    "lasting": _lasting,
     "hours": _hours,
     "dates": _dates,
 }

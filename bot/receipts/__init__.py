@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import handed
-from bot.receipts import shop, till
+from bot.receipts import memberships, shop, till
 from bot.receipts.case import Case, Receipt, Wording
 
 
@@ -25,6 +25,10 @@ KINDS: Mapping[str, Wording] = {
     "proof": till.proof,
     "task": till.task,
     "won": till.won,
+    "membership": memberships.bought,
+    "membership_ended": memberships.ended,
+    "cut": memberships.cut,
+    "stranded": memberships.stranded,
     "surprise_undone": till.surprise_undone,
     "friend": till.friend,
     "friend_undone": till.friend_undone,

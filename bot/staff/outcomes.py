@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from actions.cards.card_state import CardState
+from actions.cards.memberships import on_sale
 from actions.cards.own_cards import tally
 from actions.till.add_to_visit import items_for, items_of
+from actions.till.give_benefit import due
 from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
@@ -25,6 +27,7 @@ from loyalty.cards.counter_state import LastVisit, affordable
 from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
+from words.till.memberships import thing
 from words.till.scans import word_scan
 from words.units import book_again, programme_name
 
@@ -139,13 +142,30 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
 
 
 def redeem_choice(turn: Turn, states: Sequence[CardState], how: str) -> list[Choice]:
-    """Offer to hand out what waits on a card, or can be had for the points on one of its counters."""
+    """Offer what a membership gives, and to hand out what waits on a card, or can be had for the points on its counters."""
     state = states[0]
+    found = _of_memberships(turn, states)
     waits = state.vouchers or any(affordable(one.standing) for one in states)
-    if not state.account.registered or not waits:
-        return []
-    seen = tally(turn.tx, state.account)
-    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}")]
+    if state.account.registered and waits:
+        seen = tally(turn.tx, state.account)
+        found.append(Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}"))
+    return found
+
+
+def _of_memberships(turn: Turn, states: Sequence[CardState]) -> list[Choice]:
+    """Offer what the memberships of a card give now, and to sell one where a programme has some."""
+    account = states[0].account
+    found = [
+        Choice(
+            f"⭐ {thing(held, turn.words)}",
+            "memberbill" if held.percent else "benefit",
+            f"{held.id}:{seen}:{account.id}",
+        )
+        for held, seen in due(turn.tx, states[0])
+    ]
+    if account.registered and any(on_sale(states)):
+        found.append(Choice(turn.t("⭐ Membership"), "sell", str(account.id)))
+    return found
 
 
 def just_shown(turn: Turn) -> bool:

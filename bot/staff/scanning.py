@@ -23,6 +23,7 @@ from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from words.amounts import bad_amount
 from words.cards.card import balance, name_of, on_which
+from words.till.memberships import memberships_at_till
 
 _EARLY = "early"  # the step of a number that was typed without a card
 _JUST_NOW = timedelta(minutes=2)
@@ -112,14 +113,14 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     if early is not None:
         return _offer_early(turn, state, early, left)
     example = turn.words.amount_example(state.shop.currency)
+    asked = left + turn.t(
+        "{name} has {balance}. What was spent? Type it, for example {example}",
+        example=example,
+        name=on_which(state, turn.words),
+        balance=balance(state, turn.words),
+    )
     return Reply(
-        left
-        + turn.t(
-            "{name} has {balance}. What was spent? Type it, for example {example}",
-            example=example,
-            name=on_which(state, turn.words),
-            balance=balance(state, turn.words),
-        ),
+        "\n".join([asked, *memberships_at_till(state, turn.words)]),
         ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, (state,), how)),),
     )
 

@@ -25,6 +25,7 @@ from channels.browser.reading import content_of, nonce_of
 from channels.browser.wire import refusal_of
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import (
+    NO_MONEY,
     Address,
     Content,
     Incoming,
@@ -52,6 +53,7 @@ class Browser:
     has_menu = True
     most_buttons: int | None = None
     window: timedelta | None = None
+    money = NO_MONEY
     daily_limit: int | None = None
     speed = Speed(per_s=100, gap=timedelta(0))
 
@@ -101,6 +103,9 @@ class Browser:
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing: the page shows by itself that a tap is on its way."""
+
+    async def settle(self, incoming: Incoming, refusal: str) -> None:
+        """Do nothing: nobody pays here."""
 
     async def take_away(self, incoming: Incoming) -> bool:  # noqa: ARG002
         """Leave it: nobody takes another's message away here."""

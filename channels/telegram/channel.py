@@ -14,13 +14,22 @@ from telegram.request import RequestData
 
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain, in_short
 from channels.fields import Json
-from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
+from channels.messages import (
+    NO_MONEY,
+    Address,
+    Incoming,
+    Invoice,
+    Media,
+    MediaUnavailableError,
+    Outgoing,
+    Speed,
+)
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram.errors import delivery_of, says, startup_error_of
 from channels.telegram.polling import poll
 from channels.telegram.reading import ALLOWED_UPDATES, sent_as, to_incoming
 from channels.telegram.transport import Transport
-from channels.telegram.wire import CAPTION_UNITS, form_of, keyboard
+from channels.telegram.wire import CAPTION_UNITS, PAYABLE, form_of, keyboard
 
 _LOG = logging.getLogger(__name__)
 
@@ -56,14 +65,20 @@ class Telegram:
         self,
         token: str,
         *,
+        provider_token: str = "",
         api_url: str = "https://api.telegram.org",
         connect_timeout_s: float = 5.0,
         answer_timeout_s: float = 10.0,
     ) -> None:
-        """Speak for the bot with `token`; `api_url` may be a Bot API server of one's own."""
+        """Speak for the bot with `token`; `api_url` may be a Bot API server of one's own.
+
+        With the `provider_token` of a payment provider invoices can be paid in its chats.
+        """
         token, api_url = token.strip(), api_url.rstrip("/")
         self.account = token.partition(":")[0]
         self.username = ""
+        self._provider_token = provider_token
+        self.money = PAYABLE if provider_token else NO_MONEY
         self._polling = _requests(1, connect_timeout_s, answer_timeout_s)
         self._sending = _requests(_CONNECTIONS, connect_timeout_s, answer_timeout_s)
         self._answer_timeout_s = answer_timeout_s
@@ -144,6 +159,14 @@ class Telegram:
                     continue  # said twice it does no harm
             return
 
+    async def settle(self, incoming: Incoming, refusal: str) -> None:
+        """Answer who is about to pay, which Telegram wants within ten seconds; unanswered, nothing is paid."""
+        answer: Json = {"ok": not refusal} | ({"error_message": refusal} if refusal else {})
+        try:
+            await self._call("answerPreCheckoutQuery", pre_checkout_query_id=incoming.reference, **answer)
+        except TelegramError as error:
+            _LOG.warning("Nobody heard whether they may pay: %s", in_short(delivery_of(error)))
+
     async def take_away(self, incoming: Incoming) -> bool:
         """Delete a person's message; False where it is too old for that, or Telegram can't be asked."""
         message_id = incoming.message.rpartition(":")[2]
@@ -209,6 +232,8 @@ class Telegram:
         )
 
     async def _send_new(self, chat: int, message: Outgoing) -> _Begun:
+        if message.invoice:
+            return await self._bill(chat, message.invoice), []
         media = message.picture or message.document
         text, rest = split(message.text, CAPTION_UNITS if media else TEXT_UNITS)
         markup = keyboard(message.buttons)
@@ -226,6 +251,23 @@ class Telegram:
         if not message_id:
             raise NetworkError("An answer that names no message")
         return Sent(message_id, media_id), rest
+
+    async def _bill(self, chat: int, invoice: Invoice) -> Sent:
+        answer = await self._call(
+            "sendInvoice",
+            chat_id=chat,
+            title=invoice.title,
+            description=invoice.text,
+            payload=invoice.payload,
+            provider_token=self._provider_token,
+            currency=invoice.currency,
+            prices=[{"label": invoice.title, "amount": invoice.amount}],
+            start_parameter=invoice.leads,  # without it whoever it is passed on to could pay it
+        )
+        message_id, _ = sent_as(answer)
+        if not message_id:
+            raise NetworkError("An answer that names no message")
+        return Sent(message_id, None)
 
     async def _replace(self, chat: int, message: Outgoing) -> _Begun | None:
         """Edit the message that `message` replaces; None when it is gone or too old to edit."""

@@ -6,9 +6,11 @@ from channels.fields import Json, record
 from channels.messages import (
     Address,
     Blocked,
+    Checkout,
     Content,
     Edited,
     Incoming,
+    PaidInvoice,
     Photo,
     Start,
     Tap,
@@ -18,7 +20,7 @@ from channels.messages import (
 )
 
 # The kinds `to_incoming` reads; asking for no others spares both sides the traffic.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
 
 # What a person can send that has no words and no picture. The order decides: a GIF is an animation and a document.
 _UNSUPPORTED = (
@@ -31,7 +33,7 @@ _NOT_SAID = frozenset((
     *("reply_to_story", "forward_origin", "forward_from", "forward_from_chat", "entities", "caption_entities"),
     *("link_preview_options", "reply_markup", "direct_messages_topic", "suggested_post_info", "pinned_message"),
     *("new_chat_members", "left_chat_member", "new_chat_photo", "message_auto_delete_timer_changed", "invoice"),
-    *("successful_payment", "refunded_payment", "users_shared", "user_shared", "chat_shared", "gift", "unique_gift"),
+    *("refunded_payment", "users_shared", "user_shared", "chat_shared", "gift", "unique_gift"),
     *("gift_upgrade_sent", "write_access_allowed", "passport_data", "proximity_alert_triggered", "boost_added"),
     *("chat_background_set", "checklist_tasks_done", "checklist_tasks_added", "direct_message_price_changed"),
     *("paid_message_price_changed", "forum_topic_created", "forum_topic_edited", "forum_topic_closed"),
@@ -56,9 +58,10 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
     person = _id(sender, "id")
     message = f"telegram:{account}:{person}:{_id(body, 'message_id')}" if "message" in part else ""
     content = _READERS[part](body)
+    private = isinstance(content, Checkout) or chat.get("type") == "private"  # who pays does so nowhere else
     if part == "edited_message":  # a place that moves is edited too, every few seconds
         content = Edited(message) if isinstance(content, Text | Start | Photo) else None
-    if content is None or not person or sender.get("is_bot") is True or chat.get("type") != "private":
+    if content is None or not person or sender.get("is_bot") is True or not private:
         return None
     return Incoming(
         key=f"telegram:{account}:{update_id}",
@@ -66,7 +69,7 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
         name=f"{_text(sender, 'first_name')} {_text(sender, 'last_name')}".strip(),
         language=_text(sender, "language_code") or None,
         content=content,
-        reference=_text(body, "id") if part == "callback_query" else "",
+        reference=_text(body, "id") if part in {"callback_query", "pre_checkout_query"} else "",
         message=message if part == "message" else "",
     )
 
@@ -84,6 +87,8 @@ def _content_of_message(message: Json) -> Content | None:
         if start := _START.fullmatch(text):
             return Start(start[1] or "")
         return Text(_COMMAND_TO_A_BOT.sub(r"\1", text, count=1) if text.startswith("/") else text)
+    if paid := record(message, "successful_payment"):
+        return _payment(paid)
     if photo := _largest_photo(message) or _document(message):
         return photo
     kind = next((kind for kind in _UNSUPPORTED if message.get(kind) is not None), None)
@@ -111,11 +116,24 @@ def _content_of_membership(change: Json) -> Content | None:
             return None
 
 
+def _content_of_checkout(query: Json) -> Content | None:
+    amount = _id(query, "total_amount")
+    payload, currency = _text(query, "invoice_payload"), _text(query, "currency")
+    return Checkout(payload, currency, amount) if amount is not None and _text(query, "id") else None
+
+
+def _payment(paid: Json) -> Content | None:
+    amount, charge = _id(paid, "total_amount"), _text(paid, "telegram_payment_charge_id")
+    payload, currency = _text(paid, "invoice_payload"), _text(paid, "currency")
+    return PaidInvoice(payload, currency, amount, charge) if amount is not None and charge else None
+
+
 _READERS = {
     "message": _content_of_message,
     "edited_message": _content_of_message,
     "callback_query": _content_of_tap,
     "my_chat_member": _content_of_membership,
+    "pre_checkout_query": _content_of_checkout,
 }
 
 

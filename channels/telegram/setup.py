@@ -31,6 +31,7 @@ class Setup(PlatformSetup):
     opens = ("token",)
 
     token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
+    provider_token: SecretStr | None = Field(None, alias="TELEGRAM_PROVIDER_TOKEN")
     api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
     webhook_secret: Secret[_HeaderWord] | None = Field(None, alias="TELEGRAM_WEBHOOK_SECRET")
 
@@ -41,7 +42,10 @@ class Setup(PlatformSetup):
 
     def accounts(self) -> Sequence[ChannelAccount]:
         """Make the bot."""
-        return [Telegram(self.token.get_secret_value(), api_url=self.api_url)] if self.token else []
+        if self.token is None:
+            return []
+        pays = self.provider_token.get_secret_value().strip() if self.provider_token else ""
+        return [Telegram(self.token.get_secret_value(), provider_token=pays, api_url=self.api_url)]
 
     def webhooks(self, channels: Sequence[Channel], /) -> Sequence[Webhook]:
         """Give each bot an address, where Telegram calls us."""

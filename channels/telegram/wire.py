@@ -12,6 +12,16 @@ from channels.messages import Button, Media
 # Limits of the Bot API, in the units it counts in.
 CAPTION_UNITS = 1024
 CALLBACK_BYTES = 64
+# Currencies of invoices and their decimals, core.telegram.org/bots/payments/currencies.json: the forint has two there.
+PAYABLE: Mapping[str, int] = {
+    **dict.fromkeys(
+        ("AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HUF", "ILS", "INR", "MXN", "NOK", "NZD",
+         "PLN", "RON", "SEK", "SGD", "THB", "TRY", "UAH", "USD", "ZAR"),
+        2,
+    ),
+    "JPY": 0,
+    "KRW": 0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain, in_short
 from channels.messages import (
+    NO_MONEY,
     AccountNews,
     Address,
     Event,
@@ -39,6 +40,7 @@ class WhatsApp:
     can_replace = False
     has_menu = False
     most_buttons: int | None = MOST_ROWS
+    money = NO_MONEY
     window: timedelta | None = timedelta(hours=24)
     # 80 a second, in and out together, and one in 6 seconds to one person: developers.facebook.com/docs/whatsapp,
     # "Throughput" and "Pair rate limits". What comes in needs its share.
@@ -123,6 +125,9 @@ class WhatsApp:
         if incoming.reference:
             with suppress(GraphError):
                 await self._graph.show_typing(incoming.reference)
+
+    async def settle(self, incoming: Incoming, refusal: str) -> None:
+        """Do nothing: nobody pays here."""
 
     async def take_away(self, incoming: Incoming) -> bool:  # noqa: ARG002
         """Leave it: nobody takes another's message away here."""

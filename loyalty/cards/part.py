@@ -108,6 +108,10 @@ class Part:
         """Say how many one customer can get by it at once without a purchase."""
         return 0
 
+    def sold(self) -> "ForSale | None":
+        """Say what it is sold for, and what buyers get for it at most; None: it is not sold."""
+        return None
+
     def lost_to_the_clock(self, zone: ZoneInfo) -> BadPart | None:  # noqa: ARG002 - most parts have no hours
         """Say that all of it lies where the clocks of a zone are put forward, so that it never comes; or nothing."""
         return None
@@ -134,6 +138,16 @@ class GivesAMonth(NamedTuple):
 
     units: int
     times: int | None
+
+
+class ForSale(NamedTuple):
+    """Something that customers buy: at most so many `times` a thing that costs the shop so much, or `percent` off each bill."""
+
+    label: str
+    price_minor: int
+    times: int
+    cost_minor: int | None
+    percent: int
 
 
 class Bonus(NamedTuple):

@@ -13,6 +13,7 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.levels import Levels
+from loyalty.cards.parts.membership import Membership
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.periods import YEAR
 from loyalty.cards.programme import (
@@ -133,6 +134,15 @@ PRESETS: Mapping[str, Preset] = {
                 grace=90,
                 months=YEAR,
             ),
+        ),
+    ),
+    # Nobody does two classes at once; most pay for ten beforehand. A place that stays empty costs nothing, a teacher does.
+    "yoga": Preset(
+        ProgrammeKind.STAMPS, 12, Limits(60, 1, 2), voucher_days=180,
+        sale=Fraction(14), margin_permille=500,
+        parts=(
+            Membership("ten_classes", 12_000, months=6, item="class", cuts=10, cost_minor=600),
+            Membership("five_classes", 6_500, months=3, item="class", cuts=5, cost_minor=600),
         ),
     ),
     "stamps": Preset(ProgrammeKind.STAMPS, 10, DEFAULT_STAMP_LIMITS),

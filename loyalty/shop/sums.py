@@ -123,7 +123,17 @@ class GiftsTakeAll:
     left_minor: Fraction
 
 
-Risk = LosesMoney | FreeAtFirstVisit | FreeWithoutVisit | GiftsTakeAll
+@dataclass(frozen=True, slots=True)
+class SaleLoses:
+    """What is bought costs its price or more where all of it is used; not `surely` where only a cost that is not known may do so."""
+
+    label: str
+    price_minor: int
+    cost: Range
+    surely: bool
+
+
+Risk = LosesMoney | FreeAtFirstVisit | FreeWithoutVisit | GiftsTakeAll | SaleLoses
 
 
 def earned_per_visit(programme: Programme, average_sale_minor: int, *, minor_per_unit: int) -> Fraction:

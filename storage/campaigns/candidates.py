@@ -26,6 +26,7 @@ from storage.tables import (
     consents,
     counters,
     goals,
+    memberships,
     occurrences,
     persons,
     row_of,
@@ -318,6 +319,14 @@ CHALLENGED = Segment(
         (challenges, row_of(accounts, challenges.c.account_id)),
         (counters, row_of(counters, challenges.c.counter_id)),
     ),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)
+MEMBERSHIP_ENDING = Segment(
+    memberships.c.ends_at,
+    memberships.c.id,
+    (memberships.c.shop_id == bindparam("shop_id"), memberships.c.ended_at.is_(None)),
+    ((memberships, row_of(accounts, memberships.c.account_id)),),
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,
 )

@@ -26,6 +26,7 @@ from storage.tables import (
     invites,
     letters,
     link_codes,
+    memberships,
     merges,
     new_row,
     occurrences,
@@ -131,6 +132,7 @@ _CARRIED = {
     "tickets": draw_results,
     "challenges": challenges,
     "donations": donations,
+    "memberships": memberships,
 }
 
 

@@ -10,6 +10,7 @@ from storage.tables import (
     accounts,
     addresses,
     audit,
+    benefits,
     broadcasts,
     challenges,
     consent_questions,
@@ -30,11 +31,13 @@ from storage.tables import (
     invites,
     letters,
     link_codes,
+    memberships,
     merges,
     moves,
     newcomers,
     occurrences,
     outbox,
+    payments,
     persons,
     portrait_moves,
     portraits,
@@ -174,6 +177,28 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(challenges, row_of(accounts, challenges.c.account_id))
     .outerjoin(visits, row_of(visits, challenges.c.won_visit_id)),
+    "memberships": _of_card(
+        memberships.c.name,
+        memberships.c.item,
+        memberships.c.percent,
+        memberships.c.cuts,
+        memberships.c.price_minor,
+        memberships.c.sold_at,
+        memberships.c.begins_at,
+        memberships.c.ends_at,
+        memberships.c.ended_at,
+        memberships.c.refunded_minor,
+    ).join(memberships, row_of(accounts, memberships.c.account_id)),
+    "had_of_memberships": _of_card(
+        memberships.c.name, benefits.c.at, benefits.c.bill_minor, benefits.c.off_minor, benefits.c.undone_at
+    )
+    .join(memberships, row_of(accounts, memberships.c.account_id))
+    .join(benefits, row_of(memberships, benefits.c.membership_id)),
+    "payments": _of_card(
+        payments.c.name, payments.c.charge, payments.c.amount_minor, payments.c.currency, payments.c.at
+    )
+    .join(memberships, row_of(accounts, memberships.c.account_id))
+    .join(payments, row_of(memberships, payments.c.membership_id)),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,
@@ -312,6 +337,14 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "draws_by_you": select(_shop, draws.c.prize, draws.c.begins_at, draws.c.ends_at)
     .join_from(draws, shops, shops.c.id == draws.c.shop_id)
     .join(staff, row_of(staff, draws.c.opened_by))
+    .where(staff.c.person_id == _me),
+    "memberships_sold_by_you": select(_shop, memberships.c.name, memberships.c.sold_at)
+    .join_from(memberships, shops)
+    .join(staff, row_of(staff, memberships.c.sold_by))
+    .where(staff.c.person_id == _me),
+    "benefits_given_by_you": select(_shop, benefits.c.at, benefits.c.undone_at)
+    .join_from(benefits, shops)
+    .join(staff, row_of(staff, benefits.c.staff_id))
     .where(staff.c.person_id == _me),
     "invitations": select(
         _shop,

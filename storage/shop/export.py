@@ -1,4 +1,4 @@
-"""The lists that an owner takes home: every open card, and the whole ledger."""
+"""The lists that an owner takes home: every open card, the whole ledger, and the memberships that were sold."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
     accounts,
+    benefits,
     branches,
     counters,
     entries,
+    memberships,
     persons,
     row_of,
     staff,
@@ -58,11 +60,12 @@ class _Card:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many open cards a shop has, how many of them somebody holds, and how many lines its ledger has."""
+    """How many open cards a shop has, how many of them somebody holds, how many lines its ledger has, and what was sold."""
 
     cards: int
     members: int
     lines: int
+    sold: int  # memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,22 @@ class LedgerLine:
     staff: str
     branch: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipLine:
+    """A membership that was sold, with names in place of ids, and how often something was had of it."""
+
+    sold_at: datetime
+    code: str
+    name: str
+    price_minor: int
+    begins_at: datetime
+    ends_at: datetime
+    had: int
+    ended_at: datetime | None
+    refunded_minor: int
+    staff: str
 
 
 _visits_of_card = (
@@ -164,11 +183,45 @@ _LEDGER_LINES = Statement(
     into=LedgerLine,
 )
 
+_SOLD = Statement(select(func.count()).where(memberships.c.shop_id == bindparam("shop_id")))
+_had = (
+    select(func.count())
+    .where(
+        benefits.c.shop_id == memberships.c.shop_id,
+        benefits.c.membership_id == memberships.c.id,
+        benefits.c.undone_at.is_(None),
+    )
+    .correlate(memberships)
+    .scalar_subquery()
+)
+_MEMBERSHIPS = Statement(
+    select(
+        memberships.c.sold_at,
+        accounts.c.code,
+        memberships.c.name,
+        memberships.c.price_minor,
+        memberships.c.begins_at,
+        memberships.c.ends_at,
+        _had.label("times"),
+        memberships.c.ended_at,
+        memberships.c.refunded_minor,
+        func.coalesce(staff_name, "").label("member"),
+    )
+    .select_from(memberships)
+    .join(accounts, row_of(accounts, memberships.c.account_id))
+    .outerjoin(staff, row_of(staff, memberships.c.sold_by))
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
+    .where(memberships.c.shop_id == bindparam("shop_id"))
+    .order_by(memberships.c.sold_at, memberships.c.id),
+    into=MembershipLine,
+)
+
 
 def size_of(tx: Tx, shop_id: int) -> Size:
     """Count what there is to take home."""
     cards, members = _OPEN_CARDS.one(tx, shop_id=shop_id) or (0, 0)
-    return Size(int(cards), int(members), int(_LINES.value(tx, shop_id=shop_id)))
+    lines, sold = (int(count.value(tx, shop_id=shop_id)) for count in (_LINES, _SOLD))
+    return Size(int(cards), int(members), lines, sold)
 
 
 def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> Iterator[CustomerLine]:
@@ -191,3 +244,8 @@ def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> Iterator[CustomerL
 def ledger_lines(tx: Tx, shop_id: int) -> Iterator[LedgerLine]:
     """Give a shop's whole ledger, oldest line first."""
     return _LEDGER_LINES.each(tx, shop_id=shop_id)
+
+
+def membership_lines(tx: Tx, shop_id: int) -> Iterator[MembershipLine]:
+    """Give every membership that a shop sold, the oldest first."""
+    return _MEMBERSHIPS.each(tx, shop_id=shop_id)

@@ -20,6 +20,7 @@ from storage.tables.errands import errands, proofs
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.letters import letters
+from storage.tables.memberships import benefits, memberships, payments
 from storage.tables.messages import (
     broadcasts,
     campaigns,
@@ -63,6 +64,7 @@ __all__ = [
     "accounts",
     "addresses",
     "audit",
+    "benefits",
     "bots",
     "branches",
     "broadcasts",
@@ -94,6 +96,7 @@ __all__ = [
     "logos",
     "looks",
     "media",
+    "memberships",
     "merges",
     "metadata",
     "moves",
@@ -103,6 +106,7 @@ __all__ = [
     "outbox",
     "paces",
     "pauses",
+    "payments",
     "persons",
     "portrait_moves",
     "portrait_nights",

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -44,9 +44,11 @@ from actions.till import (
     codes_on_a_photo,
     correct_amount,
     find_customer,
+    give_benefit,
     proofs,
     redeem,
     scan,
+    sell_membership,
     surprise,
     today,
     told_bill,
@@ -56,21 +58,25 @@ from actions.till import (
 )
 from actions.till.add_to_visit import TappedItem
 from actions.till.codes_on_a_photo import Sighted
+from actions.till.give_benefit import WantedBenefit
 from actions.till.redeem import SpendCode
 from actions.till.scan import Scan
 from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
+from actions.till.sell_membership import Sale
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.draws import DrawForm, DrawPlan
+from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
 from loyalty.cards.proofs import Proof
 from loyalty.cards.visits import Claim, given
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
-from storage.cards import accounts, counters, errands, gifts, good_causes
+from storage.cards import accounts, counters, errands, gifts, good_causes, memberships
 from storage.cards.ledger import Cause
+from storage.cards.memberships import NewMembership
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import cause_payments as payments
@@ -88,6 +94,7 @@ _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # voucher or question it is, may object or answer; and each sees what they booked, and waits for what they guessed.
 _CHECKED_OTHERWISE = {
     "actions.campaigns.churn_reasons.tell_why_away",
+    "actions.cards.memberships.add_sold",
     "actions.campaigns.settings.write",
     "actions.people.wrong_codes.note_wrong",
     "actions.people.wrong_codes.waits_until",
@@ -128,6 +135,8 @@ class World:
     errand_id: int
     draw_id: int
     payment_id: int
+    membership_id: int
+    benefit_id: int
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
     dan_code: str
@@ -300,12 +309,24 @@ _GUARDED = [
                 _not_staff,
                 {"reason": "a slip"},
             ),
+            (sell_membership.offer, lambda world: (world.pair[1],), _not_staff, {}),
+            (sell_membership.sell, lambda world: (Sale(world.pair[1], 1, 0, 0),), _not_staff, {}),
+            (
+                give_benefit.give_benefit,
+                lambda world: (WantedBenefit(world.membership_id, 0),),
+                _not_staff,
+                {},
+            ),
+            (give_benefit.take_back, lambda world: (world.benefit_id,), _not_staff, {}),
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
         )
     ),
     Guarded(cause_payments.books_of, Role.OWNER),
     Guarded(cause_payments.note_payment, Role.OWNER, _shop(PAID)),
     Guarded(cause_payments.take_payment_back, Role.OWNER, lambda world: (world.payment_id,)),
+    Guarded(sell_membership.undo_sale, Role.CASHIER, lambda world: (world.membership_id,)),
+    Guarded(sell_membership.see_refund, Role.MANAGER, lambda world: (world.membership_id,)),
+    Guarded(sell_membership.refund, Role.MANAGER, lambda world: (world.membership_id, 500)),
     Guarded(proofs.open_proofs, Role.MANAGER, named={"most": 5}),
     Guarded(proofs.see_proof, Role.MANAGER, lambda world: (world.errand_id,)),
     Guarded(proofs.approve, Role.MANAGER, lambda world: (world.errand_id,)),
@@ -332,6 +353,8 @@ _TRIES: Mapping[str, Role | None] = {
 _NOT_A_TILLS = {
     "actions.till.undo_visit.undo_visit",
     "actions.till.undo_surprise.undo_surprise",
+    "actions.till.sell_membership.undo_sale",
+    "actions.till.give_benefit.take_back",
     "actions.till.correct_amount.amend",
 }
 
@@ -381,6 +404,8 @@ def opened(tx: Tx) -> World:
         errand_id=_errand(tx, shop_id, dans),
         draw_id=1,
         payment_id=_payment(tx, shop_id, dans),
+        membership_id=(member := _membership(tx, dans, eva.id)).id,
+        benefit_id=memberships.give(tx, member, "1", by=eva.id, bill_minor=None, off_minor=None, now=NOW),
         code=moved.state.account.code,
         pair=(bens, dans),
         dan_code=booked.state.account.code,
@@ -419,6 +444,15 @@ def _payment(tx: Tx, shop_id: int, account_id: int) -> int:
     """Let somebody choose a good cause, and its payment be noted."""
     good_causes.choose(tx, accounts.by_id(tx, account_id), "Food bank", now=NOW)
     return payments.add(tx, shop_id, PAID, now=NOW)
+
+
+def _membership(tx: Tx, account_id: int, member_id: int) -> HeldMembership:
+    """Let somebody have bought a pass."""
+    counter = counters.of_account(tx, accounts.by_id(tx, account_id))[0]
+    new = NewMembership("Ten", "Class", 0, 10, 5000, NOW, NOW + timedelta(days=30))
+    held = memberships.by_id(tx, memberships.add(tx, counter, new, by=member_id, now=NOW))
+    assert held
+    return held
 
 
 @pytest.mark.parametrize("who", _TRIES)

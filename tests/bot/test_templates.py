@@ -44,6 +44,9 @@ RECEIPTS = {
         "task_no",
         "won",
         "draw_over",
+        "membership",
+        "cut",
+        "stranded",
     ),
 }
 
@@ -104,6 +107,7 @@ def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is
         *RECEIPTS,
         *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE),
         "welcome_booked",
+        "membership_ends_over",
     }
 
 

@@ -121,6 +121,28 @@ class FakeTelegram:
         self.api.unanswered[query["id"]] = person
         await self.updates.add("callback_query", query, chat=person.id)
 
+    async def pays(self, person: User, *, message_id: str = "", by: User | None = None) -> str | None:
+        """Tap Pay on the newest invoice, or another one: what the bot refuses it with; None where it did not answer in time."""
+        held = self._chat(person).messages
+        invoices = [one for one in held.values() if one.invoice and message_id in ("", str(one.id))]
+        about, payer = invoices[-1].invoice or {}, by or person
+        query = f"checkout-{self.api.next_message()}"
+        told = {
+            "currency": about["currency"],
+            "total_amount": about["total"],
+            "invoice_payload": about["payload"],
+        }
+        self.api.checkouts[query] = None
+        await self.updates.add(
+            "pre_checkout_query", {"id": query, "from": as_user(payer), **told}, chat=f"pays {payer.id}"
+        )
+        await self.settled()
+        refusal = self.api.checkouts[query]
+        if refusal == "":
+            charge = {"telegram_payment_charge_id": f"tg_{query}", "provider_payment_charge_id": f"p_{query}"}
+            await self._message(payer, {"successful_payment": {**told, **charge}})
+        return refusal
+
     async def sends_photo(self, person: User, content: bytes) -> None:
         """Send a picture the way a phone does: as a photo in several sizes."""
         file = self.api.keep("photo", content, "photo.jpg")

@@ -10,6 +10,7 @@ from tests.fakes.telegram_rules import (
     as_json,
     bad,
     check_commands,
+    check_invoice,
     check_parameters,
     keyboard,
     shown,
@@ -18,6 +19,7 @@ from tests.fakes.telegram_rules import (
 
 _FIRST_DATE = 1_767_225_600  # 1 January 2026; each message is a second later
 _THUMBNAIL = 90
+PROVIDER_TOKEN = "284685063:TEST:fake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Message:
     text: str
     rows: list[list[Json]]
     file: File | None = None
+    invoice: Json | None = None
 
     def as_json(self, chat: User, bot: Json) -> Json:
         """Write the message the way the platform does."""
@@ -71,6 +74,9 @@ class Message:
             found["caption" if self.file else "text"] = self.text
         if self.file:
             found |= self.file.as_part_of_message()
+        if self.invoice:
+            found["invoice"] = {"currency": self.invoice["currency"], "total_amount": self.invoice["total"]}
+            found.pop("text", None)
         if self.rows:
             found["reply_markup"] = {"inline_keyboard": self.rows}
         return found
@@ -111,6 +117,10 @@ class BotApi:
         self.menus: dict[tuple[str, str], list[Json]] = {}  # by scope ("default" or chat id) and language
         self.unanswered: dict[str, User] = {}  # queries whose buttons still spin
         self.last_message = 0
+        self.provider_token = PROVIDER_TOKEN  # of who takes the money, as @BotFather has it
+        self.checkouts: dict[
+            str, str | None
+        ] = {}  # what was said to who is about to pay: None, nothing yet; "", yes
 
     def call(self, method: str, given: Json) -> Any:
         """Carry out one method, or raise `RefusedError`."""
@@ -151,6 +161,28 @@ class BotApi:
         chat = self._open_chat(given)
         caption = self._words(given, "caption")
         return self._add(chat, caption, given, self._file(given["document"], "document"))
+
+    def _sendInvoice(self, given: Json) -> Json:  # noqa: N802
+        chat = self._open_chat(given)
+        about = check_invoice(given, provider_token=self.provider_token)
+        message = Message(
+            self.next_message(),
+            f"{given['title']}\n{given['description']}",
+            keyboard(given.get("reply_markup")),
+            invoice=about,
+        )
+        chat.messages[message.id] = message
+        chat.log.append(message.seen())
+        return message.as_json(chat.person, self.me)
+
+    def _answerPreCheckoutQuery(self, given: Json) -> bool:  # noqa: N802
+        query, ok = given["pre_checkout_query_id"], as_json(given["ok"])
+        if self.checkouts.get(query, "") is not None:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        if not ok and not given.get("error_message"):
+            raise bad("error_message is required")
+        self.checkouts[query] = "" if ok else given["error_message"]
+        return True
 
     def _sendChatAction(self, given: Json) -> bool:  # noqa: N802
         return bool(self._open_chat(given))

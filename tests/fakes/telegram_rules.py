@@ -35,6 +35,11 @@ METHODS: dict[str, tuple[str, str]] = {
     "deleteMyCommands": ("", _COMMANDS),
     "getMyCommands": ("", _COMMANDS),
     "getFile": ("file_id", ""),
+    "sendInvoice": (
+        "chat_id title description payload currency prices",
+        f"{_MESSAGE} provider_token start_parameter max_tip_amount suggested_tip_amounts provider_data is_flexible",
+    ),
+    "answerPreCheckoutQuery": ("pre_checkout_query_id ok", "error_message"),
 }
 _BUTTON = {"text", "url", "callback_data", "web_app", "copy_text", "style", "icon_custom_emoji_id"}
 _TAGS = {"b", "strong", "i", "em", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
@@ -102,6 +107,31 @@ def check_commands(given: str) -> list[Json]:
         if not 1 <= len(command["description"]) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     return commands
+
+
+def check_invoice(given: Json, *, provider_token: str) -> Json:
+    """Return what an invoice is for, if Telegram takes each of its pieces; only what is named in euros is priced here."""
+    for name, most in (("title", 32), ("description", 255)):
+        if not 1 <= len(given[name]) <= most:
+            raise bad(f"{name} must be from 1 to {most} characters")
+    if not 1 <= len(given["payload"].encode()) <= 128:
+        raise bad("INVOICE_PAYLOAD_INVALID")
+    if not provider_token or given.get("provider_token") != provider_token:
+        raise bad("PAYMENT_PROVIDER_INVALID")
+    if not re.fullmatch(r"[A-Z]{3}", given["currency"]):
+        raise bad("CURRENCY_INVALID")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", given.get("start_parameter", "")):
+        raise bad("START_PARAM_INVALID")
+    prices = as_json(given["prices"])
+    whole = isinstance(prices, list) and all(
+        set(one) == {"label", "amount"} and one["label"] for one in prices
+    )
+    if not whole or not all(type(one["amount"]) is int for one in prices):
+        raise bad("can't parse prices JSON object")
+    total = sum(one["amount"] for one in prices)
+    if total <= 0:
+        raise bad("CURRENCY_TOTAL_AMOUNT_INVALID")
+    return {"payload": given["payload"], "currency": given["currency"], "total": total}
 
 
 def size_of_picture(content: bytes) -> tuple[int, int]:

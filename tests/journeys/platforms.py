@@ -28,6 +28,7 @@ from tests import messengers
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.people import Seen, User
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram_api import PROVIDER_TOKEN
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from web.webhooks import webhook_route
@@ -186,7 +187,12 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
             yield opened
         return
     async with TelegramPlatform() as telegram:
-        bot = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=where.answer_timeout_s)
+        bot = Telegram(
+            telegram.token,
+            provider_token=PROVIDER_TOKEN,
+            api_url=telegram.url,
+            answer_timeout_s=where.answer_timeout_s,
+        )
         await bot.start()
         house = build(db, [bot], secret=SECRET, clock=hours.read, wait=hours.wait)
         try:

@@ -25,9 +25,12 @@ from storage.cards import (
     errands,
     good_causes,
     ledger,
+    memberships,
+    payments,
     referrals,
 )
 from storage.cards.draws import NewDraw, Result
+from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
 from storage.shop import cause_payments, logos, programmes, shops, staff
 from storage.shop.cause_payments import NewPayment
@@ -280,7 +283,7 @@ async def _last_minutes(town: Town) -> None:
 
 
 async def _night(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, Jo be new to rounds, brought by Ana, who shows a cup and gives to a good cause."""
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, Jo be new to rounds, brought by Ana, who shows a cup, has a pass and gives to a good cause."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
@@ -299,6 +302,21 @@ async def _night(town: Town) -> None:
     [counter, *_] = await db.read(counters.of_account, ana)
     this = await db.write(errands.add, counter, rules.id, "Own cup", now=now)
     await db.write(challenges.add, counter, rules.id, 0, now=now, ends_at=now)
+    pass_ = NewMembership("Ten coffees", "Coffee", 0, 10, 2500, now, now + timedelta(days=90))
+    bought = await db.write(memberships.add, counter, pass_, by=None, now=now)
+    held = await db.read(memberships.by_id, bought)
+    assert held
+    await db.write(
+        payments.add,
+        town.luna.id,
+        "Ten coffees",
+        charge="charge-1",
+        currency="EUR",
+        amount_minor=2500,
+        membership_id=held.id,
+        now=now,
+    )
+    await db.write(memberships.give, held, "1", by=1, bill_minor=None, off_minor=None, now=now)
     errand = await db.read(errands.by_id, this)
     assert errand
     await db.write(_runs_a_draw, town, ana, now)

@@ -35,6 +35,8 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
         values |= {"level": say.known(held.level.name), "to_go": to_keep(state, held, say)}
     if one.voucher:
         values["reward"] = one.voucher.reward
+    if one.membership:
+        values["reward"] = say.known(one.membership.name)
     if brings := gift_named(one, say):
         values["gift"] = brings
     if day := day_of_message(one):
@@ -50,6 +52,7 @@ def day_of_message(one: Occasion) -> date | None:
     if _tells(one, Fact.LEVEL_END):
         return held_of(one.state).until
     ends = one.state.expires_at if _tells(one, Fact.BALANCE_END) else one.voucher and one.voucher.expires_at
+    ends = one.membership.ends_at if one.membership else ends
     return last_day(ends, one.shop.zone) if ends else None
 
 

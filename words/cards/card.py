@@ -9,6 +9,7 @@ from loyalty.cards.goals import distance
 from words.cards.ahead import ahead
 from words.cards.challenges import under_way
 from words.cards.good_causes import cause_on_card
+from words.cards.memberships import on_hand
 from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
@@ -120,6 +121,7 @@ def notes(state: CardState, words: Words) -> list[Note]:
     found = [("🎁", others)] if others else []
     if won and won.expires_at:
         found.append(("⏳", words.t("Use it until {day}", day=_last_day(state, won.expires_at, words))))
+    found += [("⭐", held) for held in on_hand(state, words)]
     return [*found, *_of_counter(state, words)]
 
 

@@ -30,12 +30,24 @@ class PartField:
     """Something of a part that an owner can change, by a typed answer to `question` or by taps on weekdays.
 
     "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`, "levels" its `levels`, a "period" its `days` or `months`,
+    "lasting" likewise, typed as 1 month or 30 days,
     "causes" its `causes`; a "whole" number, a "text", an amount of "money" and a "share" in thousandths are what `name` says, and so is the day on which "today" is tapped.
     """
 
     name: str
     kind: Literal[
-        "whole", "money", "text", "levels", "period", "causes", "share", "hours", "dates", "weekdays", "today"
+        "whole",
+        "money",
+        "text",
+        "levels",
+        "period",
+        "lasting",
+        "causes",
+        "share",
+        "hours",
+        "dates",
+        "weekdays",
+        "today",
     ]
     label: str
     question: str = ""

@@ -54,6 +54,10 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
         N_("said yes, knowing that rewards and gifts may cost {cost} of the {margin} that a month leaves"),
         {"cost": "new", "margin": "old"},
     ),
+    "sale_accepted": (
+        N_("said yes to “{name}” for {price}, knowing that it may cost {cost}"),
+        {"name": "subject", "price": "old", "cost": "new"},
+    ),
     "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
     "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
     "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
@@ -68,6 +72,18 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "draw_over": (N_("drew {n} of “{prize}”"), {"n": "new", "prize": "subject"}),
     "cause_paid": (N_("noted {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
     "cause_unpaid": (N_("took back {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
+    "membership_sold": (
+        N_("sold “{membership}” for {price}, card {code}"),
+        {"membership": "old", "price": "new", "code": "subject"},
+    ),
+    "membership_ended": (
+        N_("ended “{membership}”, paid back {price}, card {code}"),
+        {"membership": "old", "price": "new", "code": "subject"},
+    ),
+    "benefit_undone": (
+        N_("took back what “{membership}” gave, card {code}"),
+        {"membership": "old", "code": "subject"},
+    ),
     "surprise_undone": (N_("took back a surprise of {n}, card {code}"), {"n": "old", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
@@ -185,7 +201,7 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return field_value(change.subject, value, words) if of_shop else value or words.t("no branch")
         case "programme_changed":
             return _rule(change, value, page, words)
-        case "sums_changed" | "loss_accepted" | "gifts_accepted" | "cause_paid" | "cause_unpaid":
+        case _ if _is_money(change, value):
             what = change.subject if change.what == "sums_changed" else "average_sale"
             return told_value(what, value, page.shop.currency, words)
         case "programme_renamed":
@@ -197,6 +213,16 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
             return value
+
+
+_IN_MONEY = frozenset(
+    ("sums_changed", "loss_accepted", "gifts_accepted", "sale_accepted", "cause_paid", "cause_unpaid")
+)
+
+
+def _is_money(change: Change, value: str) -> bool:
+    sold = change.what in {"membership_sold", "membership_ended"} and value is change.new
+    return sold or change.what in _IN_MONEY
 
 
 def _rule(change: Change, value: str, page: AuditPage, words: Words) -> str:

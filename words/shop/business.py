@@ -45,6 +45,7 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         lines.append("👋 " + words.t("Friends whom customers brought: {joined} joined, {came} came, {again} came again",
                      joined=words.number(stats.friends.joined), came=words.number(stats.friends.came),
                      again=words.number(stats.friends.again)))  # fmt: skip
+    lines += _memberships(stats, words)
     if stats.busiest:
         hours = words.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
         lines.append("🕘 " + words.t("Busiest hours in two weeks: {hours}", hours=hours))
@@ -92,6 +93,22 @@ def _sales(stats: Stats, words: Words) -> list[str]:
         f"💰 {spent(stats.this_week.sales, currency, words)}{_compared(before, words)}",
         f"📆 {this}: {spent(stats.this_month, currency, words)} ({last}: {total})",
     ]
+
+
+def _memberships(stats: Stats, words: Words) -> list[str]:
+    """Say what memberships brought this month, and the last one, where there are some."""
+    held = stats.memberships
+    this, last = held.this_month, held.last_month
+    if not (held.running or this.sold or last.sold or this.back_minor):
+        return []
+    currency, today = stats.shop.currency, stats.today
+    running = words.tn("{n} membership runs", "{n} memberships run", held.running)
+    months = [words.month(day.month) for day in (today, months_later(today, -1))]
+    brought = words.tn(
+        "{month}: {amount} of {n} sold", "{month}: {amount} of {n} sold", this.sold,
+        month=months[0], amount=words.money(this.minor, currency),
+    )  # fmt: skip
+    return [f"⭐ {running} · {brought} ({months[1]}: {words.money(last.minor, currency)})"]
 
 
 def spent(sales: Sales, currency: str, words: Words) -> str:

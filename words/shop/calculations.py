@@ -34,6 +34,8 @@ def sums_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> l
         lines += ["", write.at_worst(reckoned.month)]
     if reckoned.gifts:
         lines += ["", *write.gifts(reckoned.gifts, reckoned.month)]
+    if reckoned.sales:
+        lines += ["", *write.sales(reckoned.sales)]
     return [*lines, *(word_risk(risk, write) for risk in reckoned.risks)]
 
 
@@ -46,6 +48,8 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
         lines += [*write.when_it_pays(after.sums), *write.without_bonuses(shown.before.sums, after.sums)]
         lines = ["", f"🧮 {lines[0]}", *lines[1:]]
     lines += levels_in_sums(shown.levels, after.sums, write)
+    if shown.before.sales != after.sales:
+        lines += ["", *write.sales(after.sales)]
     return [*lines, *(word_risk(risk, write) for risk in after.risks)]
 
 
@@ -86,7 +90,11 @@ def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> li
                 "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
             )
         )
-        lines += [*write.without_bonuses(sums), *write.gifts(reckoned.gifts, None)]
+        lines += [
+            *write.without_bonuses(sums),
+            *write.gifts(reckoned.gifts, None),
+            *write.sales(reckoned.sales),
+        ]
     return [
         *(f"🧮 {line.removeprefix('· ')}" for line in lines),
         *(word_risk(risk, write) for risk in reckoned.risks),

@@ -5,6 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.shop.export import CustomerLine, Exported
+from loyalty.cards.endings import last_day
+from loyalty.dates import day_of
 from words.language import Words
 from words.units import programme_name
 
@@ -58,6 +60,25 @@ def ledger_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:
         of = [names.get(line.programme_id, "")] if beside else []
         at, kind = _when(line.at, zone), kinds.get(line.kind, line.kind)
         yield (at, line.code, *of, kind, line.amount, spent, line.staff, line.branch, line.reason)
+
+
+def membership_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:
+    """Write the memberships that were sold as a table, its head in words."""
+    currency, zone = found.shop.currency, found.shop.zone
+    yield (
+        words.t("sold"), words.t("card"), words.t("membership"), words.t("price ({currency})", currency=currency),
+        words.t("from"), words.t("last day"), words.t("times had"), words.t("ended"),
+        words.t("paid back ({currency})", currency=currency), words.t("staff"),
+    )  # fmt: skip
+    for line in found.memberships:
+        price, back = (
+            words.plain_amount(minor, currency) for minor in (line.price_minor, line.refunded_minor)
+        )
+        begins, ends = (
+            day.isoformat() for day in (day_of(line.begins_at, zone), last_day(line.ends_at, zone))
+        )
+        sold, ended = _when(line.sold_at, zone), _when(line.ended_at, zone)
+        yield (sold, line.code, line.name, price, begins, ends, line.had, ended, back, line.staff)
 
 
 def _kinds(words: Words) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """What an owner must know before saying yes: what loses money, and what is free or given too early."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import assert_never
 
 from loyalty.cards.programme import Reward
@@ -11,6 +12,7 @@ from loyalty.shop.sums import (
     LosesMoney,
     Range,
     Risk,
+    SaleLoses,
 )
 from loyalty.units import Unit
 from words.cards.parts import PART_TEXTS
@@ -32,6 +34,8 @@ def word_risk(risk: Risk, write: SumsWording) -> str:
             )  # fmt: skip
         case GiftsTakeAll():
             return _take_all(write, risk)
+        case SaleLoses():
+            return _sale_loses(write, risk)
         case _:
             assert_never(risk)
 
@@ -59,6 +63,23 @@ def _loses(write: SumsWording, risk: LosesMoney) -> str:
     return words.t(
         "⚠ “{reward}” may lose money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
         "{margin}.",
+        **facts,
+    )
+
+
+def _sale_loses(write: SumsWording, risk: SaleLoses) -> str:
+    facts = {
+        "name": write.words.known(risk.label),
+        "cost": write.money(risk.cost),
+        "price": write.exact(Fraction(risk.price_minor)),
+    }
+    if risk.surely:
+        return write.words.t(
+            "⚠ “{name}” loses money where all of it is used: that costs you {cost}, and it brings {price}.",
+            **facts,
+        )
+    return write.words.t(
+        "⚠ “{name}” may lose money where all of it is used: that costs you {cost}, and it brings {price}.",
         **facts,
     )
 

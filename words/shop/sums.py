@@ -9,6 +9,7 @@ from math import ceil, floor
 from actions.campaigns.kinds import kind_named
 from loyalty.cards.worth import cost_is_typed
 from loyalty.shop.basis import PERMILLE
+from loyalty.shop.for_sale import SaleSums
 from loyalty.shop.gifts import DRAW, MonthGift, together
 from loyalty.shop.month import Month
 from loyalty.shop.sums import Payout, Range, Sums, one_in, rounded, times_more
@@ -142,6 +143,32 @@ class SumsWording:
         kind = kind_named(gift.cause)
         name = kind_name(self.words, kind)
         return f"{name}, {step_name(self.words, kind, gift.step)}" if gift.step else name
+
+    def sales(self, sales: Sequence[SaleSums]) -> list[str]:
+        """Write what is sold: its price, and what it costs where all of it is used."""
+        return [f"⭐ {self._sale(one)}" for one in sales]
+
+    def _sale(self, one: SaleSums) -> str:
+        words = self.words
+        facts = {"name": words.known(one.label), "price": words.money(one.price_minor, self.currency)}
+        if not one.times:
+            return words.tn(
+                "{name}: {price}. {each} comes off an average sale: {n} such visit uses its price up.",
+                "{name}: {price}. {each} comes off an average sale: {n} such visits use its price up.",
+                one.used_up_after,
+                each=self.money(one.each),
+                **facts,
+            )
+        said = words.tn(
+            "{name}: {price}. Where all of it is used, {n} time, it costs you {cost}.",
+            "{name}: {price}. Where all of it is used, {n} times, it costs you {cost}.",
+            one.times,
+            cost=self.money(one.most),
+            **facts,
+        )
+        if one.leaves.low < 0:
+            return said
+        return f"{said} {words.t('{left} is left of it then.', left=self.money(one.leaves))}"
 
     def money(self, amount: Range) -> str:
         """Write an amount, or from where to where it may lie."""

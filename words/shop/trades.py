@@ -1,11 +1,12 @@
 """Trades in words: what they are called, and what such shops usually give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.membership import Membership
 from words.language import Words
 
 
@@ -19,6 +20,7 @@ def trade_name(trade: str, words: Words) -> str:
         "car_wash": words.t("🚗 Car wash"),
         "corner_shop": words.t("🛒 Corner shop"),
         "club": words.t("🏅 Club with levels"),
+        "yoga": words.t("🧘 Yoga studio"),
     }.get(trade, trade)
 
 
@@ -32,6 +34,7 @@ def usual_reward(trade: str, words: Words) -> str:
         "car_wash": words.t("Free wash"),
         "corner_shop": words.t("Free bar of chocolate"),
         "club": words.t("A gift of your choice"),
+        "yoga": words.t("Free class"),
     }.get(trade, "")
 
 
@@ -41,8 +44,14 @@ def labelled(parts: Iterable[Part], words: Words) -> tuple[Part, ...]:
         "bread_of_the_day": words.t("Bread of the day"),
         "tobacco": words.t("Tobacco"),
         "gift_cards": words.t("Gift cards"),
+        "ten_classes": words.t("Ten classes"),
+        "five_classes": words.t("Five classes"),
+        "class": words.t("Class"),
     }
-    return tuple(
-        replace(part, label=names[part.label]) if isinstance(part, BonusItem | ExcludedItem) else part
-        for part in parts
-    )
+    return tuple(_called(part, names) for part in parts)
+
+
+def _called(part: Part, names: Mapping[str, str]) -> Part:
+    if isinstance(part, Membership):
+        return replace(part, label=names[part.label], item=names[part.item])
+    return replace(part, label=names[part.label]) if isinstance(part, BonusItem | ExcludedItem) else part

@@ -23,6 +23,7 @@ from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
 from words.cards.worth import named
 from words.language import Words
+from words.till.memberships import memberships_at_till
 from words.till.refusals import not_added, refusal
 
 
@@ -53,13 +54,16 @@ def word_scan(
 
 
 def _card(state: CardState, words: Words) -> str:
-    return f"{on_which(state, words)}, {balance(state, words)}"
+    return "\n".join(
+        [f"{on_which(state, words)}, {balance(state, words)}", *memberships_at_till(state, words)]
+    )
 
 
 def _which(choices: Sequence[CardState], words: Words) -> Iterator[str]:
     yield words.t("{name}: which card shall I book on?", name=name_of(choices[0], words))
     for state in choices:
         yield named_balance(state, words)
+    yield from memberships_at_till(choices[0], words)
 
 
 def _booked(outcome: Booked, words: Words) -> Iterator[str]:
@@ -71,6 +75,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
         yield f"✨ +{words.number(bonus.amount)} · {part_name(bonus.part, words)}"
     yield from level_at_till(state, words)
     yield from cause_at_till(state, visit, words)
+    yield from memberships_at_till(state, words)
     if outcome.gift:
         yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
     yield from challenges_won(won_with(state, visit), words)

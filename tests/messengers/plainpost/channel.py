@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 
 from channels.deliveries import Delivery, NotSent, Uncertain
-from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
+from channels.messages import NO_MONEY, Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.setup import SetupError
 from tests.messengers.plainpost.errors import delivery_of
 from tests.messengers.plainpost.reading import to_incoming
@@ -21,6 +21,7 @@ class Plainpost:
     has_menu = False
     most_buttons: int | None = None
     window: timedelta | None = None
+    money = NO_MONEY
     daily_limit: int | None = None
     speed = Speed(per_s=10, gap=timedelta(seconds=1))
 
@@ -80,6 +81,8 @@ class Plainpost:
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing: a tap shows no spinner."""
+
+    async def settle(self, incoming: Incoming, refusal: str) -> None: ...
 
     async def take_away(self, _incoming: Incoming) -> bool:
         return False

@@ -1,0 +1,52 @@
+"""A membership that ends soon, or has ended: told to who paid for it, as a service."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from actions.campaigns.campaign import Setting
+from actions.campaigns.campaign_kind import CampaignKind, Fact
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.cards.memberships import LAPSE_NEWS_DAYS, ending
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.cards import memberships
+from storage.engine.statements import Tx
+
+MEMBERSHIP_ENDS = MessageKind(
+    "membership_ends",
+    MessagePolicy(Purpose.SERVICE, rank=28, dated=True, places=frozenset({"reward", "date", "days"})),
+)
+
+_DAY = timedelta(days=1)
+
+
+def _slices(look: CandidateSearch) -> Iterator[Slice]:
+    since = look.now - LAPSE_NEWS_DAYS * _DAY
+    until = look.now + (look.campaign.number("days") + 2) * _DAY
+    yield look.ask(candidates.MEMBERSHIP_ENDING, since=since, until=until)
+
+
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
+    every = memberships.of_account(tx, case.account)
+    days = case.look.campaign.number("days")
+    found = ending(every, days=days, now=case.now, zone=case.shop.zone)
+    if found is None:
+        return None
+    if found.over:
+        return Timing(f"{found.held.id}:over", found.held.ends_at + LAPSE_NEWS_DAYS * _DAY, "over")
+    return Timing(f"{found.held.id}:soon", found.held.ends_at, "soon")
+
+
+KIND = CampaignKind(
+    MEMBERSHIP_ENDS,
+    slices=_slices,
+    due=_due,
+    settings={"days": Setting(5, 1, 30)},
+    steps=("soon", "over"),
+    holdout_percent=0,  # who paid for something must hear that it ends
+    keeps_place=True,
+    owed=True,
+    facts=frozenset({Fact.MEMBERSHIP}),
+)

@@ -1,0 +1,160 @@
+"""A membership is set up by the owner, sold and used at the till, and read by who has it: on every channel."""
+
+import pytest
+
+from loyalty.cards.parts.membership import Membership
+from loyalty.cards.programme import Programme, Reward
+from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Place, Stage
+from tests.programmes import points_card, stamp_card
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+COFFEE = Membership("A coffee a day", 3900, months=1, item="Coffee")
+TWO = Membership("Two classes", 2000, days=30, item="Class", cuts=2)
+CLUB = Membership("Club card", 2500, months=6, percent=10)
+
+
+def _rules(*parts: Membership) -> Programme:
+    return stamp_card((Reward("r1", "Free coffee", 10),), parts=parts)
+
+
+async def _cafe(stage: Stage, *parts: Membership) -> Place:
+    cafe = await stage.cafe(programme=_rules(*parts or (COFFEE,)))
+    await cafe.joins(ANA)
+    return cafe
+
+
+async def _buys(stage: Stage, label: str, price: str) -> str:
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "⭐ Membership")
+    assert f"Take {price} from Ana" in await stage.taps(EVA, label)
+    return await stage.taps(EVA, f"✔ {price} taken")
+
+
+@everywhere
+async def test_it_is_sold_and_used_once_a_day_until_its_last_day(stage: Stage) -> None:
+    await _cafe(stage)
+    assert "A coffee a day: Coffee, once a day. €39.00 for 1 month" in await stage.says(ANA, "/membership")
+    mark = stage.platform.mark(ANA)
+    said = await _buys(stage, "A coffee a day", "€39.00")
+    assert "⭐ Sold to Ana for €39.00 ✔" in said
+    assert any("It brings: Coffee, once a day." in seen.text for seen in stage.platform.since(ANA, mark))
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    assert "⭐ A coffee a day: until" in await stage.scans(EVA, ANA)
+    assert "⭐ Coffee for Ana ✔" in await stage.taps(EVA, "⭐ Coffee")
+    read = await stage.says(ANA, "/membership")
+    assert "It ends by itself: nothing renews" in read
+    stage.later(hours=2)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    assert "⭐ Coffee" not in stage.last(EVA).labels
+    stage.later(days=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    assert "⭐ Coffee for Ana ✔" in await stage.taps(EVA, "⭐ Coffee")
+    assert "Taken back: Ana can have it again." in await stage.taps(EVA, "↩ Undo")
+    stage.later(days=40)
+    await stage.says(ANA, "/card")
+    assert "A coffee a day" not in await stage.scans(EVA, ANA)
+
+
+@everywhere
+async def test_a_pass_counts_down_and_says_when_one_is_left(stage: Stage) -> None:
+    await _cafe(stage, TWO)
+    assert "Two classes: 2 left, until" in await _buys(stage, "Two classes", "€20.00")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    mark = stage.platform.mark(ANA)
+    assert "Two classes: 1 left" in await stage.taps(EVA, "⭐ Class")
+    assert any("☝ Only one is left." in seen.text for seen in stage.platform.since(ANA, mark))
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    assert "1 left" in await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "⭐ Class")
+    assert "Two classes" not in stage.last(EVA).labels
+    assert "It ends by itself" not in await stage.says(ANA, "/membership")
+
+
+@everywhere
+async def test_a_share_comes_off_the_bill_that_is_typed(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=points_card((Reward("r1", "Cake", 100),), parts=(CLUB,)))
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "⭐ Membership")
+    await stage.taps(EVA, "Club card")
+    assert "⭐ Sold to Ana" in await stage.taps(EVA, "✔ €25.00 taken")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    assert "What was spent?" in await stage.scans(EVA, ANA)
+    assert "What is the bill?" in await stage.taps(EVA, "⭐ 10% off")
+    said = await stage.says(EVA, "20")
+    assert "➖ Deduct €2.00, to pay €18.00." in said
+    assert "And what was spent?" in said
+    assert "+18 points" in await stage.taps(EVA, "€18.00")
+
+
+@everywhere
+async def test_who_leads_the_shop_ends_one_and_says_what_is_paid_back(stage: Stage) -> None:
+    await _cafe(stage, TWO)
+    await _buys(stage, "Two classes", "€20.00")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "⭐ Class")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(CLEO, ANA)
+    await stage.taps(CLEO, "⭐ Membership")
+    asked = await stage.taps(CLEO, "Pay back: Two classes")
+    assert "Had 1 time so far." in asked
+    mark = stage.platform.mark(ANA)
+    assert "Pay back €10.00." in await stage.taps(CLEO, "€10.00")
+    assert any("Paid back: €10.00." in seen.text for seen in stage.platform.since(ANA, mark))
+    assert "ended “Two classes”, paid back €10.00" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_an_owner_sets_one_up_by_the_screen_of_bonuses(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=_rules())
+    await cafe.joins(ANA)
+    assert "No shop of yours sells memberships" in await stage.says(ANA, "/membership")
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "✨ Bonuses")
+    assert "Customers pay once" in await stage.taps(CLEO, "➕ Membership")
+    await stage.taps(
+        CLEO, next(label for label in stage.last(CLEO).labels if label.startswith("Ten classes"))
+    )
+    await stage.taps(CLEO, "Its price")
+    assert "It costs something" in await stage.says(CLEO, "0")
+    await stage.says(CLEO, "99.50")
+    await stage.taps(CLEO, "How long")
+    assert "It lasts at least a day" in await stage.says(CLEO, "0 days")
+    assert "I did not understand that." in await stage.says(CLEO, "a while")
+    assert "€99.50 for 28 days" in await stage.says(CLEO, "4 weeks")
+    await stage.taps(CLEO, "As a pass")
+    assert "5 × Class" in await stage.says(CLEO, "5")
+    await stage.taps(CLEO, "✔ Use it")
+    await stage.taps(CLEO, "✔ Confirm")
+    assert "Ten classes: 5 × Class. €99.50 for 28 days" in await stage.says(ANA, "/membership")
+
+
+@everywhere
+async def test_who_has_one_sets_it_aside_and_lets_it_go_on(stage: Stage) -> None:
+    await _cafe(stage)
+    await _buys(stage, "A coffee a day", "€39.00")
+    await stage.says(ANA, "/membership")
+    assert "It rests from tomorrow on" in await stage.taps(ANA, "⏸ Pause: A coffee a day")
+    assert "paused from" in await stage.taps(ANA, "14 days")
+    stage.later(days=2)
+    await stage.says(ANA, "/card")
+    assert "paused from" in await stage.scans(EVA, ANA)
+    assert "⭐ Coffee" not in stage.last(EVA).labels
+    await stage.says(ANA, "/membership")
+    assert "A coffee a day: until" in await stage.taps(ANA, "▶ Go on: A coffee a day")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    assert "⭐ Coffee for Ana ✔" in await stage.taps(EVA, "⭐ Coffee")
