@@ -171,6 +171,16 @@ async def test_who_has_not_written_for_long_hears_by_a_form_where_free_words_don
     assert "Breakfast for two" in "\n".join(seen.text for seen in stage.platform.since(CLEO, mark))
 
 
+async def test_the_sums_name_a_draw_with_the_most_that_it_costs(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    await stage.says(CLEO, "/calculator")
+    for figure, typed in (("Average sale", "4.50"), ("Margin", "65%")):
+        await stage.taps(CLEO, figure)
+        await stage.says(CLEO, typed)
+    assert "· Draw: €12.00 each, 2 a month at most: €24.00" in await stage.says(CLEO, "/calculator")
+
+
 @everywhere
 async def test_the_card_offers_the_draw_while_it_runs(stage: Stage) -> None:
     await _cafe(stage)

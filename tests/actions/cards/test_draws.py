@@ -4,6 +4,7 @@ import asyncio
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from runpy import run_path
 
@@ -36,15 +37,18 @@ from actions.shop.draws import (
     see_shop_draws,
 )
 from actions.till.redeem import redeem
+from actions.till.scan import Scan, scan_card
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.draws import SETTLES, Draw, DrawForm, DrawPlan, TooGenerous, winners
+from loyalty.cards.visits import Claim
 from loyalty.records import Voucher
 from loyalty.till.undo import RewardUsed
 from storage.cards import accounts, draws, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import merges
+from tests.actions.overlaps import overlap
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, stamps
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "check_draw.py"
@@ -148,18 +152,22 @@ async def test_replayed_by_the_script_from_seed_and_list_the_same_win(db: Databa
     assert held == {card: won.count(card) for card in held}
 
 
-async def test_a_scan_that_runs_as_the_draw_is_closed_is_on_the_list_or_told_that_it_is_not(
-    db: Database,
+@pytest.mark.parametrize("scanned_first", [True, False])
+async def test_a_scan_that_runs_as_the_draw_is_closed_has_its_ticket_or_is_told_of_none(
+    db: Database, *, scanned_first: bool
 ) -> None:
     luna, draw = await _luna(db)
     await _plays(luna, draw)
     await luna.booked()
-    late, at = draw.ends_at - timedelta(seconds=1), draw.ends_at + SETTLES
-    await asyncio.gather(luna.booked(late), db.write(draw_winners, draw.id, now=at))
+    at = draw.ends_at + SETTLES
+    scan = Scan(ActingPerson(luna.cafe.eva), luna.cafe.card_id, Claim())
+    scanned = partial(scan_card, scan=scan, key="late", now=draw.ends_at - timedelta(seconds=1))
+    closed = partial(draw_winners, draw_id=draw.id, now=at)
+    await overlap(db, *((scanned, closed) if scanned_first else (closed, scanned)))
     found = await db.read(draw_list, luna.cafe.ana, draw.id)
     assert isinstance(found, DrawList)
+    assert len(found.tickets) == found.draw.listed == (2 if scanned_first else 1)
     assert set((await _seen(luna, at)).tickets) == set(found.tickets)
-    assert len(found.tickets) == found.draw.listed in {1, 2}
     assert len(await db.read(_held, luna.cafe.card_id, at)) == 1
 
 
@@ -213,8 +221,10 @@ async def test_an_undo_takes_the_ticket_before_the_draw_and_nothing_after_it(db:
 async def test_a_visit_as_the_draw_ends_has_a_ticket_and_one_after_it_has_none(db: Database) -> None:
     luna, draw = await _luna(db)
     await _plays(luna, draw)
+    ben = await db.write(_newcomer, luna, "Ben")
+    await _plays(luna, draw, ben)
     await luna.booked(draw.ends_at - timedelta(microseconds=1))
-    await luna.booked(draw.ends_at + HOUR)
+    await luna.booked(draw.ends_at, card=ben[1])
     await _ends(luna, draw)
     found = await db.read(draw_list, luna.cafe.ana, draw.id)
     assert isinstance(found, DrawList)
@@ -342,19 +352,24 @@ async def test_a_visit_whose_prize_was_handed_out_is_not_taken_back(db: Database
 
 
 async def test_two_who_want_the_last_prize_get_one(db: Database) -> None:
-    luna, draw = await _luna(db, replace(SCRATCH, prizes=1, one_in=2))
-    ben = await db.write(_newcomer, luna, "Ben")
-    for person, card in ((luna.cafe.ana, luna.cafe.card_id), ben):
+    luna, draw = await _luna(db, replace(SCRATCH, prizes=1))
+    both = [(luna.cafe.ana, luna.cafe.card_id), await db.write(_newcomer, luna, "Ben")]
+    at = NOW + 40 * HOUR
+    for person, card in both:
         await _plays(luna, draw, (person, card))
-        for hours in range(12):
+        account = await db.read(accounts.by_id, card)
+        first = next(n for n in range(1, 40) if draw.wins(draw.ticket(account.public_id, n)))
+        for hours in range(first):
             await luna.booked(NOW + hours * HOUR, card=card)
-    asked = [
-        db.write(scratch, person, card, draw.id, now=NOW + 12 * HOUR)
-        for person, card in ((luna.cafe.ana, luna.cafe.card_id), ben) * 12
-    ]
-    done = await asyncio.gather(*asked)
-    assert sum(isinstance(one, Scratched) and one.voucher_id is not None for one in done) == 1
-    assert "out" in done
+            if hours < first - 1:  # the next one wins
+                await db.write(scratch, person, card, draw.id, now=at)
+    one, other = (
+        partial(scratch, person_id=person, account_id=card, draw_id=draw.id, now=at) for person, card in both
+    )
+    done, out = await overlap(db, one, other)
+    assert isinstance(done, Scratched)
+    assert done.voucher_id
+    assert out == "out"
 
 
 async def test_the_list_of_scratched_tickets_tells_which_won(db: Database) -> None:

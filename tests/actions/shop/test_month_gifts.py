@@ -7,6 +7,7 @@ from actions.campaigns.settings import switch_campaign
 from actions.people.profile import set_birthday
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.calculator import Calculation, calculate
+from actions.shop.draws import ReckonedDraw, draw_winners, open_draw
 from actions.shop.month_gifts import campaign_gifts
 from actions.shop.programme import (
     CurrentRules,
@@ -19,6 +20,7 @@ from actions.shop.programme import (
 )
 from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
+from loyalty.cards.draws import SETTLES, DrawForm, DrawPlan
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
@@ -163,3 +165,18 @@ async def test_a_gift_that_is_a_reward_by_itself_wants_a_second_yes(db: Database
     asked = await change(luna, replace(COFFEE, parts=(Referral(1, 10),)), days=0)
     assert isinstance(asked, SecondYes)
     assert asked.risks == (FreeWithoutVisit(COFFEE.rewards[0], "referral", None),)
+
+
+async def test_a_draw_that_runs_costs_all_its_prizes_at_most_and_nothing_once_it_is_over(
+    db: Database,
+) -> None:
+    luna = await luna_with(db, COFFEE)
+    await told(luna)
+    plan = DrawPlan(DrawForm.TICKETS, "Breakfast for two", 1200, 3, 7)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    opened = await db.write(open_draw, cleo, shop_id, plan, seed="5eed", now=NOW)
+    assert isinstance(opened, ReckonedDraw)
+    [gift] = (await calculated(luna)).reckoned.gifts
+    assert (gift.cause, gift.cost, gift.about) == ("draw", Range(Fraction(3600), Fraction(3600)), False)
+    await db.write(draw_winners, 1, now=opened.ends_at + SETTLES)
+    assert (await calculated(luna, days=9)).reckoned.gifts == ()
