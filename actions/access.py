@@ -8,7 +8,7 @@ from loyalty.records import Account, Member
 from loyalty.roles import Role
 from storage import card_context
 from storage.engine.statements import Tx
-from storage.shop import staff
+from storage.shop import coalitions, guests, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
     """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
     match actor:
         case ActingPerson(person_id, only_shop):
-            elsewhere = only_shop not in (None, shop_id)
-            return None if elsewhere else staff.in_shop(tx, person_id, shop_id)
+            member = staff.in_shop(tx, person_id, shop_id) or _let_in(tx, person_id, shop_id)
+            return member if member and _in_chat_of(member, only_shop) else None
         case TillKey(member_id):
             return staff.till_in_shop(tx, member_id, shop_id)
         case Operator() | Clock():
@@ -49,7 +49,30 @@ def at_card(tx: Tx, actor: Actor, account_id: int) -> tuple[Account, Member | No
         case _:
             assert_never(actor)
     account, member = card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
-    return account, None if only_shop not in (None, account.shop_id) else member
+    if member is None and person_id is not None:
+        member = _let_in(tx, person_id, account.shop_id)
+    return account, member if member and _in_chat_of(member, only_shop) else None
+
+
+def _in_chat_of(member: Member, only_shop: int | None) -> bool:
+    """Say whether a place on a staff is good in a shop's own chat: in that shop, or for it as a guest."""
+    return only_shop in (None, member.shop_id) or only_shop == member.guest_of
+
+
+def _let_in(tx: Tx, person_id: int, shop_id: int) -> Member | None:
+    """Let who works in a shop serve the cards of its coalition, from the first that they are shown."""
+    partner = coalitions.where_works(tx, person_id, shop_id)
+    if partner is None:
+        return None
+    guests.add(
+        tx,
+        shop_id=shop_id,
+        person_id=person_id,
+        branch_id=partner.branch_id,
+        guest_of=partner.partner_id,
+        now=partner.joined_at,
+    )
+    return staff.in_shop(tx, person_id, shop_id)
 
 
 def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
@@ -65,6 +88,11 @@ def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
             assert_never(actor)
 
 
+def may_see(member: Member, by: int | None) -> bool:
+    """Say whether a member may look at what `by` has done, and add to it: a guest only at its own."""
+    return not member.guest_of or member.id == by
+
+
 def may_undo(member: Member, by: int | None) -> bool:
-    """Say whether a member may take back what `by`, a member too, has done: colleagues may, a till only its own."""
-    return not member.is_till or member.id == by
+    """Say whether a member may take back what `by`, a member too, has done: colleagues may, a till or a guest only its own."""
+    return not (member.is_till or member.guest_of) or member.id == by

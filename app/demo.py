@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from starlette.routing import BaseRoute
 
 from app.clock import read_clock
-from app.demo_rules import FRIENDS, SWITCHES, choose
+from app.demo_rules import FRIENDS, STREET, SWITCHES, choose
+from app.demo_street import open_street
 from app.house import House, build
 from app.invented import Cast, invent
 from app.leading import Leading
@@ -88,6 +89,8 @@ class Demo:
         """Let the café give something else from now on."""
         now = self.now()
         await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=now)
+        if switch == STREET:
+            await self.house.db.write(open_street, self.cast, self.browser.account, now=now)
         if switch == FRIENDS:
             self.cast.regulars.hurry(after=now)
 

@@ -28,7 +28,7 @@ from loyalty.dates import day_of
 from loyalty.units import Unit
 from web.demo import Switch
 
-FRIENDS, POINTS = "friends", "points"
+FRIENDS, POINTS, STREET = "friends", "points", "street"
 _DRAWS = {
     "draw": DrawPlan(DrawForm.TICKETS, "Breakfast for two", 900, 1, 1),
     "scratch": DrawPlan(DrawForm.SCRATCH, "Free cookie", 60, 60, 1, 2),
@@ -89,6 +89,11 @@ SWITCHES: Sequence[Switch] = (
         "A points card beside",
         "Let Eva scan Ana's code, tap “Points card” and type 12.50; “Gift cards” takes out what earns nothing.",
     ),
+    Switch(
+        STREET,
+        "Five shops, one card",
+        "Ana's /card shows Canal Street too: let Eva scan it and type 12.50. “Next day” settles last month: Cleo types /coalition.",
+    ),
 )
 
 
@@ -130,7 +135,7 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
             Membership("Ten coffees", 2500, months=3, item="Coffee", cuts=10, cost_minor=80),
         ),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
-        **dict.fromkeys((POINTS, *_DRAWS), ()),
+        **dict.fromkeys((POINTS, STREET, *_DRAWS), ()),
     }[choice]
 
 

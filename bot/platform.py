@@ -69,6 +69,10 @@ class Links:
         """Return the link that makes somebody staff, once."""
         return self.of_shop(shop_id).of("i" + token)
 
+    def coalition(self, token: str) -> str:
+        """Return the link by which one shop more joins a coalition, once; in the chat that all shops share."""
+        return (self.shared or self.of)("s" + token)
+
     def voucher(self, code: str, shop_id: int) -> str:
         """Return what a voucher's one-time QR code says."""
         return self.of_shop(shop_id).of("v" + code)

@@ -11,7 +11,7 @@ from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
 from loyalty.codes import code_end
 from loyalty.tokens import Forged, read_card_token, read_printed_token
-from words.cards.card import balance
+from words.cards.card import at_till
 
 MOST = 8  # codes that one picture is asked about
 
@@ -152,7 +152,7 @@ def _label(turn: Turn, sighted: Sighted) -> str:
     name = sighted.state.name or turn.t("Card {code}", code=card.code)
     if sighted.voucher:
         return "🎁 " + turn.t("{reward} for {name}", reward=sighted.voucher.reward, name=name)
-    return f"{name} · {balance(sighted.state, turn.words)} · {code_end(card.code)}"
+    return f"{at_till(sighted.state, turn.words)} · {code_end(card.code)}"
 
 
 def _ask(turn: Turn, codes: Sequence[_Code]) -> Reply:

@@ -32,6 +32,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "calculator": ("the sums", "sums"),
         "move": ("move card", "move a card"),
         "cards": ("printed cards",),
+        "coalition": ("together", "coalitions"),
         "newshop": ("new shop",),
     },
     "nl": {
@@ -76,6 +77,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "checks": ("nakijken", "controles"),
         "audit": ("logboek", "controle"),
         "export": ("exporteren", "exporteer"),
+        "coalition": ("samen", "coalitie", "samen met anderen"),
         "newshop": ("nieuwe winkel",),
     },
     "hu": {
@@ -120,6 +122,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "checks": ("ellenőrzés", "ellenőrzések"),
         "audit": ("napló",),
         "export": ("exportálás", "exportál"),
+        "coalition": ("közösen", "közös kártya", "koalíció", "szövetség"),
         "newshop": ("új üzlet", "új bolt"),
     },
 }

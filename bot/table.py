@@ -44,7 +44,7 @@ VERBS: Mapping[str, AnyHandler] = _each(
     owner.VERBS,
 )
 STEPS: Mapping[str, Step] = _each(customer.STEPS, staff.STEPS, owner.STEPS)
-LINKS: Mapping[str, Handler] = _each(customer.LINKS, staff.LINKS)
+LINKS: Mapping[str, Handler] = _each(customer.LINKS, staff.LINKS, owner.LINKS)
 
 HOME: Handler = joining.home
 HELP: Handler = helping.show_help

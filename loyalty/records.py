@@ -35,6 +35,7 @@ class Shop:
     address: str = ""
     hours: str = ""  # as `loyalty.shop.opening_hours` reads it
     draw_id: int | None = None  # the draw that runs there
+    is_coalition: bool = False  # several shops together, each of them a branch
 
     @property
     def zone(self) -> ZoneInfo:
@@ -151,10 +152,11 @@ class Member:
     joined_at: datetime
     practised_at: datetime | None
     name: str
+    guest_of: int | None = None  # the shop where they work, who serve a coalition's cards there
 
     def may(self, role: Role) -> bool:
-        """Say whether this member's role includes `role`."""
-        return Role(self.role).includes(role)
+        """Say whether this member's role includes `role`; a guest serves cards, and has no role."""
+        return self.guest_of is None and Role(self.role).includes(role)
 
     @property
     def people(self) -> list[int]:

@@ -3,7 +3,7 @@
 A link's first letter says for whom it is, and whoever is in a hurry is never asked twice:
 
 - A **cashier** scans a customer's code or voucher (`c`, `v`, `t`) and is led at once to where they are signed in. They
-  chose that once: when they opened their invitation (`i`), which always asks, or at their first scan.
+  chose that once: when they opened their invitation (`i`, an owner's from another shop `s`), which always asks, or at their first scan.
 - A **customer** scans a poster (`j`) and chooses a messenger; the next poster opens there at once. Who was led wrong
   comes back, with the browser's "back" or by scanning again: the same poster within two minutes asks anew.
 - A **printed card** (`p`) is scanned by both: it opens where they work, else where they are a customer.
@@ -56,7 +56,7 @@ _MANNERS: Mapping[str, _Manner] = {
     "c": _SCAN,
     "v": _SCAN,
     "t": _SCAN,
-    "i": _Manner(_AT_WORK),
+    **dict.fromkeys("is", _Manner(_AT_WORK)),
     "p": _Manner(_AT_LEISURE, (_AT_WORK, _AT_LEISURE)),
     **dict.fromkeys("jf", _Manner(_AT_LEISURE, (_AT_LEISURE,), reconsiders=True)),
 }

@@ -57,6 +57,12 @@ class CardState:
     running: tuple[Running, ...] = ()  # challenges whose days are not over
     giving: Giving | None = None  # what its visits give to, where the shop supports something
     memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
+    introduced: bool = False  # to the shop of a coalition that serves it
+
+    @property
+    def veiled(self) -> bool:
+        """Say whether who serves the card learns no more than that it is good."""
+        return self.shop.is_coalition and not self.introduced
 
     @property
     def today(self) -> date:
@@ -65,8 +71,8 @@ class CardState:
 
     @property
     def name(self) -> str:
-        """Return the holder's name; "" for an unregistered card."""
-        return self.holder.name if self.holder else ""
+        """Return the holder's name; "" for an unregistered card, and for a coalition's to whom they are not introduced."""
+        return self.holder.name if self.holder and not self.veiled else ""
 
 
 @dataclass(frozen=True, slots=True)

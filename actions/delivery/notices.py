@@ -39,6 +39,7 @@ class Notice:
     shop: Shop | None  # of the member
     serves: bool  # whether the member is still on the staff
     role: Role | None  # the highest that the person has anywhere, where it is about a member
+    place: str = ""  # of the visit, where several shops have one card
 
 
 def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> Notice | None:
@@ -70,8 +71,16 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         member=member,
         shop=shops.by_id(tx, member.shop_id) if member else None,
         serves=bool(member and staff.in_service(tx, member)),
+        place=_place(tx, visit, states),
         role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]) if member else None,
     )
+
+
+def _place(tx: Tx, visit: Visit | None, states: tuple[CardState, ...]) -> str:
+    if visit is None or not states or not states[0].shop.is_coalition:
+        return ""
+    every = (*shops.branches_of(tx, visit.shop_id), *shops.closed_branches(tx, visit.shop_id))
+    return next((one.name for one in every if one.id == visit.branch_id), "")
 
 
 def _meant(

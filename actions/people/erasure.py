@@ -8,7 +8,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage import uses
 from storage.campaigns import occurrences
-from storage.cards import accounts, errands, goals, good_causes, ledger, vouchers
+from storage.cards import accounts, errands, goals, good_causes, introductions, ledger, vouchers
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
@@ -61,6 +61,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         audit.forget_reasons(tx, account)
         errands.forget(tx, account)
         good_causes.forget_choice(tx, account)
+        introductions.end_all(tx, account, now=now)
         accounts.let_go(tx, account.id, now=now)
         goals.forget(tx, account)
         portraits.forget(tx, account)

@@ -16,7 +16,7 @@ from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.people import merges
 from storage.people.merges import Merge
-from storage.shop import audit, staff
+from storage.shop import audit, guests, staff
 from storage.shop.audit import Act
 
 
@@ -48,6 +48,7 @@ class _Job:
 def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
     """Let one person have all that two had, and return the id under which it can be undone; both are held."""
     _hold(tx, kept_id, gone_id)
+    guests.no_more(tx, gone_id, now=now)
     moved = {
         "cards": [asdict(account) for account in _join_cards(tx, kept_id, gone_id, now=now)],
         "jobs": [asdict(job) for job in _join_jobs(tx, kept_id, gone_id, now=now)],
@@ -138,6 +139,7 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     """Give each of two persons back what was theirs, as far as it is still there; what came since stays."""
     kept_id, gone_id, moved = merge.kept_id, merge.gone_id, merge.moved
     _hold(tx, kept_id, gone_id)
+    guests.no_more(tx, kept_id, now=now)
     for what, rows in moved["rows"].items():
         for row in rows:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)

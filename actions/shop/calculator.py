@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from actions.shop.coalitions import Together, reckoned_for, together_of
 from actions.shop.level_counts import LevelCounts, level_counts
 from actions.shop.programme import CurrentRules, see_rules
 from actions.shop.side_by_side import NoSuchProgramme
@@ -24,6 +25,7 @@ class Calculation:
     told: Told
     reckoned: Reckoned
     levels: LevelCounts | None = None
+    together: tuple[Together, Reckoned] | None = None  # of the card with other shops
 
 
 def calculate(
@@ -48,12 +50,13 @@ def calculate_for_operator(
 
 def _calculated(tx: Tx, rules: CurrentRules, *, now: datetime) -> Calculation:
     shop, version = rules.shop, rules.version
-    lately = lately_of(tx, shop, version.programme_id, now=now)
+    lately, beside = lately_of(tx, shop, version.programme_id, now=now), together_of(tx, shop.id)
     return Calculation(
         rules,
         business.told(tx, shop.id),
         reckon(tx, shop, version.programme, lately),
         level_counts(tx, shop, version, now=now),
+        (beside, reckoned_for(tx, shop, beside.rules.programme)) if beside else None,
     )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.campaigns.settings import KINDS
+from actions.shop.coalition_terms import end_notices
 from actions.shop.digest import morning_after, order_digests
+from actions.shop.settlement import settle_due
 from loyalty.dates import next_day_starts
 from loyalty.records import Shop
 from storage.campaigns import settings as campaign_settings
@@ -56,8 +58,11 @@ def finish(tx: Tx, shop: DueShop, well: bool, *, now: datetime) -> None:  # noqa
     What was changed meanwhile (the zone, by which a day ends) is planned as that wants it.
     """
     order_digests(tx, shop.id, now=now)
+    kept = shops.by_id(tx, shop.id)
+    if kept.is_coalition:
+        end_notices(tx, kept.id, now=now)
+        settle_due(tx, kept.id, now=now)
     if well:
-        kept = shops.by_id(tx, shop.id)
         shops.plan_round(tx, kept, after=shop.planned_at, at=_next(kept, now=now))
 
 

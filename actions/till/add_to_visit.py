@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.access import at_card
+from actions.access import at_card, may_see
 from actions.cards.card_state import CardState
 from actions.till.booking import also_counting, at_the_till, finish, may_take_more, no_more
 from actions.till.scan_outcome import (
@@ -107,6 +107,8 @@ def _tapped(
     if not isinstance(allowed, tuple):
         return allowed
     member, states = allowed
+    if not may_see(member, visit.staff_id):
+        return NotStaff()
     state = next(one for one in states if one.counter.id == visit.counter_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
     tapped = _Tapped(member, state, visit, also_counting(states, besides=state, now=now))

@@ -1,6 +1,7 @@
 """What a scan and what is added to its visit have in common: who may, how it is booked, which receipt is owed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -11,6 +12,7 @@ from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
 from loyalty.till.which_programme import says_yes
 from storage import card_context
+from storage.cards import introductions
 from storage.cards.ledger import Cause
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
@@ -32,7 +34,10 @@ def at_the_till(
     found = card_context.of_account(tx, account.id)
     if member.is_person(account.person_id):
         return OwnCard(stands(tx, found[0], now=now))
-    return member, [stands(tx, around, now=now) for around in found]
+    states = [stands(tx, around, now=now) for around in found]
+    if member.guest_of and member.guest_of in introductions.to(tx, account):
+        states = [replace(state, introduced=True) for state in states]
+    return member, states
 
 
 def decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:

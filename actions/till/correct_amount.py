@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.access import jobs_of, member_of
+from actions.access import jobs_of, may_see, member_of
 from actions.cards.card_state import CardState, load_counter, load_every
 from actions.till.kept_gifts import give_again, give_alone, kept_of
 from actions.till.scan import Scan, scan_card
@@ -56,7 +56,8 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
 def visit_to_correct(tx: Tx, actor: Actor, visit_id: int, *, now: datetime) -> tuple[CardState, Visit] | None:
     """Return a visit and how its counter stands, to the staff of its shop only."""
     visit = ledger.visit(tx, visit_id)
-    if visit is None or member_of(tx, actor, visit.shop_id) is None:
+    member = member_of(tx, actor, visit.shop_id) if visit else None
+    if visit is None or member is None or not may_see(member, visit.staff_id):
         return None
     return load_counter(tx, accounts.by_id(tx, visit.account_id), visit.counter_id, now=now), visit
 

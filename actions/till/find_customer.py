@@ -6,11 +6,12 @@ The looking takes as long as a shop is large, and writes nothing: it is done bes
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.access import member_of
+from actions.access import may
 from actions.cards.card_state import CardState, load_every
 from actions.till.scan_outcome import NotStaff
 from loyalty.actor import Actor
 from loyalty.names import name_words
+from loyalty.roles import Role
 from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.shop import audit
@@ -40,7 +41,7 @@ class Found:
 
 def find_named(tx: Tx, actor: Actor, shop_id: int, text: str) -> Named | NotStaff:
     """Look through a shop's customers, for its staff only; whoever shows what was found calls `show_named` first."""
-    if member_of(tx, actor, shop_id) is None:
+    if may(tx, actor, shop_id, Role.CASHIER) is None:
         return NotStaff()
     words = name_words(text)
     found, total = find_customer.cards_named(tx, shop_id, words, most=MOST)
@@ -49,7 +50,7 @@ def find_named(tx: Tx, actor: Actor, shop_id: int, text: str) -> Named | NotStaf
 
 def show_named(tx: Tx, actor: Actor, named: Named, *, now: datetime) -> Found | NotStaff:
     """Return the cards that were found, to staff only; the audit keeps who looked, and when."""
-    if member_of(tx, actor, named.shop_id) is None:
+    if may(tx, actor, named.shop_id, Role.CASHIER) is None:
         return NotStaff()
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in named.words)

@@ -123,7 +123,9 @@ def redeem(
     The customer hears of it at once and can object; for a card that was only named, they must agree first.
     """
     account, member = at_card(tx, actor, account_id)
-    if member is None:
+    if (
+        member is None or member.guest_of
+    ):  # of a coalition's card they learn no more than its customer shows: a code
         return NotStaff()
     key = what if isinstance(what, str) else ""
     state = load_reward(tx, account, key, now=now)
@@ -209,7 +211,7 @@ def redeemable(
 ) -> tuple[CardState, ...] | NotStaff | OwnCard | Unregistered:
     """Return each counter of a card with what can be handed out on it, for the shop's staff only."""
     account, member = at_card(tx, actor, account_id)
-    if member is None:
+    if member is None or member.guest_of:
         return NotStaff()
     every = load_every(tx, account, now=now)
     if member.is_person(account.person_id):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actions.access import member_of
+from actions.access import may
 from actions.till.scan_outcome import NotStaff
 from actions.till.undo_redemption import may_take_back
 from loyalty.actor import Actor
@@ -37,7 +37,7 @@ class Today:
 
 def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> Today | NotStaff:
     """Return a shop's bookings since midnight, for its staff: a cashier's are those of the branch, and the cashier's own."""
-    member = member_of(tx, actor, shop_id)
+    member = may(tx, actor, shop_id, Role.CASHIER)
     if member is None:
         return NotStaff()
     shop = shops.by_id(tx, shop_id)
@@ -59,7 +59,7 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
 
 def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> list[Booking] | NotStaff:
     """Return what this member of staff may take back now: surprises, and of each counter the newest visit, since others stand on it."""
-    member = member_of(tx, actor, shop_id)
+    member = may(tx, actor, shop_id, Role.CASHIER)
     if member is None:
         return NotStaff()
     all_of_it = _scope(member, one_place=not shops.branches_of(tx, shop_id))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.access import may_undo, member_of
+from actions.access import may_see, may_undo, member_of
 from actions.cards.card_state import load
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.bill import note_bill
@@ -37,7 +37,8 @@ def see_bill(tx: Tx, actor: Actor, voucher_id: int, *, now: datetime) -> Redeeme
     voucher = vouchers.by_id(tx, voucher_id)
     if voucher is None:
         return NotAvailable(None)
-    if member_of(tx, actor, voucher.shop_id) is None:
+    member = member_of(tx, actor, voucher.shop_id)
+    if member is None or not may_see(member, voucher.used_by):
         return NotStaff()
     if voucher.used_at is None:
         return not_available(tx, voucher)

@@ -54,17 +54,24 @@ def object_to(
     given_back = _give_back(tx, actor, voucher, what="redemption_disputed", now=now)
     if isinstance(given_back, GivenOn):
         return given_back
+    there = _handed_out_in(tx, voucher)
     tell(
         tx,
-        staff.owners(tx, voucher.shop_id),
+        staff.owners(tx, there),
         "disputed",
         f"{voucher.id}:{voucher.used_at.isoformat()}",
-        of_shop=voucher.shop_id,
+        of_shop=there,
         now=now,
         voucher_id=voucher.id,
         member_id=voucher.used_by or 0,
     )
     return given_back
+
+
+def _handed_out_in(tx: Tx, voucher: Voucher) -> int:
+    """Name the shop that handed it out: of several with one card, the one whose till it was."""
+    member = staff.by_id(tx, voucher.used_by) if voucher.used_by else None
+    return member.guest_of or voucher.shop_id if member else voucher.shop_id
 
 
 def take_back_redemption(

@@ -14,7 +14,17 @@ from bot.pictures.specs import Band, CardPicture, Mark
 from bot.platform import Links
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Visit
-from words.cards.card import balance, caption, headline, in_view, named_balance, next_up, notes, to_go
+from words.cards.card import (
+    at_till,
+    balance,
+    caption,
+    headline,
+    in_view,
+    named_balance,
+    next_up,
+    notes,
+    to_go,
+)
 from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
 from words.language import Words
@@ -45,9 +55,14 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         own = (*own, Choice(turn.t("🏁 Challenges"), "challenges", card_id))
     if any(state.giving for state in states):
         own = (*own, Choice(turn.t("❤ Good cause"), "mycauses", card_id))
+    if states[0].shop.is_coalition:
+        own = (*own, Choice(turn.t("👋 Who knows me"), "known", card_id))
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))
+    if states[0].shop.is_coalition:
+        said = turn.t("👋 Shops see that this card is good, and no more: /known lets one see your name.")
+        reply = replace(reply, text=f"{reply.text}\n{said}")
     return replace(reply, text=f"{reply.text}\n📍 {place}" if place else reply.text, besides=(own,))
 
 
@@ -125,7 +140,9 @@ def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
         "time": say.time(visit.at, state.shop.zone),
         "cashier": say.name(visit.staff),
     }
-    if visit.spent_minor is None:
+    if state.veiled:
+        text = say.t("{card}: already booked at {time} by {cashier}.", card=at_till(state, say), **facts)
+    elif visit.spent_minor is None:
         text = say.t("{name}, {balance}: already stamped at {time} by {cashier}.", **facts)
     else:
         text = say.t("{name}, {balance}: already booked at {time} by {cashier}.", **facts)

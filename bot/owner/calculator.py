@@ -3,7 +3,7 @@
 from typing import cast
 
 from actions.access import NotAllowed
-from actions.shop.calculator import calculate, tell
+from actions.shop.calculator import Calculation, calculate, tell
 from actions.shop.side_by_side import NoSuchProgramme
 from actions.shop.sums import Noted, What
 from bot.beside import Beside, beside, reading
@@ -17,6 +17,7 @@ from loyalty.shop.basis import TRADES, BadFigure, Told, parse_margin
 from words.amounts import bad_amount
 from words.shop.basis import bad_figure, figure_said, told_lines, told_question
 from words.shop.calculations import calculation_lines
+from words.shop.coalition import rules_of, sums_of
 from words.shop.trades import trade_name
 
 Answer = Reply | list[Reply]
@@ -53,10 +54,24 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
         (Choice(turn.t("🎁 What rewards cost"), "menu", key), Choice(turn.t("← Rules"), "programme", key)),
     )
     if found.reckoned.sums:
-        lines += ["", *month_lines(turn, found.rules.shop)]
+        lines += ["", *month_lines(turn, found.rules.shop), *_together(turn, found)]
         return Reply("\n".join(lines), rows)
     lines += [*told_lines(found.told, found.rules.shop.currency, turn.words), _missing(turn, found.told)]
     return Reply("\n".join(lines), (*rows, *_trades(turn, key)))
+
+
+def _together(turn: Turn, found: Calculation) -> list[str]:
+    """Do the sums of the card with other shops too, where there is one."""
+    if found.together is None:
+        return []
+    together, reckoned = found.together
+    currency, rules = together.shop.currency, together.rules.programme
+    return [
+        "",
+        f"🤝 {together.shop.name}",
+        *rules_of(rules, currency, turn.words),
+        *sums_of(reckoned, rules, currency, turn.words),
+    ]
 
 
 def _missing(turn: Turn, told: Told) -> str:

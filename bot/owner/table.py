@@ -15,6 +15,8 @@ from bot.owner import (
     campaigns,
     cause_payments,
     checks,
+    coalition,
+    coalition_rules,
     customers,
     doses,
     draws,
@@ -37,6 +39,7 @@ from bot.owner import (
     worths,
 )
 from bot.rows import Command, Step
+from bot.turn import Handler
 from loyalty.roles import Role
 from words.language import N_
 
@@ -56,6 +59,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER),
     "bot": Command(bots.bot, N_("A bot of the shop's own"), Role.OWNER),
+    "coalition": Command(coalition.coalition, N_("One card with other shops"), Role.OWNER),
     "checks": Command(checks.checks, N_("What is worth a look in the bookings"), Role.OWNER),
     "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER),
     "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
@@ -141,6 +145,20 @@ VERBS: Mapping[str, AnyHandler] = {
     "phases": customers.phases,
     "customerlist": customers.customer_list,
     "customer": customers.customer,
+    "cofound": coalition_rules.found,
+    "corules": coalition_rules.other_rules,
+    "cousual": coalition_rules.usual,
+    "coyesrules": coalition_rules.confirmed,
+    "coinvite": coalition.invite,
+    "cojoin": coalition.customers,
+    "coask": coalition.ask,
+    "coaccept": coalition.accept,
+    "coyes": coalition.agree,
+    "cono": coalition.disagree,
+    "copaid": coalition.paid,
+    "cofile": coalition.as_file,
+    "coleave": coalition.leave,
+    "costay": coalition.stay,
     "looknow": checks.look_now,
     "finding": checks.finding,
     "fine": checks.fine,
@@ -163,6 +181,7 @@ STEPS: Mapping[str, Step] = {
     "figure": Step(programme.figure_typed, exact=True),
     "sums": Step(calculator.typed, exact=True),
     "reward": Step(offer.typed, free=True, declinable=True),
+    "coalition": Step(coalition_rules.typed, free=True, declinable=True),
     "worth": Step(worths.typed),
     "part": Step(parts.piece_typed, day=True),
     "draw": Step(draws.typed, free=True, declinable=True),
@@ -176,4 +195,9 @@ STEPS: Mapping[str, Step] = {
     "newshop": Step(founding.typed, free=True),
     "one_more": Step(adding.typed, free=True),
     "card_name": Step(side_by_side.name_typed, free=True, declinable=True),
+}
+
+# A deep link's first letter.
+LINKS: Mapping[str, Handler] = {
+    "s": coalition.follow,
 }

@@ -38,6 +38,7 @@ KINDS: Mapping[str, Wording] = {
     "guessing": till.guessing,
     "sign_ups": shop.many_joined,
     "role": shop.role,
+    "settlement": shop.settlement,
     "bot_refused": shop.bot_refused,
     "campaign": shop.campaign,
     "digest": shop.figures,

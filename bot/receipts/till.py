@@ -19,7 +19,7 @@ from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
 from loyalty.cards.endings import last_day
 from loyalty.names import first_name
-from words.cards.card import after_a_gift, balance, named_balance
+from words.cards.card import after_a_gift, balance, name_of, named_balance
 from words.cards.challenges import challenges_won
 from words.cards.draws import at_visit
 from words.cards.friends import came, friend_bonus
@@ -50,7 +50,17 @@ def visit(case: Case) -> list[Receipt]:
     bonus = [f"✨ {say.t('{n} of them on top', n=say.number(visit.bonus))}"] if visit.bonus else []
     brought = [f"👋 {friend_bonus(notice.data['friend'], say)}"] if notice.data.get("friend") else []
     done = challenges_won(won_with(state, visit), say)
-    said = [f"✔ {given}", *bonus, *brought, *done, *of_several, time, who, *_in_draw(case, state)]
+    said = [
+        f"✔ {given}",
+        *bonus,
+        *brought,
+        *done,
+        *of_several,
+        *filter(None, [notice.place]),
+        time,
+        who,
+        *_in_draw(case, state),
+    ]
     note = " · ".join(said)
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
@@ -256,7 +266,7 @@ def agreed(case: Case) -> list[Receipt]:
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
         return []
-    about = {"name": state.name, "reward": voucher.reward}
+    about = {"name": name_of(state, say), "reward": voucher.reward}
     text = say.t("{name} said yes: hand out “{reward}”.", **about)
     if voucher.used_at is None or not asks_bill(voucher):
         below = for_the_till(voucher, state.shop.currency, say) if voucher.used_at else ""
@@ -273,7 +283,7 @@ def disputed(case: Case) -> list[Receipt]:
         return []
     about = {
         "shop": state.shop.name,
-        "name": state.name,
+        "name": name_of(state, say),
         "reward": voucher.reward,
         "cashier": say.name(notice.member.name if notice.member else ""),
     }

@@ -146,7 +146,7 @@ def redeem_choice(turn: Turn, states: Sequence[CardState], how: str) -> list[Cho
     state = states[0]
     found = _of_memberships(turn, states)
     waits = state.vouchers or any(affordable(one.standing) for one in states)
-    if state.account.registered and waits:
+    if state.account.registered and waits and not state.shop.is_coalition:  # there its customer shows a code
         seen = tally(turn.tx, state.account)
         found.append(Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}"))
     return found

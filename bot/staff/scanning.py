@@ -22,7 +22,7 @@ from loyalty.codes import meant_as_code, read_code
 from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from words.amounts import bad_amount
-from words.cards.card import balance, name_of, on_which
+from words.cards.card import at_till, balance, name_of, on_which
 from words.till.memberships import memberships_at_till
 
 _EARLY = "early"  # the step of a number that was typed without a card
@@ -112,16 +112,26 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     _wait_for_amount(turn, state, claim, how)
     if early is not None:
         return _offer_early(turn, state, early, left)
+    asked = left + _what_was_spent(turn, state)
+    return Reply(
+        "\n".join([asked, *memberships_at_till(state, turn.words)]),
+        ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, (state,), how)),),
+    )
+
+
+def _what_was_spent(turn: Turn, state: CardState) -> str:
     example = turn.words.amount_example(state.shop.currency)
-    asked = left + turn.t(
+    if state.veiled:
+        return turn.t(
+            "{card}. What was spent? Type it, for example {example}",
+            card=at_till(state, turn.words),
+            example=example,
+        )
+    return turn.t(
         "{name} has {balance}. What was spent? Type it, for example {example}",
         example=example,
         name=on_which(state, turn.words),
         balance=balance(state, turn.words),
-    )
-    return Reply(
-        "\n".join([asked, *memberships_at_till(state, turn.words)]),
-        ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, (state,), how)),),
     )
 
 
@@ -132,9 +142,17 @@ def offer_beside(turn: Turn, state: CardState, amount: int) -> Reply:
 
 
 def _offer_early(turn: Turn, state: CardState, early: int, before: str = "") -> Reply:
+    said = turn.words.money(early, state.shop.currency)
+    if state.veiled:
+        text = before + turn.t(
+            "{card}. Book the {amount} that you typed before? If not, type the amount.",
+            card=at_till(state, turn.words),
+            amount=said,
+        )
+        return _offer(turn, text, {early: turn.t("Yes, book it")})
     text = before + turn.t(
         "{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",
-        amount=turn.words.money(early, state.shop.currency),
+        amount=said,
         name=on_which(state, turn.words),
         balance=balance(state, turn.words),
     )

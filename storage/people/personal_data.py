@@ -28,6 +28,7 @@ from storage.tables import (
     goals,
     good_causes,
     handovers,
+    introductions,
     invites,
     letters,
     link_codes,
@@ -87,6 +88,7 @@ _programme = (
 )
 
 
+_partner = shops.alias()
 _QUERIES: Mapping[str, Select[Any]] = {
     "person": select(
         persons.c.name,
@@ -136,6 +138,11 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .join(visits, row_of(accounts, visits.c.account_id))
     .join(counters, row_of(counters, visits.c.counter_id)),
     "first_visits": _of_card(newcomers.c.at).join(newcomers, row_of(accounts, newcomers.c.account_id)),
+    "introductions": _of_card(
+        _partner.c.name.label("known_to"), introductions.c.given_at, introductions.c.withdrawn_at
+    )
+    .join(introductions, row_of(accounts, introductions.c.account_id))
+    .join(_partner, _partner.c.id == introductions.c.partner_id),
     "friends": _of_card(
         (referrals.c.inviter_id == accounts.c.id).label("brought_by_you"),
         referrals.c.at.label("joined_at"),
@@ -314,7 +321,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "jobs": select(
         _shop, staff.c.role, staff.c.joined_at, staff.c.practised_at, staff.c.removed_at.label("left_at")
     )
-    .join_from(staff, shops)
+    .join_from(staff, shops, shops.c.id == staff.c.shop_id)
     .where(staff.c.person_id == _me),
     "booked_by_you": select(_shop, visits.c.at, visits.c.amount, visits.c.undone_at)
     .join_from(visits, shops)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
@@ -28,6 +28,7 @@ COLUMNS = (
     shops.c.address,
     shops.c.hours,
     shops.c.draw_id,
+    (shops.c.is_coalition == literal_column("1")).label("is_coalition"),
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -45,6 +46,7 @@ _ADD = Statement(
         "token_minutes",
         "created_at",
         "icon",
+        "is_coalition",
     )
 )
 _CHANGE = Statement(
@@ -119,6 +121,7 @@ def add(tx: Tx, shop: Shop) -> int:
             token_minutes=shop.token_minutes,
             created_at=shop.created_at,
             icon=shop.icon,
+            is_coalition=int(shop.is_coalition),
         )
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Statement, Tx, together
+from storage.shop import guests
 from storage.shop.shops import COLUMNS as SHOP
 from storage.tables import branches, invites, new_row, persons, shops, staff, staff_name, visits
 
@@ -52,18 +53,26 @@ COLUMNS = (
     staff.c.joined_at,
     staff.c.practised_at,
     staff_name,
+    staff.c.guest_of,
 )
 _MEMBER = select(*COLUMNS).outerjoin(persons, persons.c.id == staff.c.person_id)
 _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
-    _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
+    _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.guest_of.is_(None)).order_by(
+        staff.c.id
+    ),
+    into=Member,
 )
 _branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
 _WORKPLACES = Statement(
     select(*COLUMNS, *SHOP, _branched)
     .join(persons, persons.c.id == staff.c.person_id)
     .join(shops, shops.c.id == staff.c.shop_id)
-    .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))
+    .where(
+        staff.c.person_id == bindparam("person_id"),
+        staff.c.removed_at.is_(None),
+        staff.c.guest_of.is_(None),
+    )
     .order_by(staff.c.id),
     into=together(Member, Shop, _Places),
 )
@@ -221,8 +230,9 @@ def practised(tx: Tx, member_id: int, *, now: datetime) -> None:
 
 
 def remove(tx: Tx, member_id: int, *, now: datetime) -> None:
-    """Let a member go; what they booked keeps their name."""
+    """Let a member go, of a coalition too; what they booked keeps their name."""
     _REMOVE.run(tx, this=member_id, at=now)
+    guests.go_with(tx, member_id, now=now)
 
 
 def take_back(tx: Tx, member_id: int) -> None:

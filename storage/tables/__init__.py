@@ -14,6 +14,7 @@ from storage.tables.chats import (
     updates,
     views,
 )
+from storage.tables.coalitions import coalition_invites, coalitions, debts, introductions, partners
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
@@ -73,10 +74,13 @@ __all__ = [
     "cause_payments",
     "challenges",
     "closures",
+    "coalition_invites",
+    "coalitions",
     "consent_questions",
     "consents",
     "conversations",
     "counters",
+    "debts",
     "donations",
     "doses",
     "draw_players",
@@ -89,6 +93,7 @@ __all__ = [
     "goals",
     "good_causes",
     "handovers",
+    "introductions",
     "invites",
     "leases",
     "letters",
@@ -105,6 +110,7 @@ __all__ = [
     "occurrences",
     "outbox",
     "paces",
+    "partners",
     "pauses",
     "payments",
     "persons",

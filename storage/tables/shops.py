@@ -40,6 +40,9 @@ shops = Table(
     Column("asked_for_sums_at", Time),  # when a digest asked for what was not said: once
     # Before this nothing of it is newly due, but for what is written down elsewhere; 1970: at once.
     Column("next_round_at", Time, nullable=False, server_default="0", index=True),
+    Column(
+        "is_coalition", Integer, nullable=False, server_default="0"
+    ),  # 1: several shops together, a branch each
     CheckConstraint("average_sale_minor > 0", name="average_sale_minor"),
     CheckConstraint("margin_permille BETWEEN 0 AND 1000", name="margin_permille"),
     sqlite_strict=True,
@@ -109,6 +112,7 @@ staff = Table(
     Column("joined_at", Time, nullable=False),
     Column("practised_at", Time),
     Column("removed_at", Time),
+    ref("guest_of", "shops", null=True),  # of a coalition's staff: the partner where they work
     CheckConstraint("role IN ('cashier', 'manager', 'owner')", name="role"),
     CheckConstraint("(person_id IS NULL) = (name IS NOT NULL)", name="person_or_till"),
     CheckConstraint("person_id IS NOT NULL OR role = 'cashier'", name="till_role"),

@@ -25,6 +25,8 @@ from actions.shop import (
     calculator,
     cause_payments,
     checks,
+    coalition_terms,
+    coalitions,
     dear_gifts,
     digest,
     draws,
@@ -34,6 +36,7 @@ from actions.shop import (
     money,
     open_shop,
     programme,
+    settlement,
     shop_details,
     side_by_side,
     stats,
@@ -80,9 +83,10 @@ from storage.cards.memberships import NewMembership
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import cause_payments as payments
-from storage.shop import programmes, staff
+from storage.shop import debts, programmes, staff
 from storage.shop.cause_payments import NewPayment
 from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
+from tests.actions.together import RULES, found_by, join_in
 from tests.kinds import BIRTHDAY, GOAL
 
 TASK = Task("Cup", "Show it")
@@ -137,6 +141,7 @@ class World:
     payment_id: int
     membership_id: int
     benefit_id: int
+    debt_id: int  # to the café
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
     dan_code: str
@@ -182,6 +187,10 @@ def _not_staff(outcome: Any) -> bool:
     return isinstance(outcome, NotStaff | UnknownCode)
 
 
+def _not_paid(outcome: Any) -> bool:
+    return isinstance(outcome, NotAllowed | settlement.NotTheCreditor)
+
+
 def _unseen(sighted: Sighted) -> bool:
     return sighted.state is None
 
@@ -202,6 +211,18 @@ _GUARDED = [
     Guarded(checks.see_checks, Role.OWNER),
     Guarded(checks.see_finding, Role.OWNER, lambda world: (world.finding_id,)),
     Guarded(checks.settle_finding, Role.OWNER, lambda world: (world.finding_id,)),
+    Guarded(coalitions.see_coalition, Role.OWNER),
+    Guarded(coalitions.found, Role.OWNER, _shop("High Street", RULES)),
+    Guarded(coalitions.invite_shop, Role.OWNER),
+    Guarded(coalitions.accept, Role.OWNER, _shop("no link"), named={"version_id": 1}),
+    Guarded(coalition_terms.propose, Role.OWNER, _shop(RULES)),
+    Guarded(coalition_terms.agree, Role.OWNER, _shop("nothing")),
+    Guarded(coalition_terms.disagree, Role.OWNER, _shop("nothing")),
+    Guarded(coalition_terms.give_notice, Role.OWNER),
+    Guarded(coalition_terms.stay, Role.OWNER),
+    Guarded(settlement.see_account, Role.OWNER),
+    Guarded(settlement.owing_of, Role.OWNER, refused=_nothing),
+    Guarded(settlement.mark_paid, Role.OWNER, lambda world: (world.debt_id,), _not_paid),
     Guarded(digest.digest, Role.MANAGER, _shop("week")),
     Guarded(export.ask_export, Role.OWNER),
     Guarded(export.export_shop, Role.OWNER),
@@ -406,6 +427,7 @@ def opened(tx: Tx) -> World:
         payment_id=_payment(tx, shop_id, dans),
         membership_id=(member := _membership(tx, dans, eva.id)).id,
         benefit_id=memberships.give(tx, member, "1", by=eva.id, bill_minor=None, off_minor=None, now=NOW),
+        debt_id=_debt(tx, cafe, other),
         code=moved.state.account.code,
         pair=(bens, dans),
         dan_code=booked.state.account.code,
@@ -428,6 +450,14 @@ def opened(tx: Tx) -> World:
             "clock": Clock(),
         },
     )
+
+
+def _debt(tx: Tx, cafe: Cafe, other: Cafe) -> int:
+    """Let the other shop owe the café something."""
+    found_by(tx, cafe)
+    together = join_in(tx, cafe, other)
+    debts.settle(tx, together.shop.id, "2026-03", [(other.shop.id, cafe.shop.id, 500)])
+    return debts.of_coalition(tx, together.shop.id)[0].id
 
 
 def _errand(tx: Tx, shop_id: int, account_id: int) -> int:

@@ -1,6 +1,7 @@
 """What happens in the town: six weeks that leave a row in every table."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from actions.cards.join import print_cards
@@ -13,8 +14,9 @@ from loyalty.actor import Operator
 from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.proofs import Proof
-from loyalty.records import Account
+from loyalty.records import Account, Shop
 from loyalty.shop.checks import Finding
+from loyalty.shop.coalition_rules import coalition_programme
 from scheduler.campaigns.portraying import portray
 from storage.campaigns import newcomers
 from storage.cards import (
@@ -24,6 +26,7 @@ from storage.cards import (
     draws,
     errands,
     good_causes,
+    introductions,
     ledger,
     memberships,
     payments,
@@ -32,7 +35,7 @@ from storage.cards import (
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.shop import cause_payments, logos, programmes, shops, staff
+from storage.shop import cause_payments, coalitions, debts, logos, programmes, shops, staff
 from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
@@ -327,6 +330,21 @@ async def _night(town: Town) -> None:
     await db.write(good_causes.give, visit, "Food bank", 10_000)
     paid = NewPayment(1, 10, date(2026, 3, 2), b"a receipt")
     await db.write(cause_payments.add, town.luna.id, paid, now=now)
+    await db.write(_one_card, town.luna, town.sol, ana, now=now)
+
+
+def _one_card(tx: Tx, luna: Shop, sol: Shop, ana: Account, *, now: datetime) -> None:
+    """Let both shops have one card together, ask a third one, and owe each other something; Ana says who she is."""
+    street = shops.add(
+        tx, replace(luna, code="STREET", name="Canal Street", is_coalition=True, created_at=now)
+    )
+    programmes.begin(tx, street, coalition_programme(1, [(100, 500)], called="Thank you"), by=None, now=now)
+    coalitions.add(tx, street, notice_days=30, settled="2026-02")
+    for shop in (luna, sol):
+        coalitions.add_partner(tx, street, shop.id, shops.add_branch(tx, street, shop.name, now=now), now=now)
+    coalitions.invite(tx, street, "a digest", by=None, now=now, expires_at=now)
+    introductions.add(tx, ana, sol.id, now=now)
+    assert debts.settle(tx, street, "2026-03", [(luna.id, sol.id, 500)])
 
 
 def _runs_a_draw(tx: Tx, town: Town, ana: Account, now: datetime) -> None:

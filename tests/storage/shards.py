@@ -24,8 +24,8 @@ EVERYWHERE = ""  # few rows, which every machine has
 PLACES = {
     **dict.fromkeys(
         (
-            "accounts", "audit", "benefits", "branches", "broadcasts", "campaigns", "cause_payments", "challenges", "counters", "donations", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "favourites", "findings",
-            "goals", "good_causes", "handovers", "invites", "letters", "logos", "looks", "memberships", "newcomers", "occurrences", "programme_versions", "programmes",
+            "accounts", "audit", "benefits", "branches", "broadcasts", "campaigns", "cause_payments", "challenges", "coalition_invites", "coalitions", "counters", "debts", "donations", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "favourites", "findings",
+            "goals", "good_causes", "handovers", "introductions", "invites", "letters", "logos", "looks", "memberships", "newcomers", "occurrences", "partners", "programme_versions", "programmes",
             "payments", "portrait_moves", "portrait_nights", "portraits", "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",

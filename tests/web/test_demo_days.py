@@ -307,3 +307,28 @@ async def test_a_level_is_reached_kept_told_before_it_ends_and_lost_as_the_days_
     await visitor.lets_pass(days=8)
     await visitor.says("ana", "/level")
     assert "🏅 2 more visits to Silver" in visitor.read("ana")
+
+
+async def test_five_shops_have_one_card_in_the_demo_and_their_owners_settle(visitor: Visitor) -> None:
+    await visitor.joins()
+    assert (await visitor.switches("street")).status_code == 204
+    await visitor.switches("street")  # it stands already
+    await visitor.says("ana", "/card")
+    assert "Canal Street" in visitor.read("ana")
+    await visitor.is_scanned()
+    await visitor.says("eva", "12.50")
+    assert ": +12 points ✔" in visitor.read("eva")
+    await visitor.presses_next_day()
+    assert "Canal Street: February 2026 is settled." in visitor.read("cleo")
+    await visitor.says("cleo", "/coalition")
+    assert re.search(r"February 2026: .+ owes .+ €\d", visitor.read("cleo"))
+    assert (
+        len(
+            set(
+                re.findall(
+                    "· (Café Luna|Bakery Sol|Florist Iris|Bookshop Page|Barber Tom)", visitor.read("cleo")
+                )
+            )
+        )
+        == 5
+    )

@@ -152,6 +152,13 @@ def on_which(state: CardState, words: Words) -> str:
     return f"{name_of(state, words)} · {named}" if named else name_of(state, words)
 
 
+def at_till(state: CardState, words: Words) -> str:
+    """Say to who serves whose card it is and what is on it; of a coalition's card they learn that it is good."""
+    if state.veiled:
+        return words.t("{name} is good", name=on_which(state, words))
+    return f"{on_which(state, words)}, {balance(state, words)}"
+
+
 def name_of(state: CardState, words: Words) -> str:
     """Name whose card it is, or the card where it is nobody's."""
     return state.name or words.t("Card {code}", code=state.account.code)

@@ -23,6 +23,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "cards": (N_("Cards"), N_("this is what you have me for")),
     "visits": (N_("Visits"), N_("each one earned you something")),
     "first_visits": (N_("First visits that nobody looked at yet"), N_("to welcome you")),
+    "introductions": (N_("Shops of a coalition that know you"), N_("because you said yes")),
     "friends": (N_("Friends you brought, or who brought you"), N_("so that both get what was promised")),
     "tasks": (N_("Tasks you took on, and what you showed"), N_("so that you get what was promised, once")),
     "draws": (N_("Draws you take part in"), N_("so that you can win, and only who is of age")),

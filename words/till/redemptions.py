@@ -4,6 +4,7 @@ from actions.cards.buy_reward import KeptForLevel, NotHad, PointsMissing, SoldOu
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack, GivenOn
+from words.cards.card import name_of
 from words.cards.rewards import not_had
 from words.cards.worth import for_the_till, with_worth
 from words.language import Words
@@ -18,13 +19,17 @@ def word_redemption(
         case Redeemed(voucher, state):
             currency = state.shop.currency
             reward = with_worth(voucher.reward, voucher.worth, currency, words)
-            said = words.t("🎁 {reward} for {name} ✔ redeemed", reward=reward, name=state.name)
+            said = words.t("🎁 {reward} for {name} ✔ redeemed", reward=reward, name=name_of(state, words))
             return "\n".join(filter(None, (said, for_the_till(voucher, currency, words))))
         case GivenBack(voucher, state):
-            return words.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
+            return words.t(
+                "Taken back: {name} has “{reward}” again.", name=name_of(state, words), reward=voucher.reward
+            )
         case Asked(reward, state):
             return words.t(
-                "I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name, reward=reward
+                "I asked {name}: “{reward}” is handed out when they tap Yes.",
+                name=name_of(state, words),
+                reward=reward,
             )
         case SoldOut() | KeptForLevel() | PointsMissing() as refusal:
             return not_had(refusal, words)
@@ -43,6 +48,6 @@ def stays_redeemed(outcome: GivenOn, words: Words) -> str:
     return words.t(
         "“{reward}” stays redeemed: {name} has used what it gave, or something was booked on it since. "
         "Take that back first.",
-        name=outcome.state.name,
+        name=name_of(outcome.state, words),
         reward=outcome.voucher.reward,
     )

@@ -12,6 +12,8 @@ def refusal(state: CardState, why: Refusal, words: Words) -> str:
     """Word a rule that said no."""
     zone, unit = state.shop.zone, state.standing.version.programme.unit
     match why:
+        case SameVisit() if state.veiled:  # the visit may have been at another shop
+            return words.t("This code was used. The customer can show a new one: /card")
         case SameVisit(last):
             return booked_already(unit, words.time(last.at, zone), words.name(last.staff), words)
         case TooSoon(until, last):

@@ -15,7 +15,7 @@ from actions.till.scan_outcome import (
 )
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
-from words.cards.card import balance, name_of, named_balance, on_which
+from words.cards.card import at_till, balance, name_of, named_balance, on_which
 from words.cards.challenges import challenges_won
 from words.cards.good_causes import cause_at_till
 from words.cards.levels import level_at_till
@@ -54,9 +54,7 @@ def word_scan(
 
 
 def _card(state: CardState, words: Words) -> str:
-    return "\n".join(
-        [f"{on_which(state, words)}, {balance(state, words)}", *memberships_at_till(state, words)]
-    )
+    return "\n".join([at_till(state, words), *memberships_at_till(state, words)])
 
 
 def _which(choices: Sequence[CardState], words: Words) -> Iterator[str]:
@@ -86,6 +84,8 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
 
 def _stamped(outcome: Booked, words: Words) -> str:
     state, visit, name = outcome.state, outcome.visit, on_which(outcome.state, words)
+    if state.veiled:
+        return words.tn("{name}: +{n} point ✔", "{name}: +{n} points ✔", visit.amount, name=name)
     if visit.spent_minor is not None:
         return words.tn(
             "{name}: +{n} point ✔ now {balance}",
@@ -100,11 +100,13 @@ def _stamped(outcome: Booked, words: Words) -> str:
 
 
 def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
-    """Say what the cashier might say aloud."""
+    """Say what the cashier might say aloud; of a coalition's card nothing but that it collects."""
     if not state.account.registered:
         yield words.t("Printed card: it collects, and can be claimed by scanning it with a phone.")
     elif state.shop.draw_id:
         yield words.t("🎟 A draw runs: customers take part by /draw")
+    if state.veiled:
+        return
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
     if len(state.vouchers) > told:

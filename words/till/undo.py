@@ -4,12 +4,14 @@ from actions.cards.card_state import CardState
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.till.undo import AlreadyUndone, GiftSpent, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
-from words.cards.card import balance, on_which
+from words.cards.card import at_till, balance, on_which
 from words.language import Words
 
 
 def taken_back(state: CardState, words: Words) -> str:
     """Say that a visit was taken back, and what is on the card now."""
+    if state.veiled:
+        return words.t("Taken back. {card}", card=at_till(state, words))
     return words.t(
         "Taken back. {name}: {balance}", name=on_which(state, words), balance=balance(state, words)
     )

@@ -1,0 +1,230 @@
+"""Shops together: founded by one owner, joined by others who agree, changed by all, left with notice."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from actions import random_codes
+from actions.access import NotAllowed, may
+from actions.shop.open_shop import BadShop, NewShop, bad_shop
+from actions.shop.sums import Reckoned, basis_for, reckoned_by
+from loyalty.actor import Actor
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.programme_check import Invalid
+from loyalty.dates import day_of
+from loyalty.names import clean_name
+from loyalty.records import Shop
+from loyalty.roles import Role
+from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, check_together
+from loyalty.shop.settlement import month_of
+from loyalty.tokens import digest
+from storage.engine.statements import Tx
+from storage.locks import hold_shop
+from storage.shop import audit, coalitions, programmes, shops
+from storage.shop.audit import Act
+from storage.shop.coalitions import Coalition, Partner
+from storage.shop.programme_form import from_json
+
+INVITE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A coalition, as one of its partners sees it."""
+
+    shop: Shop  # the coalition's own
+    own: Partner
+    terms: Coalition
+    partners: tuple[tuple[Partner, Shop], ...]  # that are in it
+    rules: ProgrammeVersion
+    proposal: Programme | None = None
+
+    @property
+    def gives(self) -> bool:
+        """Say whether there is anything to have of it: one shop alone is no coalition yet."""
+        return len(self.partners) > 1
+
+    @property
+    def asked(self) -> str:
+        """Mark what is proposed, so that a yes to something else is none; "" where nothing is."""
+        return digest(self.terms.proposal)[:12] if self.terms.proposal else ""
+
+    def shop_of(self, shop_id: int) -> Shop | None:
+        """Return one of its partners' shops."""
+        return next((shop for _, shop in self.partners if shop.id == shop_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The shop is in no coalition."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class TwoCoalitions:
+    """A shop is in one coalition at most, and this one is in `other`."""
+
+    other: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCurrency:
+    """A shop's money is another than the coalition's: what it gives could not be settled."""
+
+    shop: Shop
+    coalition: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGone:
+    """The link was used, has run out, or never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatJoiningMeans:
+    """What a shop is asked to agree to, by a link that is still good."""
+
+    coalition: Shop
+    rules: ProgrammeVersion
+    partners: tuple[Shop, ...]
+    notice_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRules:
+    """The rules are others by now than those that the owner has read."""
+
+    asked: WhatJoiningMeans
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class NothingProposed:
+    """There is nothing to say yes or no to any more."""
+
+
+def see_coalition(tx: Tx, actor: Actor, shop_id: int) -> Together | Alone | NotAllowed:
+    """Show an owner the coalition of a shop."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return together_of(tx, shop_id) or Alone(shops.by_id(tx, shop_id))
+
+
+def together_of(tx: Tx, shop_id: int) -> Together | None:
+    """Return the coalition of a shop; who may see it is for the caller to know."""
+    own = coalitions.of_shop(tx, shop_id)
+    return seen_by(tx, own) if own else None
+
+
+def seen_by(tx: Tx, own: Partner) -> Together:
+    """Return a coalition as one of its partners sees it."""
+    terms = coalitions.by_id(tx, own.shop_id)
+    return Together(
+        shops.by_id(tx, own.shop_id),
+        own,
+        terms,
+        tuple(one for one in coalitions.partners_of(tx, own.shop_id) if one[0].left_at is None),
+        programmes.first(tx, own.shop_id),
+        from_json(terms.proposal) if terms.proposal else None,
+    )
+
+
+def reckoned_for(tx: Tx, shop: Shop, rules: Programme) -> Reckoned:
+    """Do the sums of a coalition's rules for one of its shops, by what a visit brings that one."""
+    return reckoned_by(basis_for(tx, shop), rules, shop.currency)
+
+
+def found(
+    tx: Tx, actor: Actor, shop_id: int, name: str, rules: Programme, *, now: datetime
+) -> Together | TwoCoalitions | BadShop | Invalid | NoMoneyOff | NotAllowed:
+    """Found a coalition, in the money, zone and language of the first shop that is in it."""
+    hold_shop(tx, shop_id)
+    seen = see_coalition(tx, actor, shop_id)
+    if isinstance(seen, Together):
+        return TwoCoalitions(seen.shop)
+    if isinstance(seen, NotAllowed):
+        return seen
+    first = seen.shop
+    wrong = check_together(rules, first.currency) or bad_shop(
+        NewShop(name, rules, first.timezone, first.currency, first.language)
+    )
+    if wrong:
+        return wrong
+    like = replace(
+        first, code=random_codes.shop_code(), name=clean_name(name), created_at=now, is_coalition=True,
+        icon="", logo="", address="", hours="",
+    )  # fmt: skip
+    coalition_id = shops.add(tx, like)
+    programmes.begin(tx, coalition_id, rules, by=actor.person_id, now=now)
+    before = month_of(month_of(day_of(now, first.zone)).first - timedelta(days=1))
+    coalitions.add(tx, coalition_id, notice_days=NOTICE_DAYS, settled=str(before))
+    _take_in(tx, actor, coalition_id, first, now=now)
+    return _seen(tx, actor, shop_id)
+
+
+def _take_in(tx: Tx, actor: Actor, coalition_id: int, shop: Shop, *, now: datetime) -> None:
+    """Let a shop be a branch of a coalition; two of one name are told apart by a number."""
+    taken = {
+        one.name for one in (*shops.branches_of(tx, coalition_id), *shops.closed_branches(tx, coalition_id))
+    }
+    names = (shop.name, *(f"{shop.name} {n}" for n in range(2, len(taken) + 3)))
+    branch = shops.add_branch(tx, coalition_id, next(one for one in names if one not in taken), now=now)
+    coalitions.add_partner(tx, coalition_id, shop.id, branch, now=now)
+    name = shops.by_id(tx, coalition_id).name
+    audit.add(tx, actor, shop.id, Act("coalition_joined", new=name), now=now)
+
+
+def _seen(tx: Tx, actor: Actor, shop_id: int) -> Together | NotAllowed:
+    seen = see_coalition(tx, actor, shop_id)
+    return seen if isinstance(seen, Together) else NotAllowed()
+
+
+def invite_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> str | Alone | NotAllowed:
+    """Make a link's token by which one shop more joins, once, within a week."""
+    seen = see_coalition(tx, actor, shop_id)
+    if not isinstance(seen, Together):
+        return seen
+    token, until = random_codes.token(), now + timedelta(days=INVITE_DAYS)
+    coalitions.invite(tx, seen.shop.id, digest(token), by=actor.person_id, now=now, expires_at=until)
+    audit.add(tx, actor, shop_id, Act("coalition_invited", new=seen.shop.name), now=now)
+    return token
+
+
+def read_invitation(tx: Tx, mark: str, *, now: datetime) -> WhatJoiningMeans | LinkGone:
+    """Say what a link asks a shop to agree to, by the digest of its token; who holds the link may read it."""
+    invitation = coalitions.invitation(tx, mark)
+    if invitation is None or invitation.partner_id is not None or now >= invitation.expires_at:
+        return LinkGone()
+    coalition_id = invitation.shop_id
+    there = tuple(shop for partner, shop in coalitions.partners_of(tx, coalition_id) if not partner.left_at)
+    terms = coalitions.by_id(tx, coalition_id)
+    return WhatJoiningMeans(
+        shops.by_id(tx, coalition_id), programmes.first(tx, coalition_id), there, terms.notice_days
+    )
+
+
+def accept(
+    tx: Tx, actor: Actor, shop_id: int, mark: str, *, version_id: int, now: datetime
+) -> Together | TwoCoalitions | OtherCurrency | OtherRules | LinkGone | NotAllowed:
+    """Let a shop join the coalition that invited it, under the version of its rules that the owner has read."""
+    seen = see_coalition(tx, actor, shop_id)
+    if isinstance(seen, NotAllowed):
+        return seen
+    if isinstance(seen, Together):
+        return TwoCoalitions(seen.shop)
+    invitation = coalitions.invitation(tx, mark)
+    asked = read_invitation(tx, mark, now=now)
+    if invitation is None or isinstance(asked, LinkGone):
+        return LinkGone()
+    hold_shop(tx, asked.coalition.id)
+    asked = replace(
+        asked, rules=programmes.first(tx, asked.coalition.id)
+    )  # read again: nobody changes them now
+    if seen.shop.currency != asked.coalition.currency:
+        return OtherCurrency(seen.shop, asked.coalition)
+    if asked.rules.id != version_id:
+        return OtherRules(asked, seen.shop)
+    if not coalitions.follow(tx, invitation, by=shop_id):
+        return LinkGone()
+    _take_in(tx, actor, asked.coalition.id, seen.shop, now=now)
+    return _seen(tx, actor, shop_id)

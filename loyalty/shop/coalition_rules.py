@@ -1,0 +1,41 @@
+"""What shops together promise: points for what is spent in any of them, and money off a bill in any of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from loyalty.amounts import minor_per_unit
+from loyalty.cards.programme import Limits, PerMoney, Programme, ProgrammeKind, Reward, composed, ordered
+from loyalty.cards.programme_check import Invalid, check
+from loyalty.cards.rates import Rate
+from loyalty.cards.worth import AmountOff, terms
+
+NOTICE_DAYS = 30  # as all agree by founding or joining
+IDLE_DAYS = 365  # a balance without a visit runs out then: nobody owes for ever
+
+
+@dataclass(frozen=True, slots=True)
+class NoMoneyOff:
+    """A reward whose worth in money nobody knows before it is used: it could not be settled."""
+
+    reward: Reward
+
+
+def coalition_programme(rate: Rate, menu: Sequence[tuple[int, int]], *, called: str) -> Programme:
+    """Compose the rules: points for a unit of money, and a menu of (points, minor units off a bill)."""
+    rewards = tuple(Reward(f"off{points}", called, points, worth=AmountOff(minor)) for points, minor in menu)
+    return Programme(
+        *composed(ProgrammeKind.POINTS, PerMoney(rate)), ordered(rewards), Limits(), idle_days=IDLE_DAYS
+    )
+
+
+def check_together(programme: Programme, currency: str) -> Invalid | NoMoneyOff | None:
+    """Say why shops together can't promise this, or nothing."""
+    bad = next((one for one in programme.rewards if not isinstance(one.worth, AmountOff)), None)
+    return NoMoneyOff(bad) if bad else check(programme, currency)
+
+
+def share_back(programme: Programme, currency: str) -> Fraction:
+    """Return the most that comes back to customers of what they spend, by the best of the rewards."""
+    dearest = max(Fraction(terms(one.worth).amount_minor or 0, one.at) for one in programme.rewards)
+    return dearest * Fraction(programme.rate or 0) / minor_per_unit(currency)

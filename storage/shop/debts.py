@@ -1,0 +1,141 @@
+"""What shops together gave and handed out, as their ledger tells, and what they owe each other for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from loyalty.shop.lots import LotLine
+from storage.engine.statements import Statement, Tx
+from storage.shop import coalitions
+from storage.tables import debts, entries, new_row, row_of, visits, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What one partner owes another for a month."""
+
+    id: int
+    shop_id: int
+    month: str
+    debtor_id: int
+    creditor_id: int
+    minor: int
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedReward:
+    """A voucher of a coalition: what came off a bill by it, and where, if it was handed out."""
+
+    id: int
+    state: str
+    cost_minor: int | None
+    used_at: datetime | None
+    used_branch_id: int | None
+    expires_at: datetime | None
+
+
+_LINES = Statement(
+    select(
+        entries.c.id,
+        entries.c.counter_id,
+        entries.c.kind,
+        entries.c.amount,
+        entries.c.at,
+        visits.c.branch_id.label("place"),
+        entries.c.voucher_id,
+        entries.c.reverses_id,
+    )
+    .outerjoin(visits, row_of(visits, entries.c.visit_id))
+    .where(entries.c.shop_id == bindparam("shop_id"))
+    .order_by(entries.c.id),
+    into=LotLine,
+)
+_GIVEN = Statement(
+    select(visits.c.branch_id, func.sum(visits.c.amount))
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.at >= bindparam("since", type_=visits.c.at.type),
+        visits.c.undone_at.is_(None),
+    )
+    .group_by(visits.c.branch_id)
+)
+_VOUCHERS = Statement(
+    select(
+        vouchers.c.id,
+        vouchers.c.state,
+        vouchers.c.cost_minor,
+        vouchers.c.used_at,
+        vouchers.c.used_branch_id,
+        vouchers.c.expires_at,
+    )
+    .where(vouchers.c.shop_id == bindparam("shop_id"))
+    .order_by(vouchers.c.id),
+    into=UsedReward,
+)
+_DEBT = (
+    debts.c.id, debts.c.shop_id, debts.c.month, debts.c.debtor_id, debts.c.creditor_id, debts.c.minor,
+    debts.c.paid_at,
+)  # fmt: skip
+_ADD_DEBT = Statement(new_row(debts, "shop_id", "month", "debtor_id", "creditor_id", "minor"))
+_DEBTS = Statement(
+    select(*_DEBT).where(debts.c.shop_id == bindparam("shop_id")).order_by(debts.c.month.desc(), debts.c.id),
+    into=Debt,
+)
+_DEBTS_OF = Statement(
+    select(*_DEBT)
+    .where(or_(debts.c.debtor_id == bindparam("partner"), debts.c.creditor_id == bindparam("partner")))
+    .order_by(debts.c.month.desc(), debts.c.id),
+    into=Debt,
+)
+_ONE_DEBT = Statement(select(*_DEBT).where(debts.c.id == bindparam("id")), into=Debt)
+_PAY = Statement(
+    update(debts)
+    .where(debts.c.id == bindparam("this"), debts.c.paid_at.is_(None))
+    .values(paid_at=bindparam("at"), paid_by=bindparam("by"))
+)
+
+
+def lines(tx: Tx, shop_id: int) -> list[LotLine]:
+    """Return the whole ledger of a coalition, as far as it tells who gave what."""
+    return _LINES.all(tx, shop_id=shop_id)
+
+
+def given(tx: Tx, shop_id: int, *, since: datetime) -> dict[int | None, int]:
+    """Add up by branch what visits gave from a moment on."""
+    return {row[0]: int(row[1]) for row in _GIVEN.all(tx, shop_id=shop_id, since=since)}
+
+
+def rewards(tx: Tx, shop_id: int) -> list[UsedReward]:
+    """Return every voucher of a coalition."""
+    return _VOUCHERS.all(tx, shop_id=shop_id)
+
+
+def settle(tx: Tx, shop_id: int, month: str, owed: list[tuple[int, int, int]]) -> bool:
+    """Write down who owes whom for a month; False where that was done before."""
+    if not coalitions.settled(tx, shop_id, month):
+        return False
+    for debtor, creditor, minor in owed:
+        _ADD_DEBT.value(tx, shop_id=shop_id, month=month, debtor_id=debtor, creditor_id=creditor, minor=minor)
+    return True
+
+
+def of_coalition(tx: Tx, shop_id: int) -> list[Debt]:
+    """Return who owed whom in a coalition, the newest month first."""
+    return _DEBTS.all(tx, shop_id=shop_id)
+
+
+def of_partner(tx: Tx, partner_id: int) -> list[Debt]:
+    """Return what a shop owed or had coming in any coalition that it is or was in, the newest month first."""
+    return _DEBTS_OF.all(tx, partner=partner_id)
+
+
+def by_id(tx: Tx, debt_id: int) -> Debt | None:
+    """Return one of them."""
+    return _ONE_DEBT.one(tx, id=debt_id)
+
+
+def pay(tx: Tx, debt: Debt, *, by: int | None, now: datetime) -> bool:
+    """Note that a debt is paid; False when it was before."""
+    return _PAY.run(tx, this=debt.id, at=now, by=by) == 1

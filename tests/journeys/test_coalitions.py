@@ -1,0 +1,168 @@
+"""Two shops have one card: founded, joined, collected on, spent from, settled and left; on every channel."""
+
+from dataclasses import replace
+
+import pytest
+
+from storage.shop import shops
+from tests.fakes.people import User
+from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Place, Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+ROSA, NIA, MAX = User(1101, "Rosa"), User(1102, "Nia"), User(1103, "Max")
+
+
+def link_in(text: str) -> str:
+    """Return the link that stands alone in the last line."""
+    return text.rstrip().rpartition("\n")[2]
+
+
+async def open_two(stage: Stage) -> tuple[Place, Place]:
+    """Open Luna, where Cleo owns and Eva serves, and Sol, where Rosa and Nia do."""
+    return await stage.cafe(), await stage.cafe("Bakery Sol", owner=ROSA, cashiers=(NIA,))
+
+
+async def together(stage: Stage) -> str:
+    """Let Cleo found a coalition and Rosa join, and return the link for customers."""
+    await stage.says(CLEO, "/coalition")
+    await stage.taps(CLEO, "➕ Found a coalition")
+    await stage.says(CLEO, "High Street")
+    await stage.taps(CLEO, "Like this")
+    await stage.taps(CLEO, "✔ Found it")
+    invited = await stage.taps(CLEO, "➕ Invite a shop")
+    await stage.opens(ROSA, link_in(invited))
+    await stage.taps(ROSA, "Yes, join")
+    return link_in(await stage.taps(ROSA, "🔗 For customers"))
+
+
+async def spends(stage: Stage, cashier: User, amount: str) -> str:
+    """Let Ana show her card of the coalition, and a cashier type what she spent."""
+    asked = await stage.says(cashier, stage.short_code(ANA))
+    assert "is good. What was spent?" in asked
+    assert "Ana" not in asked
+    return await stage.says(cashier, amount)
+
+
+@everywhere
+async def test_a_coalition_from_its_founding_to_what_is_paid(stage: Stage) -> None:
+    await open_two(stage)
+    assert "Café Luna is in no coalition" in await stage.says(CLEO, "/coalition")
+    await stage.taps(CLEO, "➕ Found a coalition")
+    assert "line by line" in await stage.says(CLEO, "High Street")
+    assert "I can't read “free coffee”." in await stage.says(CLEO, "1\nfree coffee")
+    read = await stage.says(CLEO, "1\n100 = 5\n250 = 15")
+    assert "100 points: Thank you (€5.00 off)" in read
+    assert "Who gave a point pays for it when it is spent" in read
+    assert "it begins with the second one" in await stage.taps(CLEO, "✔ Found it")
+    invited = await stage.taps(CLEO, "➕ Invite a shop")
+    asked = await stage.opens(ROSA, link_in(invited))
+    assert "High Street is one card for several shops: Café Luna." in asked
+    assert "30 days' notice" in asked
+    assert "✔ You are in." in await stage.taps(ROSA, "Yes, join")
+    assert "was used or has run out" in await stage.opens(ROSA, link_in(invited))
+
+    joined = await stage.opens(ANA, link_in(await stage.taps(ROSA, "🔗 For customers")))
+    assert "High Street" in joined
+    assert "+120 points ✔" in await spends(stage, EVA, "120")
+    stage.later(minutes=5)
+    await stage.says(ANA, "/card")
+    mark = stage.platform.mark(ANA)
+    assert "+30 points ✔" in await spends(stage, NIA, "30")
+    assert "Bakery Sol" in "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
+    redeemed = await stage.opens(NIA, stage.code_of(ANA))
+    assert "Thank you (€5.00 off)" in redeemed
+    assert "Ana" not in redeemed
+
+    seen = await stage.says(CLEO, "/coalition")
+    assert "This month Café Luna gave 120 points and took €0.00 off bills." in seen
+    assert "others took €5.00 off bills. 20 points of yours can still be spent." in seen
+    stage.later(days=35)
+    mark = stage.platform.mark(ROSA)
+    await stage.house.campaign()
+    await stage.house.drain()
+    assert "is settled" in "\n".join(seen.text for seen in stage.platform.since(ROSA, mark))
+    assert "Café Luna owes Bakery Sol €5.00" in await stage.says(CLEO, "/coalition")
+    await stage.says(ROSA, "/coalition")
+    assert "✔ Paid." in await stage.taps(ROSA, "✔ Café Luna paid €5.00")
+    assert "All months are paid." in await stage.says(CLEO, "/coalition")
+
+
+@everywhere
+async def test_other_rules_need_a_yes_of_every_shop(stage: Stage) -> None:
+    await open_two(stage)
+    await together(stage)
+    await stage.says(CLEO, "/coalition")
+    await stage.taps(CLEO, "✏ Other rules")
+    await stage.says(CLEO, "2\n100 = 3")
+    assert "1 of 2 said yes" in await stage.taps(CLEO, "✔ Propose it")
+    assert "Café Luna proposes other rules:" in await stage.says(ROSA, "/coalition")
+    done = await stage.taps(ROSA, "Yes, I agree")
+    assert "100 points: Thank you (€3.00 off)" in done
+    assert "proposes" not in done
+
+
+@everywhere
+async def test_a_shop_that_leaves_is_told_what_stays_and_may_change_its_mind(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "40")
+    await stage.says(CLEO, "/coalition")
+    asked = await stage.taps(CLEO, "Leave")
+    assert "Leave High Street in 30 days?" in asked
+    assert "40 points of yours can still be spent there" in asked
+    assert "Café Luna, leaves on" in await stage.taps(CLEO, "Yes, leave")
+    assert "✔ You stay." in await stage.taps(CLEO, "Stay after all")
+    await stage.taps(CLEO, "Leave")
+    await stage.taps(CLEO, "Yes, leave")
+    stage.later(days=31)
+    await stage.house.campaign()
+    assert "is in no coalition" in await stage.says(CLEO, "/coalition")
+    await stage.says(ANA, "/card")
+    assert "is good" not in await stage.says(EVA, stage.short_code(ANA))
+    assert await stage.balance(ANA) == 40
+
+
+@everywhere
+async def test_a_till_takes_back_what_it_booked(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "40")
+    assert "Taken back." in await stage.taps(EVA, "↩ Undo")
+    assert await stage.balance(ANA) == 0
+
+
+@everywhere
+async def test_who_owns_no_shop_or_is_in_a_coalition_already_joins_none(stage: Stage) -> None:
+    await open_two(stage)
+    await together(stage)
+    mars = await stage.cafe("Café Mars", owner=MAX, cashiers=(TOM,))
+    await stage.says(CLEO, "/coalition")
+    link = link_in(await stage.taps(CLEO, "➕ Invite a shop"))
+    assert "for the owner of a shop" in await stage.opens(BEN, link)
+    await stage.opens(ROSA, link)
+    assert "A shop is in one coalition at most" in await stage.taps(ROSA, "Yes, join")
+    await stage.house.db.write(shops.change, replace(mars.shop, currency="HUF"))
+    await stage.opens(MAX, link)
+    assert "High Street settles in EUR, and Café Mars takes HUF" in await stage.taps(MAX, "Yes, join")
+
+
+@everywhere
+async def test_a_shop_reads_a_name_once_its_customer_said_so_and_no_longer_than_that(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await stage.says(ANA, "/card")
+    assert "a shop sees that it is good, and no more" in await stage.says(ANA, "/known")
+    assert "✔ Café Luna" in await stage.taps(ANA, "Café Luna: yes")
+    await stage.says(ANA, "/card")
+    assert "Ana" in await stage.says(EVA, stage.short_code(ANA))
+    assert "Ana: +12 points ✔ now 12 points" in await stage.says(EVA, "12")
+    stage.later(minutes=5)
+    assert "is good. What was spent?" in await stage.says(NIA, stage.short_code(ANA))
+    assert "Shops of a coalition that know you" in await stage.says(ANA, "/mydata")
