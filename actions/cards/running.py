@@ -84,7 +84,7 @@ def seen_on(
     came = visit_patterns.counted_since(tx, counter, since=since)
     tapped = ledger.labelled(tx, counter, BonusItem.name) if taps else []
     return ChallengeFacts(
-        tuple(at.at.astimezone(zone) for at in came),
+        tuple(one.at.astimezone(zone) for one in came),
         tuple(TriedItem(at.astimezone(zone), label) for at, label in tapped),
     )
 
