@@ -121,7 +121,9 @@ async def test_an_owner_keeps_a_reward_for_a_level_and_customers_read_how_they_g
     await stage.taps(EVA, "↩ Undo")  # with the visit goes the level that it reached
     refused = await stage.taps(ANA, "Yes, get it")
     assert "“Cake” is there from Silver on. Nothing was spent;" in refused
-    assert "1 more visit to Silver" in await stage.taps(ANA, "🏅 My level")
+    way = await stage.taps(ANA, "🏅 My level")
+    assert "1 more visit to Silver" in way
+    assert "🎁 Cake: 20 points (from Silver on)" in way
     assert "🏅 Silver 0 · Gold 0" in await stage.says(CLEO, "/stats")
 
 

@@ -99,6 +99,8 @@ def to_go(state: CardState, words: Words) -> str:
     """Say how far the next reward is: "3 to go: free coffee"."""
     way = state.progress
     if way.to_go == 0:
+        if state.standing.kept:
+            return words.t("You can have any reward that is for your level.")
         return words.t("You can have any reward on the menu.")
     reward = with_worth(way.next_reward.text, way.next_reward.worth, state.shop.currency, words)
     return f"{headline(state, words)}: {reward}"

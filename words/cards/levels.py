@@ -9,6 +9,7 @@ from words.cards.part_texts import PartWording
 from words.cards.part_words import of_state
 from words.cards.parts import PART_TEXTS
 from words.cards.parts.levels import gain, keeps
+from words.cards.rewards import offered
 from words.language import N_, Words
 
 # What a message speaks of while its owner looks at one and nobody has a level yet.
@@ -33,6 +34,7 @@ def level_lines(state: CardState, part: Levels, words: Words) -> list[str]:
         keeps(held, state.at, write) if held and held.since > state.today else "",
         *(_perks(held.level, write) if held else ()),
         texts.rule(part, write),
+        *_own_rewards(state, words),
         words.t(
             "A level counts from the visit after the one that reaches it, and goes with that one if it is taken back."
         ),
@@ -50,6 +52,12 @@ def _perks(level: Level, write: PartWording) -> Iterator[str]:
             "A reward that you get waits {n} days longer.",
             level.longer,
         )
+
+
+def _own_rewards(state: CardState, words: Words) -> Iterator[str]:
+    """Say which rewards are for a level alone."""
+    programme, currency = state.standing.version.programme, state.shop.currency
+    yield from (f"🎁 {offered(programme, one, currency, words)}" for one in programme.rewards if one.level)
 
 
 def levels_of(state: CardState) -> Levels | None:
