@@ -11,6 +11,7 @@ from benchmarks import (
     campaign,
     card_picture,
     memory,
+    portraits,
     round_idle,
     scan_parts,
     scan_postgres,
@@ -52,6 +53,9 @@ WANTED = {
     "till_beside_reading": "+ ≤ 50 ms",
     "till_beside_reading_postgres": "+ ≤ 50 ms",
     "two_processes": "≥ 1.5",
+    "portraits_million_first": "reported",
+    "portraits_million": "≤ 6",
+    "portraits_million_memory": "+ ≤ 100 MB",
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
@@ -72,6 +76,7 @@ _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "stats_million": beside.measure_stats,
     "till_beside_reading": beside.measure_tills,
     "two_processes": two_processes.measure,
+    "portraits_million": portraits.measure,
 }
 
 

@@ -13,6 +13,7 @@ from benchmarks import (
     campaign,
     card_picture,
     memory,
+    portraits,
     round_idle,
     scan_parts,
     scan_postgres,
@@ -30,6 +31,7 @@ _TINY: dict[str, Callable[[], Any]] = {
     "card_picture": card_picture.measure,
     "campaign_rate": lambda: campaign.measure_rate(messages=10),
     "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
+    "portraits_million": lambda: portraits.measure(customers=200),
     "round_idle": lambda: round_idle.measure(customers=40, shops=4, each=10, rounds=1),
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {

@@ -224,3 +224,5 @@ async def test_a_page_is_read_by_an_index_however_large_the_shop_is(db: Database
         assert "uq_accounts_shop_id" in how or "sqlite_autoindex_accounts" in how
         assert "ix_visits_shop_id_account_id_at" in how
         assert "SCAN visits" not in how
+        assert how.count("ix_vouchers_shop_id_account_id") == 3
+        assert "ix_vouchers_used" not in how
