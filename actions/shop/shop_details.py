@@ -14,6 +14,7 @@ from actions.shop.calculator import tell
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
+from loyalty.cards.memberships import by_another_clock
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.cards.programme_check import Invalid
 from loyalty.cards.worth import is_money
@@ -22,7 +23,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.opening_hours import read_hours
 from loyalty.units import Unit
-from storage.cards import counters, vouchers
+from storage.cards import counters, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, business, programmes, shops
@@ -125,6 +126,8 @@ def change_shop(
     shops.change(tx, _with(found.shop, field, found.value))
     if field == "timezone":
         _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value))
+        for one in memberships.holding(tx, shop_id, now=now):
+            memberships.set_term(tx, by_another_clock(one, found.shop.zone, ZoneInfo(found.value)))
     if found.forgotten_minor:
         tell(tx, actor, shop_id, "average_sale", None, now=now)
     audit.add(tx, actor, shop_id, Act("shop_changed", subject=field, old=was, new=found.value), now=now)
@@ -175,6 +178,7 @@ def _money_kept(
             reward.cost_minor or is_money(reward.worth) for one in every for reward in one.programme.rewards
         )
         or vouchers.priced(tx, shop.id)
+        or memberships.sold_ever(tx, shop.id)
     ):
         yield "costs"
 

@@ -166,6 +166,22 @@ def term(
     return (now if part.cuts else runs_until), ends_at
 
 
+def by_another_clock(one: HeldMembership, old: ZoneInfo, new: ZoneInfo) -> HeldMembership:
+    """Let each day that was told of it be the same day by another clock; the moment at which it was bought stays one."""
+
+    def told(moment: datetime) -> datetime:
+        day = day_of(moment, old)
+        return day_starts(day, new) if moment == day_starts(day, old) else moment
+
+    return replace(
+        one,
+        begins_at=told(one.begins_at),
+        ends_at=told(one.ends_at),
+        paused_at=told(one.paused_at) if one.paused_at else None,
+        resumes_at=told(one.resumes_at) if one.resumes_at else None,
+    )
+
+
 def worth_left(one: HeldMembership, *, now: datetime) -> int:
     """Return what is left of the price by the cuts or the time that were not used, rounded down."""
     if one.cuts:

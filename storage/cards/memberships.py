@@ -104,6 +104,13 @@ def _within(column: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
     return _IN_SHOP, column >= since, column < until
 
 
+_EVER = Statement(select(_m.id).where(_IN_SHOP).limit(1))
+_HOLDING = Statement(
+    _HELD.where(
+        _IN_SHOP, _m.ends_at > bindparam("now", type_=_m.ends_at.type), _m.ended_at.is_(None)
+    ).order_by(_m.id),
+    into=HeldMembership,
+)
 _SOLD = Statement(
     select(func.count(), func.coalesce(func.sum(_m.price_minor), 0)).where(*_within(_m.sold_at))
 )
@@ -198,3 +205,13 @@ def income(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Income:
 def running(tx: Tx, shop_id: int, *, now: datetime) -> int:
     """Count a shop's memberships that hold now."""
     return int(_RUNNING.value(tx, shop_id=shop_id, now=now))
+
+
+def sold_ever(tx: Tx, shop_id: int) -> bool:
+    """Say whether a shop ever sold one."""
+    return _EVER.one(tx, shop_id=shop_id) is not None
+
+
+def holding(tx: Tx, shop_id: int, *, now: datetime) -> list[HeldMembership]:
+    """Return a shop's memberships that have not ended, those to come among them."""
+    return _HOLDING.all(tx, shop_id=shop_id, now=now)

@@ -4,9 +4,11 @@ import pytest
 
 from loyalty.cards.parts.membership import Membership
 from loyalty.cards.programme import Programme, Reward
+from tests.journeys.campaigns import opened, round_for
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Place, Stage
+from tests.kinds import MEMBERSHIP_ENDS
 from tests.programmes import points_card, stamp_card
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
@@ -158,3 +160,69 @@ async def test_who_has_one_sets_it_aside_and_lets_it_go_on(stage: Stage) -> None
     await stage.says(ANA, "/card")
     await stage.scans(EVA, ANA)
     assert "⭐ Coffee for Ana ✔" in await stage.taps(EVA, "⭐ Coffee")
+
+
+@everywhere
+async def test_its_holder_hears_some_days_before_it_ends_and_once_it_has_without_a_yes_to_reminders(
+    stage: Stage,
+) -> None:
+    await opened(stage, _rules(COFFEE), MEMBERSHIP_ENDS)
+    await stage.says(ANA, "/messages")
+    await _buys(stage, "A coffee a day", "€39.00")  # on 12 March: its last day is 11 April
+    stage.later(days=20)
+    assert await round_for(stage, ANA) == ""
+    stage.later(days=7)
+    soon = await round_for(stage, ANA)
+    assert "ends soon" in soon
+    assert "A coffee a day" in soon
+    assert "11 April" in soon
+    assert await round_for(stage, ANA) == ""
+    stage.later(days=5)
+    assert "has ended" in await round_for(stage, ANA)
+    assert await round_for(stage, ANA) == ""
+
+
+@everywhere
+async def test_who_bought_it_again_hears_of_no_end(stage: Stage) -> None:
+    await opened(stage, _rules(COFFEE), MEMBERSHIP_ENDS)
+    await _buys(stage, "A coffee a day", "€39.00")
+    stage.later(days=20)
+    await stage.says(ANA, "/card")
+    await _buys(stage, "A coffee a day", "€39.00")
+    assert "A coffee a day: from 12 April until 11 May" in await stage.says(ANA, "/membership")
+    stage.later(days=8)
+    assert await round_for(stage, ANA) == ""
+
+
+@everywhere
+async def test_what_a_month_brought_stands_in_the_figures_and_the_list_to_take_home(stage: Stage) -> None:
+    await _cafe(stage, TWO)
+    await _buys(stage, "Two classes", "€20.00")
+    assert "⭐ 1 membership runs · March: €20.00 of 1 sold (February: €0.00)" in await stage.says(
+        CLEO, "/stats"
+    )
+    assert "1 membership sold." in await stage.says(CLEO, "/export")
+    assert "Memberships you bought" in await stage.says(ANA, "/mydata")
+
+
+@everywhere
+async def test_the_sums_show_what_one_costs_where_all_of_it_is_used_and_ask_twice(stage: Stage) -> None:
+    await stage.cafe(programme=_rules())
+    for question, answer in (("Average sale", "4.50"), ("Margin", "65%")):
+        await stage.says(CLEO, "/calculator")
+        await stage.taps(CLEO, question)
+        await stage.says(CLEO, answer)
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "✨ Bonuses")
+    await stage.taps(CLEO, "➕ Membership")
+    await stage.taps(CLEO, next(one for one in stage.last(CLEO).labels if one.startswith("A coffee a day")))
+    shown = await stage.taps(CLEO, "✔ Use it")
+    assert "“A coffee a day” loses money where all of it is used" in shown
+    asked = await stage.taps(CLEO, "✔ Confirm")
+    assert "Shall it be so all the same?" in asked
+    await stage.taps(CLEO, "✔ Yes, all the same")
+    told = await stage.says(CLEO, "/calculator")
+    assert (
+        "A coffee a day: €39.00. Where all of it is used, 31 times, it costs you €48.83 to €139.50." in told
+    )
+    assert "said yes to “A coffee a day” for €39.00" in await stage.says(CLEO, "/audit")

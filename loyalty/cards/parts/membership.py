@@ -53,6 +53,10 @@ class Membership(Part):
         cost = None if self.cost_minor is None else round(self.cost_minor * factor)
         return replace(self, price_minor=round(self.price_minor * factor), cost_minor=cost)
 
+    def has_amounts(self) -> bool:
+        """Say that its price is one."""
+        return True
+
     def sold(self) -> ForSale:
         """Say what it costs, and what it gives where each day of it, or each cut, is used."""
         times = 0 if self.percent else self.cuts or self.days or self.months * LONGEST_MONTH

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from actions.cards.pause_membership import NotPaused, TermChanged, pause_members
 from actions.people.erasure import erase_person
 from actions.people.merge import join_persons, part_persons
 from actions.people.personal_data import everything_held
+from actions.shop.shop_details import MoneyKept, change_shop, propose_change
 from actions.till.give_benefit import (
     BenefitBack,
     BenefitGiven,
@@ -36,6 +38,7 @@ from actions.till.sell_membership import (
     undo_sale,
 )
 from loyalty.actor import ActingPerson
+from loyalty.cards.endings import last_day
 from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.parts.membership import Membership
 from storage.cards import accounts, memberships
@@ -295,3 +298,17 @@ async def test_its_holder_and_nobody_else_sets_it_aside_and_it_gives_nothing_mea
     assert isinstance(goes_on, TermChanged)
     assert goes_on.held.ends_at == held.ends_at + 10 * DAY
     assert isinstance(await _give(luna, held, 1, NOW + 11 * DAY), BenefitGiven)
+
+
+async def test_another_zone_keeps_the_last_day_and_another_money_is_refused(db: Database) -> None:
+    luna = await _luna(db)
+    held = await _sold(luna)
+    following = await _sold(luna, NOW + DAY)
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop
+    await db.write(change_shop, cleo, shop.id, "timezone", "Asia/Tokyo", was=shop.timezone, now=NOW + DAY)
+    first, second = await _all(luna)
+    tokyo = ZoneInfo("Asia/Tokyo")
+    for new, old in ((first, held), (second, following)):
+        assert last_day(new.ends_at, tokyo) == last_day(old.ends_at, shop.zone)
+    assert (first.begins_at, second.begins_at) == (held.begins_at, first.ends_at)
+    assert isinstance(await db.write(propose_change, cleo, shop.id, "currency", "USD"), MoneyKept)
