@@ -118,8 +118,7 @@ def _stands_beside(part: Part, programme: Programme) -> bool:
 
 
 def _ready(turn: Turn, seen: CurrentRules, name: str) -> list[Part]:
-    presets = [ready.in_money(seen.shop.currency) for ready in PART_TEXTS[name].presets]
-    return ready_parts(turn.tx, seen.shop, seen.version.programme, presets)
+    return ready_parts(turn.tx, seen.shop, seen.version.programme, PART_TEXTS[name].presets)
 
 
 def part(turn: Turn, arg: str) -> Reply | list[Reply]:
