@@ -30,7 +30,10 @@ async def test_visits_give_and_a_customer_chooses_to_what(stage: Stage) -> None:
     assert "❤ Food bank: €0.20 together, €0.10 by you" in await stage.says(ANA, "/card")
     said = await stage.says(ANA, "/cause")
     assert "❤ Café Luna gives €0.10 a visit" in said
-    assert "☑ Food bank: €0.20 together, €0.10 by you\nFood for neighbours" in said
+    assert (
+        "☑ Food bank: €0.20 together, €0.10 by you\nFood for neighbours\n☐ Animal shelter: nothing yet"
+        in said
+    )
     said = await stage.taps(ANA, "❤ Animal shelter")
     assert "From now on your visits give to Animal shelter" in said
     assert "☑ Each visit gives to Animal shelter" in said

@@ -57,8 +57,12 @@ def causes_of(state: CardState, giving: Giving, words: Words) -> str:
         words.t("❤ {shop} gives {gift}", shop=state.shop.name, gift=gift(giving.part, of_state(state, words)))
     ]
     for one, stands in zip(giving.part.causes, giving.stand, strict=True):
-        mark = "☑" if one.name == giving.cause.name else "☐"
-        lines.append(f"{mark} {_stands(state, stands, words)}")
+        if one.name == giving.cause.name:
+            lines.append(f"☑ {_stands(state, stands, words)}")
+        elif stands.given:
+            lines.append(f"☐ {_stands(state, stands, words)}")
+        else:
+            lines.append(words.t("☐ {cause}: nothing yet", cause=words.known(one.name)))
         if one.about:
             lines.append(words.known(one.about))
     if giving.lost:
