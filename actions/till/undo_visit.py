@@ -86,6 +86,7 @@ def _foresee(
         at=visit.at,
         undone=visit.undone_at is not None,
         newest=out != "later",
+        given_away=out == "spent" and good_causes.gave_own(tx, account, since=visit.at),
         reward_used=out == "spent" or _prize_used(tx, visit),
         gift_spent=here and friend_gifts.spent(tx, visit),
     )

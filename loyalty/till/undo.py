@@ -17,6 +17,7 @@ class BookedVisit:
     undone: bool
     newest: bool  # nothing was booked on the card after it
     reward_used: bool  # a reward it earned was used
+    given_away: bool = False  # its customer gave what it earned to a good cause
     gift_spent: bool = False  # a gift that it brought elsewhere was
 
 
@@ -36,6 +37,11 @@ class RewardUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAway:
+    """Its customer gave what it earned to a good cause; they can take that back first."""
+
+
+@dataclass(frozen=True, slots=True)
 class GiftSpent:
     """It was a first visit, and a gift that it brought, on another card or to who invited a friend, has been spent."""
 
@@ -50,7 +56,7 @@ class ManagerNeeded:
     """So long after, only a manager may."""
 
 
-UndoRefusal = AlreadyUndone | NotNewest | RewardUsed | GiftSpent | ReasonNeeded | ManagerNeeded
+UndoRefusal = AlreadyUndone | NotNewest | RewardUsed | GivenAway | GiftSpent | ReasonNeeded | ManagerNeeded
 
 
 def refuses_undo(visit: BookedVisit, *, role: Role, reason: str | None, now: datetime) -> UndoRefusal | None:
@@ -60,6 +66,8 @@ def refuses_undo(visit: BookedVisit, *, role: Role, reason: str | None, now: dat
         return AlreadyUndone()
     if not visit.newest:
         return NotNewest()
+    if visit.given_away:
+        return GivenAway()
     if visit.reward_used:
         return RewardUsed()
     if visit.gift_spent:

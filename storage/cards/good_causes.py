@@ -68,6 +68,15 @@ _OWN = Statement(
     into=Donation,
 )  # fmt: skip
 _SHOP = Statement(select(_d.shop_id).where(_d.id == bindparam("id")))
+_GAVE_OWN = Statement(
+    select(func.count()).where(
+        _d.shop_id == bindparam("shop_id"),
+        _d.account_id == bindparam("account_id"),
+        _d.entry_id.is_not(None),
+        _d.undone_at.is_(None),
+        _d.at >= bindparam("since", type_=_d.at.type),
+    )
+)
 _UNDO_OWN = Statement(
     update(donations)
     .where(_d.id == bindparam("this"), _d.undone_at.is_(None))
@@ -127,6 +136,11 @@ def own(tx: Tx, donation_id: int) -> Donation | None:
     """Return what a customer gave of their own."""
     shop_id = _SHOP.value(tx, id=donation_id)  # first: the rest lies with the shop
     return None if shop_id is None else _OWN.one(tx, shop_id=shop_id, id=donation_id)
+
+
+def gave_own(tx: Tx, account: Account, *, since: datetime) -> bool:
+    """Say whether the holder of a card gave of their own since a moment, and did not take it back."""
+    return bool(_GAVE_OWN.value(tx, shop_id=account.shop_id, account_id=account.id, since=since))
 
 
 def take_back_own(tx: Tx, donation: Donation, *, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from loyalty.roles import Role
 from loyalty.till.undo import (
     AlreadyUndone,
     BookedVisit,
+    GivenAway,
     ManagerNeeded,
     NotNewest,
     ReasonNeeded,
@@ -58,6 +59,7 @@ def test_taking_back_gets_harder_with_time(
         (replace(VISIT, undone=True, newest=False, reward_used=True), AlreadyUndone()),
         (replace(VISIT, newest=False), NotNewest()),
         (replace(VISIT, reward_used=True), RewardUsed()),
+        (replace(VISIT, reward_used=True, given_away=True), GivenAway()),
     ],
 )
 def test_what_others_stand_on_is_not_taken_back(visit: BookedVisit, refusal: UndoRefusal) -> None:

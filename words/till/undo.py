@@ -3,7 +3,15 @@
 from actions.cards.card_state import CardState
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
-from loyalty.till.undo import AlreadyUndone, GiftSpent, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
+from loyalty.till.undo import (
+    AlreadyUndone,
+    GiftSpent,
+    GivenAway,
+    ManagerNeeded,
+    NotNewest,
+    ReasonNeeded,
+    RewardUsed,
+)
 from words.cards.card import at_till, balance, on_which
 from words.language import Words
 
@@ -51,6 +59,10 @@ def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
             return words.t("Something was booked on this card since. Take that back first.")
         case RewardUsed():
             return words.t("The reward it earned has been used. Take that back first.")
+        case GivenAway():
+            return words.t(
+                "Its customer gave what it earned to a good cause. They can take that back first, in their chat."
+            )
         case GiftSpent():
             return words.t(
                 "It was a first visit, and a gift that it brought has been spent. A used reward can be taken back "

@@ -16,7 +16,7 @@ from actions.shop.cause_payments import (
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.cause import EXACT, GoodCauses, Supported
-from loyalty.till.undo import RewardUsed
+from loyalty.till.undo import GivenAway
 from storage.engine.database import Database
 from tests.actions.places import HOUR, MINUTE, NOW, Luna, change_only, open_luna, points, stamps
 
@@ -119,7 +119,7 @@ async def test_a_visit_whose_points_were_given_is_taken_back_only_once_they_are_
     assert isinstance(done, OwnGiven)
     undone = await luna.undo(visit.id, NOW + 2 * MINUTE)
     assert isinstance(undone, NotUndone)
-    assert undone.why == RewardUsed()
+    assert undone.why == GivenAway()
     assert isinstance(await _back(luna, done.donation.id, NOW + 3 * MINUTE), OwnGiven)
     assert isinstance(await luna.undo(visit.id, NOW + 4 * MINUTE), Undone)
     assert (await _books(luna)).given == 0
