@@ -151,9 +151,12 @@ def drop_draw(
     return known
 
 
-def draws_due(tx: Tx, *, now: datetime) -> list[tuple[int, int]]:
-    """Return shop and id of the draws whose time has come."""
-    return draws.due(tx, before=now - SETTLES)
+def draw_when_due(tx: Tx, shop: Shop, *, now: datetime) -> datetime | None:
+    """Draw who wins in a shop where it is time for it; return when it will be, where a draw still runs."""
+    draw = draws.by_id(tx, shop.draw_id) if shop.draw_id else None
+    if draw is None or draw_winners(tx, draw.id, now=now) is not None:
+        return None
+    return draw.ends_at + SETTLES
 
 
 def draw_winners(tx: Tx, draw_id: int, *, now: datetime) -> int | None:

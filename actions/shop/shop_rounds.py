@@ -1,4 +1,7 @@
-"""When a shop's round is due: at its midnight everybody is looked through, in its morning the digests are told."""
+"""When a shop's round is due: at its midnight everybody is looked through, in its morning the digests are told.
+
+A draw that ends is drawn then, too.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 from actions.campaigns.settings import KINDS
 from actions.shop.coalition_terms import end_notices
 from actions.shop.digest import morning_after, order_digests
+from actions.shop.draws import draw_when_due
 from actions.shop.settlement import settle_due
 from loyalty.dates import next_day_starts
 from loyalty.records import Shop
@@ -53,7 +57,7 @@ def every(tx: Tx, *, now: datetime) -> list[DueShop]:  # noqa: ARG001 - as `due`
 
 
 def finish(tx: Tx, shop: DueShop, well: bool, *, now: datetime) -> None:  # noqa: FBT001 - how the look went
-    """Tell the digests that are due, and plan the shop's next round, unless all must be looked through again.
+    """Tell the digests that are due, draw who wins, and plan the shop's next round, unless all must be looked through again.
 
     What was changed meanwhile (the zone, by which a day ends) is planned as that wants it.
     """
@@ -62,9 +66,11 @@ def finish(tx: Tx, shop: DueShop, well: bool, *, now: datetime) -> None:  # noqa
     if kept.is_coalition:
         end_notices(tx, kept.id, now=now)
         settle_due(tx, kept.id, now=now)
+    drawn_at = draw_when_due(tx, kept, now=now)
     if well:
-        shops.plan_round(tx, kept, after=shop.planned_at, at=_next(kept, now=now))
+        shops.plan_round(tx, kept, after=shop.planned_at, at=_next(kept, drawn_at, now=now))
 
 
-def _next(shop: Shop, *, now: datetime) -> datetime:
-    return min(next_day_starts(now, shop.zone), morning_after(now, shop.zone))
+def _next(shop: Shop, drawn_at: datetime | None, *, now: datetime) -> datetime:
+    soonest = min(next_day_starts(now, shop.zone), morning_after(now, shop.zone))
+    return min(soonest, drawn_at) if drawn_at else soonest

@@ -15,7 +15,7 @@ from actions.campaigns.dispatch import PlannedMessage
 from actions.campaigns.find_due import LookPlace
 from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.newcomers import Newcomer
-from actions.shop import draws, shop_rounds
+from actions.shop import shop_rounds
 from actions.shop.shop_rounds import DueShop
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -65,7 +65,6 @@ async def tick(
     `spent` says how long it has taken: it ends early rather than that the next one is left out.
     """
     walk = _Walk(db, now, troubles or Troubles(), spent)
-    await walk.draw()
     await walk.greet()
     await walk.look(afresh=afresh)
     await walk.choose()
@@ -104,13 +103,6 @@ class _Walk:
     found: int = 0
     settled: int = 0
     waited: timedelta = field(default_factory=timedelta)
-
-    async def draw(self) -> None:
-        """Draw who wins where a draw is over: people wait for that moment."""
-        resting = self.troubles.resting(now=self.now)
-        for shop_id, draw_id in await self.db.read(draws.draws_due, now=self.now):
-            if shop_id not in resting:
-                await self._part(shop_id, "draw", self.db.write(draws.draw_winners, draw_id, now=self.now))
 
     async def greet(self) -> None:
         """Look at who came for the first time, and settle that at once: they are not to wait behind a broadcast."""

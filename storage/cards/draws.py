@@ -63,11 +63,6 @@ _OF_SHOP = Statement(
     _DRAW.where(_d.shop_id == bindparam("shop_id")).order_by(_d.id.desc()).limit(bindparam("most")),
     into=_built,
 )
-_DUE = Statement(
-    select(_d.shop_id, _d.id)
-    .where(_d.drawn_at.is_(None), _d.ends_at <= bindparam("before", type_=_d.ends_at.type))
-    .order_by(_d.ends_at)
-)
 _TICKETS = Statement(select(_d.tickets).where(_d.id == bindparam("id")))
 _ADD = Statement(
     new_row(draws, "shop_id", "form", "prize", "cost_minor", "prizes", "one_in", "free", "begins_at", "ends_at", "seed",
@@ -197,11 +192,6 @@ def by_id(tx: Tx, draw_id: int) -> Draw | None:
 def of_shop(tx: Tx, shop_id: int, *, most: int) -> list[Draw]:
     """Return a shop's draws, the newest first."""
     return _OF_SHOP.all(tx, shop_id=shop_id, most=most)
-
-
-def due(tx: Tx, *, before: datetime) -> list[tuple[int, int]]:
-    """Return shop and id of the draws that ended by then and are not drawn."""
-    return [(shop_id, draw_id) for shop_id, draw_id in _DUE.all(tx, before=before)]
 
 
 def drawn(tx: Tx, draw: Draw, *, listed: int, tickets: str | None, now: datetime) -> bool:

@@ -36,12 +36,6 @@ draws = Table(
         sqlite_where=text("drawn_at IS NULL"),
         postgresql_where=text("drawn_at IS NULL"),
     ),
-    Index(
-        "ix_draws_due",
-        "ends_at",
-        sqlite_where=text("drawn_at IS NULL"),
-        postgresql_where=text("drawn_at IS NULL"),
-    ),
     sqlite_strict=True,
 )
 

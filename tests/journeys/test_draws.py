@@ -145,6 +145,7 @@ async def test_strangers_staff_and_who_has_nothing_to_win_get_kind_words(stage: 
     await stage.says(EVA, "/draw")
     assert "You work here: the draw is for customers." in await stage.taps(EVA, "✋ I am 18 or older")
     assert "The draw is taken away." in await stage.taps(CLEO, "✖ Take it away")
+    assert "This draw is not there any more." in await stage.taps(EVA, "✋ I am 18 or older")
     stage.later(days=8)
     assert "won" not in await _tick(stage, ANA)
 

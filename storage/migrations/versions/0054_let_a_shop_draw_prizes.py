@@ -45,7 +45,6 @@ def upgrade() -> None:
     op.create_index(
         "uq_draws_running", "draws", ["shop_id"], unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
     )
-    op.create_index("ix_draws_due", "draws", ["ends_at"], sqlite_where=_OPEN, postgresql_where=_OPEN)
     op.create_table(
         "draw_players",
         sa.Column("id", BIG, nullable=False),

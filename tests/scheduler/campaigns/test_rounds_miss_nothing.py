@@ -20,23 +20,27 @@ from actions.campaigns import find_due
 from actions.campaigns.broadcast import order_broadcast
 from actions.campaigns.find_due import LookPlace
 from actions.campaigns.settings import change_setting, switch_campaign
+from actions.cards.draws import take_part
 from actions.people.profile import set_birthday
 from actions.shop.digest import order_digests
+from actions.shop.draws import open_draw
 from actions.shop.shop_details import change_shop
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import undo_visit
 from loyalty.actor import ActingPerson
+from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday, day_of
 from scheduler.campaigns.rounds import tick
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as campaign_settings
+from storage.cards import draws, vouchers
 from storage.engine.database import Database, open_database
 from storage.engine.statements import Tx
 from storage.shop import shops
 from tests.actions.customers import agree, hold_nobody_out
-from tests.actions.places import DAY, HOUR, MINUTE, Cafe, join, meet, open_cafe, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, join, meet, open_cafe, stamps
 from tests.kinds import BIRTHDAY, WELCOME, WIN_BACK
 
 # With half hours, quarters, a midnight that summer time leaves out, and days that begin a day apart.
@@ -253,3 +257,18 @@ async def test_a_shop_that_lives_by_another_clock_is_looked_through_by_its_new_d
     await db.write(happens, cafe, far, 1, noon + MINUTE)  # where the next day has begun
     await tick(db, now=noon + MINUTE)
     assert await missed(db, noon + MINUTE) == []
+
+
+async def test_a_draw_is_drawn_by_the_first_round_after_its_end_however_late_that_is(db: Database) -> None:
+    cafe = await db.write(open_cafe, stamps(2), now=NOW)
+    plan = DrawPlan(DrawForm.TICKETS, "Breakfast", 900, 1, 2)
+    await db.write(open_draw, ActingPerson(cafe.cleo), cafe.shop.id, plan, seed="5eed", now=NOW)
+    await db.write(take_part, cafe.ana, cafe.card_id, 1, now=NOW)
+    [draw] = await db.read(draws.of_shop, cafe.shop.id, most=1)
+    for at in (NOW, NOW + DAY, draw.ends_at, draw.ends_at + MINUTE):
+        assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 0
+        await tick(db, now=at)
+    assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 1
+    assert (await db.read(shops.by_id, cafe.shop.id)).draw_id is None
+    await tick(db, now=draw.ends_at + 2 * MINUTE)
+    assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 1
