@@ -33,6 +33,7 @@ RECEIPTS = {
         "disputed",
         "role",
         "digest",
+        "settlement",
         "broadcast_done",
         "letter",
         "letter_answer",
