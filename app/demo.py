@@ -22,6 +22,7 @@ from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from app.side_door import BadOptionError
 from channels.browser.channel import Browser
+from scheduler.campaigns.portraying import portray
 from storage.engine.database import Database, open_database
 from web.demo import Guide, GuideStep, Phone, Shortcut, routes
 
@@ -110,6 +111,7 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
     calendar = Calendar(cast.shop.zone, clock)
     house = build(db, [browser], secret=secret, clock=calendar.now)
     await house.show_menus()
+    await portray(db, cast.shop.id, now=calendar.now())  # as the night before would have
     return Demo(house, browser, cast, calendar)
 
 
@@ -185,6 +187,10 @@ def _phones(cast: Cast) -> tuple[Phone, ...]:
             "Owner",
             "Cleo",
             "Asks how business is",
-            shortcuts=(Shortcut("How is business?", "/stats"), Shortcut("Poster", "/poster")),
+            shortcuts=(
+                Shortcut("How is business?", "/stats"),
+                Shortcut("Who comes?", "/customers"),
+                Shortcut("Poster", "/poster"),
+            ),
         ),
     )

@@ -26,7 +26,7 @@ _SAMPLED_S = 0.02
 
 
 def measure(*, customers: int = 1_000_000) -> list[Row]:
-    """Return seconds of two nights beside the read, and megabytes beside those before."""
+    """Return milliseconds of two nights beside the read, and megabytes beside those before."""
     with TemporaryDirectory(prefix="stempel-bench-") as folder:
         path = Path(folder) / "million.db"
         run(populate(path, customers))
@@ -47,7 +47,7 @@ async def _nights(path: Path) -> list[Row]:
                 peak = max(peak, process.memory_info().rss)
                 await asyncio.wait([night], timeout=_SAMPLED_S)
             night.result()
-            rows.append(row(name, "s", [(perf_counter() - began, reference)]))
+            rows.append(row(name, "ms", [(1000 * (perf_counter() - began), 1000 * reference)]))
     return [*rows, _grown(before, peak)]
 
 

@@ -332,3 +332,13 @@ async def test_five_shops_have_one_card_in_the_demo_and_their_owners_settle(visi
         )
         == 5
     )
+
+
+async def test_the_owner_finds_her_true_friends_and_who_slips_away(visitor: Visitor) -> None:
+    await visitor.says("cleo", "/customers")
+    read = visitor.demo.browser.messages("cleo")[-1].text
+    assert re.search(r"❤ True friends: [1-9]", read)
+    assert "Estimated by your average sale" in read
+    assert "🏅 The top" in read
+    await visitor.taps("cleo", "❤ True friends")
+    assert "Recognition before discounts" in visitor.demo.browser.messages("cleo")[-1].text
