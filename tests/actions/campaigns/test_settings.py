@@ -27,7 +27,17 @@ from tests.actions.customers import (
     told,
 )
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
-from tests.kinds import BIRTHDAY, BROADCAST, GOAL, JOKER_USED, LEVEL_FALLING, MESSAGE_KINDS, WELCOME, WIN_BACK
+from tests.kinds import (
+    BIRTHDAY,
+    BROADCAST,
+    GOAL,
+    JOKER_USED,
+    LEVEL_FALLING,
+    MEMBERSHIP_ENDS,
+    MESSAGE_KINDS,
+    WELCOME,
+    WIN_BACK,
+)
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
@@ -52,7 +62,12 @@ async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database
     assert isinstance(seen, tuple)
     assert {one.kind for one in seen} == set(MESSAGE_KINDS) - {BROADCAST}
     assert all(one.on for one in seen)
-    assert {one.kind for one in seen if one.holdout_percent != 10} == {JOKER_USED, LEVEL_FALLING, WELCOME}
+    assert {one.kind for one in seen if one.holdout_percent != 10} == {
+        JOKER_USED,
+        LEVEL_FALLING,
+        MEMBERSHIP_ENDS,
+        WELCOME,
+    }
     assert {one.settings.get("gift", "") for one in seen} == {""}
 
 
