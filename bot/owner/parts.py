@@ -114,7 +114,7 @@ def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _stands_beside(part: Part, programme: Programme) -> bool:
     """Say whether a part gets on with the others as it is."""
-    return part.misfit(programme.parts, pause_minutes=programme.limits.cooldown_minutes) is None
+    return part.misfit(programme.parts, programme.how_often) is None
 
 
 def _ready(turn: Turn, seen: CurrentRules, name: str) -> list[Part]:

@@ -116,8 +116,8 @@ class Part:
         """Say that all of it lies where the clocks of a zone are put forward, so that it never comes; or nothing."""
         return None
 
-    def misfit(self, others: Sequence["Part"], *, pause_minutes: int) -> BadPart | None:  # noqa: ARG002 - most stand alone
-        """Say what is wrong with it beside the other parts, and with so long a pause between two visits; or nothing."""
+    def misfit(self, others: Sequence["Part"], often: "HowOften") -> BadPart | None:  # noqa: ARG002 - most stand alone
+        """Say what is wrong with it beside the other parts, and where customers may come so often at most; or nothing."""
         return None
 
     def kept_by(self, other: "Part") -> bool:
@@ -131,6 +131,13 @@ class Part:
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""
         return None
+
+
+class HowOften(NamedTuple):
+    """How often a customer's visits count at most: after a pause, and so many times a day; None: as often as they come."""
+
+    pause_minutes: int = 0
+    a_day: int | None = None
 
 
 class GivesAMonth(NamedTuple):

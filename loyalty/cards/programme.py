@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, assert_never
 
-from loyalty.cards.part import Bonus, Part, VisitFacts
+from loyalty.cards.part import Bonus, HowOften, Part, VisitFacts
 from loyalty.cards.rates import Rate
 from loyalty.cards.worth import ITEM, Worth, gives
 from loyalty.units import Unit
@@ -158,6 +158,11 @@ class Programme:
     def kept_for_others(self, has: Collection[str]) -> frozenset[str]:
         """Name the rewards that are kept for a level which is none of these."""
         return frozenset(reward.key for reward in self.rewards if reward.level and reward.level not in has)
+
+    @property
+    def how_often(self) -> HowOften:
+        """Say how often a customer's visits count at most: each gives one at least of what a day may give."""
+        return HowOften(self.limits.cooldown_minutes, self.limits.max_per_day)
 
     def waits_days(self, reward: Reward) -> int | None:
         """Say how long a reward can wait; None is for ever."""

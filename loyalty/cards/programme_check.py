@@ -152,5 +152,5 @@ def _check_parts(programme: Programme, zone: ZoneInfo | None) -> Invalid | None:
 
 
 def _misfit(programme: Programme) -> BadPart | None:
-    parts, pause = programme.parts, programme.limits.cooldown_minutes
-    return next(filter(None, (part.misfit(parts, pause_minutes=pause) for part in parts)), None)
+    parts, often = programme.parts, programme.how_often
+    return next(filter(None, (part.misfit(parts, often) for part in parts)), None)

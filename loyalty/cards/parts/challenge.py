@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 from typing import ClassVar, Literal, NamedTuple
 
-from loyalty.cards.part import BadPart, GivesAMonth, Part
+from loyalty.cards.part import BadPart, GivesAMonth, HowOften, Part
 from loyalty.cards.parts.bonus_item import BonusItem
 
 Aim = Literal["visits", "items", "weekdays", "weeks"]
@@ -157,12 +157,17 @@ class Challenge(Part):
             return BadPart(self.name, "days", MOST_DAYS)
         return None if 1 <= self.gives <= MOST_GIVES else BadPart(self.name, "gives", MOST_GIVES)
 
-    def misfit(self, others: Sequence[Part], *, pause_minutes: int) -> BadPart | None:
-        """Refuse more visits than the shop's pause lets into the days, and more new things than there are."""
-        if self.aim == "visits" and (self.times - 1) * pause_minutes > self.days * _A_DAY:
+    def misfit(self, others: Sequence[Part], often: HowOften) -> BadPart | None:
+        """Refuse more visits than the shop's pause and limits let into the days, and more new things than there are."""
+        pause, dates = often.pause_minutes, self.days + 1  # that of the beginning too
+        if self.aim == "visits" and (self.times - 1) * pause > self.days * _A_DAY:
             return BadPart(self.name, "pause")
-        if self.aim in {"weeks", "weekdays"} and pause_minutes > _WEEK * _A_DAY:
+        if self.aim in {"weeks", "weekdays"} and pause > _WEEK * _A_DAY:
             return BadPart(self.name, "pause")
+        if self.aim == "visits" and often.a_day is not None and self.times > often.a_day * dates:
+            return BadPart(self.name, "a_day", often.a_day)
+        if self.aim == "weekdays" and self.times > dates:
+            return BadPart(self.name, "few_days")
         if self.aim == "items" and len(labels_of(others)) < self.times:
             return BadPart(self.name, "no_items", self.times)
         return None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from loyalty.cards.part import Part
+from loyalty.cards.part import HowOften, Part
 from loyalty.cards.parts import PARTS
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme_check import check
@@ -26,7 +26,7 @@ def test_each_kind_of_part_is_called_by_its_file() -> None:
 
 @pytest.mark.parametrize("part", READY, ids=repr)
 def test_a_ready_part_can_be_used_as_it_is_where_it_is_offered(part: Part) -> None:
-    alone = part.misfit((part,), pause_minutes=0) is None
+    alone = part.misfit((part,), HowOften()) is None
     beside = () if alone else (BonusItem("Soup"),)
     assert check(points_card(TEN_STAMPS.rewards, parts=(*beside, part)), "EUR") is None
 

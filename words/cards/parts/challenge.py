@@ -67,6 +67,12 @@ def _problem(bad: BadPart, write: PartWording) -> str:
             "Nobody could do this challenge: so many visits don't fit into its days, as the next visit counts only after "
             "your pause. Take fewer visits, more days or a shorter pause."
         ),
+        "a_day": words.t(
+            "Nobody could do this challenge: a day may give {most} at most, so that so many visits don't fit into its days. Take "
+            "fewer visits or more days.",
+            most=most,
+        ),
+        "few_days": words.t("So many new weekdays don't fit into so few days: take more days."),
         "no_items": words.t(
             "The challenge to try something new needs as many bonus items for the cashier to tap: add them first, and take "
             "the challenge away before them."

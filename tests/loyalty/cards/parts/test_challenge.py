@@ -203,6 +203,20 @@ def test_visits_must_fit_into_the_days_by_the_pause_of_the_shop(
     assert fits or (bad and bad.part and bad.part.why == "pause")
 
 
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (Challenge("visits", 5, 1), "a_day"),
+        (Challenge("visits", 4, 1), None),
+        (Challenge("weekdays", 3, 1), "few_days"),
+        (Challenge("weekdays", 2, 1), None),
+    ],
+)
+def test_visits_must_fit_into_the_days_by_what_a_day_may_give(part: Challenge, why: str | None) -> None:
+    bad = check(stamp_card(CARD, Limits(max_per_day=2), parts=(part,)), "EUR")
+    assert (bad and bad.part and bad.part.why) == why
+
+
 def test_new_things_want_as_many_that_can_be_tapped() -> None:
     new = Challenge("items", 2, 30, 2)
     bad = check(stamp_card(CARD, parts=(new, BonusItem("Cake"))), "EUR")
