@@ -1,13 +1,17 @@
-"""What the month brings and costs, in words: for the whole shop, or for one of its branches."""
+"""What the month brings and costs, for the whole shop or one of its branches, and what the shop has promised."""
 
 from actions.access import NotAllowed
 from actions.shop.branches import NoBranch
 from actions.shop.money import Money, shop_money
+from actions.shop.promise import Promise, shop_promise
+from actions.shop.reward_uses import RewardUses, see_reward_uses
 from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
 from words.shop.money import money_lines
+from words.shop.promise import promise_lines
+from words.shop.reward_uses import reward_uses_lines
 
 
 @beside
@@ -30,6 +34,32 @@ def money(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply("\n".join(money_lines(found, turn.words)), _rows(turn, found))
 
 
+@beside
+def promised(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say what is open in a shop, and what of it is likely to come."""
+    place = place_for(turn, Role.MANAGER, "promised", arg)
+    if isinstance(place, Reply):
+        return place
+    found = shop_promise(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if not isinstance(found, Promise):
+        return not_allowed(turn, Role.MANAGER)
+    back = Choice(turn.t("← The month"), "money", str(place.shop.id))
+    return Reply("\n".join(promise_lines(found, turn.words)), ((back,),))
+
+
+@beside
+def chosen(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say which rewards are chosen, and which lie there."""
+    place = place_for(turn, Role.MANAGER, "chosen", arg)
+    if isinstance(place, Reply):
+        return place
+    found = see_reward_uses(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if not isinstance(found, RewardUses):
+        return not_allowed(turn, Role.MANAGER)
+    back = Choice(turn.t("← The month"), "money", str(place.shop.id))
+    return Reply("\n".join(reward_uses_lines(found, turn.words)), ((back,),))
+
+
 def _rows(turn: Turn, found: Money) -> tuple[tuple[Choice, ...], ...]:
     """Offer the whole shop and each of its branches, but what is seen already."""
     shop, seen = found.shop.id, found.branch.id if found.branch else None
@@ -38,4 +68,12 @@ def _rows(turn: Turn, found: Money) -> tuple[tuple[Choice, ...], ...]:
         (Choice(f"📍 {one.name}", "money", f"{shop}:{one.id}"),) for one in found.branches if one.id != seen
     )
     again = Choice(turn.t("🔄 Again"), "money", f"{shop}:{seen or ''}")
-    return (*whole, *branches, (again, Choice(turn.t("📊 How is business?"), "stats", str(shop))))
+    promised = Choice(turn.t("🎟 What is promised"), "promised", str(shop))
+    chosen = Choice(turn.t("🎁 Which rewards are chosen"), "chosen", str(shop))
+    return (
+        *whole,
+        *branches,
+        (promised,),
+        (chosen,),
+        (again, Choice(turn.t("📊 How is business?"), "stats", str(shop))),
+    )

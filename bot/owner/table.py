@@ -95,6 +95,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "figure": programme.figure,
     "change": programme.confirm,
     "changeknow": programme.confirm_knowing,
+    "promised": money.promised,
+    "chosen": money.chosen,
     "sums": calculator.ask,
     "sumsdrop": calculator.forget,
     "trade": calculator.choose_trade,
