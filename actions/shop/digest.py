@@ -10,12 +10,14 @@ from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
 from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, days_of, week_of
+from actions.shop.targets import progress_of
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.shop.targets import TargetProgress
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import business, findings, programmes, shops, staff, stats
@@ -45,6 +47,7 @@ class Digest:
     programmes: tuple[ProgrammeVersion, ...]
     campaigns: tuple[Campaign, ...] = ()
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
+    targets: tuple[TargetProgress, ...] = ()
     worth_a_look: int = 0  # findings that wait for an owner
 
     @property
@@ -93,6 +96,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         programmes=tuple(programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
+        targets=progress_of(tx, shop, now=now),
         worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from actions.access import NotAllowed, may
 from actions.shop.branches import NoBranch
 from actions.shop.sums import NEWEST_AMOUNTS, basis_for, reckoned_by
+from actions.shop.targets import progress_of
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of
@@ -26,6 +27,7 @@ from loyalty.shop.money import (
     same_part,
 )
 from loyalty.shop.sums import Range
+from loyalty.shop.targets import TargetProgress
 from storage.engine.statements import Tx
 from storage.shop import money, programmes, shops, stats
 from storage.shop.money import Place
@@ -65,6 +67,7 @@ class Money:
     ]  # of a stamp or point of each programme, at the dearest; none where nothing is known
     stayed: Stayed | None  # None: too early to tell
     odd: tuple[TypedBy, ...]
+    targets: tuple[TargetProgress, ...]  # of the whole shop
 
 
 def shop_money(
@@ -101,6 +104,7 @@ def shop_money(
         flow=Flow(start, this.visitors.new, this.visitors.back, this.lost),
         stayed=_stayed(tx, place, first, now=now),
         odd=_odd(tx, place, so_far),
+        targets=() if branch else progress_of(tx, shop, now=now),
     )
 
 

@@ -55,6 +55,7 @@ from storage.tables.shops import (
     staff,
     staff_name,
 )
+from storage.tables.targets import targets
 
 __all__ = [
     "BOT_THERE",
@@ -127,6 +128,7 @@ __all__ = [
     "spend_codes",
     "staff",
     "staff_name",
+    "targets",
     "templates",
     "updates",
     "uses",

@@ -42,6 +42,7 @@ from actions.shop import (
     shop_details,
     side_by_side,
     stats,
+    targets,
     team,
 )
 from actions.till import (
@@ -250,6 +251,9 @@ _GUARDED = [
     Guarded(money.shop_money, Role.MANAGER, _shop(None)),
     Guarded(promise.shop_promise, Role.MANAGER),
     Guarded(reward_uses.see_reward_uses, Role.MANAGER),
+    Guarded(targets.see_targets, Role.OWNER),
+    Guarded(targets.set_target, Role.OWNER, _shop("visits", 300, _LATER.date())),
+    Guarded(targets.drop_target, Role.OWNER, _shop("visits")),
     Guarded(calculator.calculate, Role.OWNER),
     Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
     Guarded(customers.see_customers, Role.MANAGER),

@@ -65,6 +65,18 @@ async def test_the_month_shows_what_came_in_and_who(stage: Stage) -> None:
     assert "0 when the month began, 1 new" in answer
 
 
+async def test_the_owner_sets_a_target_and_reads_how_far_it_is(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "/target")
+    await stage.taps(CLEO, "Visits")
+    await stage.says(CLEO, "40")
+    assert "Visits: 0 of 40 by" in await stage.says(CLEO, "in 3 weeks")
+    await stage.scans(EVA, ANA)
+    stage.later(minutes=1)
+    assert "🎯 Visits: 1 of 40 by" in await stage.says(CLEO, "/money")
+
+
 async def test_a_customer_who_is_forgotten_comes_back_as_somebody_new(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

@@ -17,6 +17,7 @@ from loyalty.cards.proofs import Proof
 from loyalty.records import Account, Shop
 from loyalty.shop.checks import Finding
 from loyalty.shop.coalition_rules import coalition_programme
+from loyalty.shop.targets import Target
 from scheduler.campaigns.portraying import portray
 from storage.campaigns import newcomers
 from storage.cards import (
@@ -35,7 +36,7 @@ from storage.cards import (
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.shop import cause_payments, coalitions, debts, logos, programmes, shops, staff
+from storage.shop import cause_payments, coalitions, debts, logos, programmes, shops, staff, targets
 from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
@@ -293,6 +294,7 @@ async def _night(town: Town) -> None:
     await db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=now)
     await portray(db, town.luna.id, now=now)
     await db.write(logos.put, town.sol.id, "sun", png("yellow"))
+    await db.write(targets.keep, town.sol.id, Target("visits", 300, 0, now.date(), now))
     bot = NewBot("telegram", "7301", "sol_card_bot", "hook", sealed="with a key that nobody has")
     assert isinstance(await db.write(add_bot, Operator(), town.sol.id, bot, now=now), BotAdded)
     jo = await db.read(accounts.by_code, telegram.short_code(JO))

@@ -22,6 +22,7 @@ _CHOICES = {
     ("occurrences", "state"): "due",
     ("letters", "state"): "open",
     ("errands", "state"): "begun",
+    ("targets", "metric"): "visits",
     ("draws", "form"): "tickets",
     ("portraits", "phase"): "first",
     ("portrait_moves", "axis"): "phase",

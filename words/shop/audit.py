@@ -44,6 +44,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
     "sums_changed": _FROM_TO,
+    "target_set": (N_("set the shop a target"), {}),
+    "target_dropped": (N_("took a target of the shop away"), {}),
     "loss_accepted": (
         N_("said yes to {name}, knowing that it may cost {cost} of the {margin} that is left"),
         {"name": "subject", "cost": "new", "margin": "old"},

@@ -7,6 +7,7 @@ from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.business import gift_lines, given_lines, spent
+from words.shop.targets import target_lines
 
 
 def digest_lines(digest: Digest, say: Words) -> list[str]:
@@ -48,7 +49,7 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
         )
         for n in filter(None, [digest.worth_a_look])
     ]
-    return lines + paused + look
+    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look]
 
 
 def _given(say: Words, digest: Digest) -> Iterable[str]:

@@ -10,6 +10,7 @@ from loyalty.shop.money import USUAL_LOSS_PERMILLE, HandedOut, Stayed, Takings, 
 from loyalty.shop.sums import NOTHING, Range, rounded
 from words.language import Words
 from words.shop.business import gift_lines
+from words.shop.targets import target_lines
 
 _PERMILLE = 1000
 
@@ -22,6 +23,7 @@ def money_lines(money: Money, words: Words) -> list[str]:
         *_sales(money, words),
         *_people(money, words),
         *_rewards(money, words),
+        *target_lines(money.targets, money.shop, words),
     ]
 
 

@@ -83,6 +83,7 @@ DECIDED = {
     "portrait_moves": "deleted",
     "portrait_nights": "about no person",
     "logos": "about no person",
+    "targets": "about no person",
     "uses": "deleted; those of addresses and shops are about no person",
     "moves": "stays: bare ids",
     "handovers": "the reason goes; stays: bare ids",

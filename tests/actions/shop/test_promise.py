@@ -70,6 +70,16 @@ async def test_what_is_open_costs_what_it_would_if_all_came_and_likely_what_came
     assert after.cards[0].promised.seen == WasOpen(2, 2, 1.0)
 
 
+async def test_a_card_that_is_full_no_more_after_an_undo_did_not_become_a_reward(db: Database) -> None:
+    luna = await open_luna(db, CARD)
+    for hours in range(3):
+        await luna.booked(NOW - AHEAD - DAY + hours * HOUR)
+    full = await luna.booked(NOW - HOUR)
+    assert (await _promise(luna)).cards[0].promised.seen == WasOpen(3, 3, 1.0)
+    await luna.undo(full.visit.id, NOW - HOUR)
+    assert (await _promise(luna)).cards[0].promised.seen == WasOpen(3, 0, 1.0)
+
+
 async def test_without_a_known_sale_nothing_is_said_of_its_cost(db: Database) -> None:
     luna = await open_luna(db, CARD)
     await luna.booked(NOW - DAY)

@@ -1,0 +1,124 @@
+"""What a shop means to reach: a number, then a day."""
+
+from datetime import date
+from typing import cast, get_args
+
+from actions.access import NotAllowed
+from actions.shop.targets import Targets, drop_target, see_targets, set_target
+from bot.customer.days import TypedDay, read_day
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount, plain
+from loyalty.dates import day_of, months_later, next_kept
+from loyalty.records import Shop
+from loyalty.roles import Role
+from loyalty.shop.targets import METRICS, MOST, BadTarget, Metric
+from words.amounts import bad_amount
+from words.shop.targets import bad_target, metric_name, target_lines, target_question
+
+
+def target(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /target: what was set and how far it is, with a button for each thing that can be."""
+    place = place_for(turn, Role.OWNER, "target", arg)
+    if isinstance(place, Reply):
+        return place
+    found = see_targets(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    return _view(turn, found) if isinstance(found, Targets) else not_allowed(turn)
+
+
+def _view(turn: Turn, found: Targets, note: str = "") -> Reply:
+    shop = found.shop
+    lines = [note] if note else []
+    if found.progress:
+        lines += [
+            turn.t("{shop} means to reach:", shop=shop.name),
+            *target_lines(found.progress, shop, turn.words),
+        ]
+    else:
+        lines.append(
+            turn.t(
+                "{shop} has set itself no target. What shall it be? It is counted from now on.",
+                shop=shop.name,
+            )
+        )
+    metrics = [Choice(metric_name(one, turn.words), "targetask", f"{shop.id}:{one}") for one in METRICS]
+    month = Choice(turn.t("← The month"), "money", str(shop.id))
+    return Reply("\n".join(lines), (tuple(metrics[:2]), tuple(metrics[2:]), (month,)))
+
+
+def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask how much it shall be."""
+    shop_id, metric = split(arg)
+    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
+    if not isinstance(found, Targets):
+        return not_allowed(turn)
+    if metric not in get_args(Metric):
+        return _view(turn, found)
+    turn.wait_for("target", shop=shop_id, metric=metric)
+    is_set = any(one.target.metric == metric for one in found.progress)
+    drop = ((Choice(turn.t("🗑 No such target"), "targetdrop", arg),),) if is_set else ()
+    back = Choice(turn.t("← Targets"), "target", str(shop_id))
+    return Reply(target_question(cast("Metric", metric), found.shop, turn.words), (*drop, (back,)))
+
+
+def value_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take how much it shall be, and ask by when."""
+    shop_id, metric = int(turn.data["shop"]), cast("Metric", str(turn.data["metric"]))
+    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
+    if not isinstance(found, Targets):
+        return not_allowed(turn)
+    value = _value(text, metric, found.shop)
+    if isinstance(value, NoAmount):
+        return Reply(bad_amount(value, found.shop.currency, turn.words))
+    if not 0 < value <= MOST:
+        return Reply(bad_target(BadTarget("value"), turn.words))
+    turn.wait_for("target_day", shop=shop_id, metric=metric, value=value)
+    return Reply(_which_day(turn))
+
+
+def _value(text: str, metric: Metric, shop: Shop) -> int | NoAmount:
+    if metric == "sales":
+        return parse_amount(text, shop.currency)
+    written = plain(text).strip()
+    return int(written) if written.isdecimal() and len(written) < len(str(MOST)) else 0
+
+
+def _which_day(turn: Turn) -> str:
+    example = months_later(turn.now.date().replace(day=15), 3)
+    return turn.t("By which day? Type it like “{example}”.", example=turn.words.date(example))
+
+
+def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take by when it shall be reached; of two ways to read a day the nearer one that is ahead, which the answer shows."""
+    shop_id, metric = int(turn.data["shop"]), cast("Metric", str(turn.data["metric"]))
+    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
+    if not isinstance(found, Targets):
+        return not_allowed(turn)
+    today = day_of(turn.now, found.shop.zone)
+    days = sorted(filter(None, (_coming(one, today) for one in read_day(text, turn.words, today=today))))
+    if not days:
+        return Reply(turn.t("I can't read that as a date.") + " " + _which_day(turn))
+    by = next((day for day in days if day >= today), days[0])
+    done = set_target(turn.tx, turn.actor, shop_id, metric, int(turn.data["value"]), by, now=turn.now)
+    match done:
+        case NotAllowed():
+            return not_allowed(turn)
+        case BadTarget():
+            return Reply(bad_target(done, turn.words) + " " + _which_day(turn))
+        case Targets():
+            turn.stop_waiting()
+            return _view(turn, done, turn.t("✔ Done."))
+
+
+def _coming(typed: TypedDay, today: date) -> date | None:
+    return next_kept(typed.day, today=today) if typed.year is None else typed.within()
+
+
+def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take a target away."""
+    shop_id, metric = split(arg)
+    done = drop_target(turn.tx, turn.actor, shop_id, cast("Metric", metric), now=turn.now)
+    if not isinstance(done, Targets):
+        return not_allowed(turn)
+    turn.stop_waiting()
+    return _view(turn, done, turn.t("✔ Done."))

@@ -1,0 +1,76 @@
+"""What a shop means to reach by a day, how far it is, and whether it keeps pace."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from loyalty.shop.basis import PERMILLE
+
+Metric = Literal["sales", "visits", "new", "customers"]
+METRICS: tuple[Metric, ...] = ("sales", "visits", "new", "customers")
+MOST = 10**12
+_FARTHEST = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """So much of something by the end of a day; sales in minor units, `customers` as many as there shall be then."""
+
+    metric: Metric
+    value: int
+    start: int  # what it was when it was set: nothing of what is only counted from then on
+    by: date
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BadTarget:
+    """Why something can't be a target."""
+
+    why: Literal["value", "past_date", "too_far"]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """How far a target is on a day; `reached` is None where nobody can tell."""
+
+    target: Target
+    reached: int | None
+    set_on: date
+    today: date
+
+    @property
+    def done(self) -> bool:
+        """Say whether it is reached."""
+        return self.reached is not None and self.reached >= self.target.value
+
+    @property
+    def over(self) -> bool:
+        """Say whether its last day is over."""
+        return self.today > self.target.by
+
+    @property
+    def permille(self) -> int:
+        """Return which share of it is reached."""
+        return PERMILLE * max(self.reached or 0, 0) // self.target.value
+
+    @property
+    def on_pace(self) -> int:
+        """Return what would have been reached by now, had it come evenly, by the days that are over."""
+        days = max((self.target.by - self.set_on).days + 1, 1)
+        gone = min(max((self.today - self.set_on).days, 0), days)
+        return self.target.start + (self.target.value - self.target.start) * gone // days
+
+    @property
+    def behind(self) -> bool:
+        """Say whether less is reached than would be on pace."""
+        return not self.done and self.reached is not None and self.reached < self.on_pace
+
+
+def problem(value: int, by: date, today: date) -> BadTarget | None:
+    """Say why this can't be a target, or nothing."""
+    if not 0 < value <= MOST:
+        return BadTarget("value")
+    if by < today:
+        return BadTarget("past_date")
+    return BadTarget("too_far") if by - today > _FARTHEST else None
