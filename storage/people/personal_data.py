@@ -13,10 +13,12 @@ from storage.tables import (
     benefits,
     broadcasts,
     challenges,
+    coalition_invites,
     consent_questions,
     consents,
     conversations,
     counters,
+    debts,
     donations,
     draw_players,
     draw_results,
@@ -363,6 +365,12 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join_from(invites, shops, isouter=True)
     .where(or_(invites.c.created_by == _me, invites.c.used_by == _me)),
+    "shops_invited_by_you": select(_shop, coalition_invites.c.created_at)
+    .join_from(coalition_invites, shops, shops.c.id == coalition_invites.c.shop_id)
+    .where(coalition_invites.c.created_by == _me),
+    "debts_marked_as_paid_by_you": select(_shop, debts.c.month, debts.c.minor, debts.c.paid_at)
+    .join_from(debts, shops, shops.c.id == debts.c.shop_id)
+    .where(debts.c.paid_by == _me),
     "programmes_by_you": select(_shop, programme_versions.c.version, programme_versions.c.created_at)
     .join_from(programme_versions, shops)
     .where(programme_versions.c.created_by == _me),

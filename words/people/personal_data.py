@@ -72,6 +72,11 @@ _WHY: Mapping[str, tuple[str, str]] = {
         N_("the customer and the owner see who did"),
     ),
     "invitations": (N_("Invitations you made or used"), N_("so that each works once")),
+    "shops_invited_by_you": (N_("Shops you invited to a card together"), N_("so that each works once")),
+    "debts_marked_as_paid_by_you": (
+        N_("Debts between shops you marked as paid"),
+        N_("so that each is paid once"),
+    ),
     "programmes_by_you": (N_("Rules of a shop you wrote"), N_("cards keep the rules they began under")),
     "broadcasts_by_you": (N_("Messages to customers you ordered"), N_("to send each of them once")),
     "audit": (N_("Changes made by you, or about you"), N_("so that the owner can see who changed what")),

@@ -30,6 +30,8 @@ LINKED = {
     "findings.settled_by": "stays: what happened",
     "letters.answered_by": "stays: what happened",
     "invites.created_by": "stays: what happened",
+    "coalition_invites.created_by": "stays: what happened",
+    "debts.paid_by": "stays: what happened",
     "programme_versions.created_by": "stays: what happened",
     "broadcasts.ordered_by": "stays: what happened",
     "audit.person_id": "stays: what happened",
