@@ -1,13 +1,13 @@
 """What a shop means to reach: set by its owner, counted from the visits, shown with its pace."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from actions.access import NotAllowed, may
 from actions.shop.sums import basis_for
 from loyalty.actor import Actor
-from loyalty.dates import day_of
+from loyalty.dates import day_of, day_starts
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.money import Period
@@ -74,8 +74,9 @@ def progress_of(tx: Tx, shop: Shop, *, now: datetime) -> tuple[TargetProgress, .
 
 
 def _reached(tx: Tx, shop: Shop, target: Target, *, now: datetime) -> int | None:
-    """Count what came since the target was set; customers, those that there are."""
-    place, since = Place(shop.id), Period(target.set_at, now)
+    """Count what came since the target was set, to the end of its last day; customers, those that there are then."""
+    until = min(now, day_starts(target.by + timedelta(days=1), shop.zone))
+    place, since = Place(shop.id), Period(target.set_at, until)
     match target.metric:
         case "sales":
             sales = money.takings(tx, place, since).in_all(basis_for(tx, shop))
@@ -85,6 +86,6 @@ def _reached(tx: Tx, shop: Shop, target: Target, *, now: datetime) -> int | None
         case "new":
             return money.visitors(tx, place, since).new
         case "customers":
-            return money.customers(tx, place, now)
+            return money.customers(tx, place, until)
         case _:
             assert_never(target.metric)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.engines
 
 NOW = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
 BY = date(2026, 4, 30)
+OVER = datetime(2026, 4, 30, 22, 0, tzinfo=UTC)  # when that day is over at Café Luna
 
 
 async def _set(luna: Luna, metric: Metric, value: int, now: datetime = NOW) -> None:
@@ -51,6 +52,24 @@ async def test_each_is_counted_from_when_it_was_set(db: Database) -> None:
         "customers": 2,
     }
     assert found["customers"].target.start == 1
+
+
+async def test_what_comes_after_the_last_day_is_not_counted(db: Database) -> None:
+    luna = await open_luna(db, points())
+    for metric, value in (("visits", 2), ("sales", 10_00), ("new", 2), ("customers", 2)):
+        await _set(luna, metric, value)  # type: ignore[arg-type]
+    await luna.booked(OVER - HOUR, spent=5_00)
+    ben = await db.write(meet, "Ben", now=OVER)
+    card = await db.write(join, luna.cafe.shop, ben, now=OVER)
+    await luna.booked(OVER, card=card, spent=6_00)
+    found = await _progress(luna, OVER + 100 * DAY)
+    assert {metric: one.reached for metric, one in found.items()} == {
+        "visits": 1,
+        "sales": 5_00,
+        "new": 1,
+        "customers": 1,
+    }
+    assert all(one.over and not one.done for one in found.values())
 
 
 async def test_one_of_the_same_thing_takes_the_place_of_the_last_and_can_be_taken_away(db: Database) -> None:
