@@ -99,8 +99,8 @@ async def test_of_two_customers_one_tap_says_which_or_both(counter: Counter) -> 
     assert await counter.snaps(ana, ben) == "I see 2 codes. Which one do you mean?"
     labels = counter.talk.labels(EVA)
     assert {label.rpartition(" · ")[0] for label in labels[:2]} == {
-        "Ana · 0 of 10 stamps",
-        "Ben · 0 of 10 stamps",
+        "Ana, 0 of 10 stamps",
+        "Ben, 0 of 10 stamps",
     }
     assert labels[2] == "Both"
     both = counter.talk.button(EVA, "Both")

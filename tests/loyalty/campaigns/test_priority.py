@@ -31,6 +31,8 @@ from tests.kinds import (
     BROADCAST,
     DIGEST,
     GOAL,
+    JOKER_USED,
+    MEMBERSHIP_ENDS,
     MESSAGE_KINDS,
     VOUCHER_EXPIRING,
     WELCOME,
@@ -80,6 +82,8 @@ def test_exactly_one_goes_whatever_the_order_in_which_they_are_found(kinds: list
     assert sent == {
         WELCOME,
         DIGEST,
+        JOKER_USED,
+        MEMBERSHIP_ENDS,
         VOUCHER_EXPIRING,
     }
 
