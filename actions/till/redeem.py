@@ -188,7 +188,7 @@ def spend(
     ):
         return not_available(tx, voucher)
     account = accounts.locked(tx, voucher.account_id)
-    if needs_bill(voucher.worth) and (bill := bill_just_typed(tx, account, now=now)):
+    if needs_bill(voucher.worth) and (bill := bill_just_typed(tx, account, member, now=now)):
         note_bill(tx, voucher, bill)
     put_on(tx, account, fresh_voucher, member, now=now)
     state = load(tx, account, now=now)
