@@ -50,7 +50,7 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class NotSold:
-    """Nothing is sold: the rules were changed meanwhile, or the card belongs to nobody yet."""
+    """Nothing is sold: the rules or what the card has were changed meanwhile, or the card belongs to nobody yet."""
 
     state: CardState
     why: Literal["changed", "nobody"]
@@ -93,19 +93,27 @@ def offer(tx: Tx, actor: Actor, account_id: int, *, now: datetime) -> Membership
 
 
 def sell(tx: Tx, actor: Actor, sale: Sale, *, now: datetime) -> Sold | NotSold | Refusal:
-    """Sell a membership, once for what was read: a second tap or till finds it sold."""
+    """Sell a membership, once for what was read: a second tap or till finds it sold, unless it was given back since."""
     allowed = at_the_till(tx, at_card(tx, actor, sale.account_id), now=now)
     if not isinstance(allowed, tuple):
         return allowed
     member, states = allowed
     if states[0].account.person_id is None:
         return NotSold(states[0], "nobody")
-    if newest(tx, states[0].account) != sale.seen:
-        held = memberships.of_account(tx, states[0].account)[-1]
-        return Sold(states[0], held, again=True)
     wanted = (sale.version_id, sale.place)
     found = next((one for one in on_sale(states) if (one.state.current.id, one.place) == wanted), None)
-    return _sold(tx, actor, member, found, now=now) if found else NotSold(states[0], "changed")
+    if found is None:
+        return NotSold(states[0], "changed")
+    if newest(tx, states[0].account) == sale.seen:
+        return _sold(tx, actor, member, found, now=now)
+    before = _sold_since(tx, states[0].account, sale.seen, found.part.label)
+    return Sold(states[0], before, again=True) if before else NotSold(states[0], "changed")
+
+
+def _sold_since(tx: Tx, account: Account, seen: int, name: str) -> HeldMembership | None:
+    """Return the last of this name that was sold since and not given back: one of another name is another sale."""
+    since = (one for one in reversed(memberships.of_account(tx, account)) if one.id > seen)
+    return next((one for one in since if one.name == name and not one.ended_at), None)
 
 
 def _sold(tx: Tx, actor: Actor, member: Member, found: OnSale, *, now: datetime) -> Sold:

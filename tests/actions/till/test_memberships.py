@@ -135,6 +135,26 @@ async def test_nobody_sells_to_themselves_and_a_changed_offer_is_not_sold(db: Da
     assert not await _all(luna)
 
 
+async def test_a_tap_on_what_was_given_back_or_on_another_than_was_paid_is_no_sale_from_before(
+    db: Database,
+) -> None:
+    luna = await _luna(db, COFFEE, TEN)
+    eva = ActingPerson(luna.cafe.eva)
+    found = await _offer(luna)
+    undone = await db.write(sell, eva, _sale(found), now=NOW)
+    assert isinstance(undone, Sold)
+    await db.write(undo_sale, eva, undone.held.id, now=NOW)
+    old_tap = await db.write(sell, eva, _sale(found), now=NOW + MINUTE)
+    assert isinstance(old_tap, NotSold)
+    assert old_tap.why == "changed"
+    held = await _sold(luna, NOW + MINUTE, place=1)
+    other = await db.write(sell, eva, _sale(found), now=NOW + MINUTE)
+    assert isinstance(other, NotSold)
+    again = await db.write(sell, eva, _sale(found, 1), now=NOW + MINUTE)
+    assert isinstance(again, Sold)
+    assert (again.again, again.held.id) == (True, held.id)
+
+
 async def test_what_was_bought_holds_whatever_the_shop_changes_or_takes_away(db: Database) -> None:
     luna = await _luna(db, TEN)
     held = await _sold(luna)
