@@ -36,9 +36,16 @@ def see_targets(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Targets
     return Targets(shop, progress_of(tx, shop, now=now))
 
 
+def targets_of(tx: Tx, actor: Actor, shop_id: int) -> tuple[Target, ...] | NotAllowed:
+    """Return what a shop's owner has set, uncounted."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return tuple(targets.of_shop(tx, shop_id))
+
+
 def set_target(
     tx: Tx, actor: Actor, shop_id: int, metric: Metric, value: int, by: date, *, now: datetime
-) -> Targets | BadTarget | NotAllowed:
+) -> Target | BadTarget | NotAllowed:
     """Set a target in place of the last one of the same thing; it is counted from now on."""
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
@@ -48,20 +55,21 @@ def set_target(
     if bad:
         return bad
     start = money.customers(tx, Place(shop_id), now) if metric == "customers" else 0
-    targets.keep(tx, shop_id, Target(metric, value, start, by, now))
+    target = Target(metric, value, start, by, now)
+    targets.keep(tx, shop_id, target)
     audit.add(tx, actor, shop_id, Act("target_set", subject=metric, old=str(by), new=str(value)), now=now)
-    return Targets(shop, progress_of(tx, shop, now=now))
+    return target
 
 
-def drop_target(tx: Tx, actor: Actor, shop_id: int, metric: Metric, *, now: datetime) -> Targets | NotAllowed:
-    """Take a target away."""
+def drop_target(tx: Tx, actor: Actor, shop_id: int, metric: Metric, *, now: datetime) -> bool | NotAllowed:
+    """Take a target away; say whether there was one."""
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    if targets.drop(tx, shop_id, metric):
+    dropped = targets.drop(tx, shop_id, metric)
+    if dropped:
         audit.add(tx, actor, shop_id, Act("target_dropped", subject=metric), now=now)
-    shop = shops.by_id(tx, shop_id)
-    return Targets(shop, progress_of(tx, shop, now=now))
+    return dropped
 
 
 def progress_of(tx: Tx, shop: Shop, *, now: datetime) -> tuple[TargetProgress, ...]:

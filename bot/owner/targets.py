@@ -4,7 +4,8 @@ from datetime import date
 from typing import cast, get_args
 
 from actions.access import NotAllowed
-from actions.shop.targets import Targets, drop_target, see_targets, set_target
+from actions.shop.targets import Targets, drop_target, see_targets, set_target, targets_of
+from bot.beside import Beside, beside, reading
 from bot.customer.days import TypedDay, read_day
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
@@ -12,18 +13,30 @@ from loyalty.amounts import NoAmount, parse_amount, plain
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.targets import METRICS, MOST, BadTarget, Metric
+from loyalty.shop.targets import METRICS, MOST, BadTarget, Metric, Target
 from words.amounts import bad_amount
 from words.shop.targets import bad_target, metric_name, target_lines, target_question
 
+Answer = Reply | list[Reply]
 
-def target(turn: Turn, arg: str) -> Reply | list[Reply]:
+
+@beside
+def target(turn: Turn, arg: str) -> Answer:
     """Answer /target: what was set and how far it is, with a button for each thing that can be."""
     place = place_for(turn, Role.OWNER, "target", arg)
     if isinstance(place, Reply):
         return place
-    found = see_targets(turn.tx, turn.actor, place.shop.id, now=turn.now)
-    return _view(turn, found) if isinstance(found, Targets) else not_allowed(turn)
+    return _seen(turn, place.shop.id)
+
+
+def _seen(turn: Turn, shop_id: int, note: str = "") -> Reply:
+    """Count how far each target is, which may take long in a large shop."""
+    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
+    return _view(turn, found, note) if isinstance(found, Targets) else not_allowed(turn)
+
+
+def _seen_done(shop_id: int) -> Beside[Answer]:
+    return reading(lambda turn: _seen(turn, shop_id, turn.t("✔ Done.")))
 
 
 def _view(turn: Turn, found: Targets, note: str = "") -> Reply:
@@ -46,30 +59,33 @@ def _view(turn: Turn, found: Targets, note: str = "") -> Reply:
     return Reply("\n".join(lines), (tuple(metrics[:2]), tuple(metrics[2:]), (month,)))
 
 
-def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
+def ask(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     """Ask how much it shall be."""
     shop_id, metric = split(arg)
-    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
-    if not isinstance(found, Targets):
+    place = place_for(turn, Role.OWNER, "target", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    found = targets_of(turn.tx, turn.actor, shop_id)
+    if isinstance(found, NotAllowed):
         return not_allowed(turn)
     if metric not in get_args(Metric):
-        return _view(turn, found)
+        return reading(lambda turn: _seen(turn, shop_id))
     turn.wait_for("target", shop=shop_id, metric=metric)
-    is_set = any(one.target.metric == metric for one in found.progress)
+    is_set = any(one.metric == metric for one in found)
     drop = ((Choice(turn.t("🗑 No such target"), "targetdrop", arg),),) if is_set else ()
     back = Choice(turn.t("← Targets"), "target", str(shop_id))
-    return Reply(target_question(cast("Metric", metric), found.shop, turn.words), (*drop, (back,)))
+    return Reply(target_question(cast("Metric", metric), place.shop, turn.words), (*drop, (back,)))
 
 
-def value_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def value_typed(turn: Turn, text: str) -> Answer:
     """Take how much it shall be, and ask by when."""
     shop_id, metric = int(turn.data["shop"]), cast("Metric", str(turn.data["metric"]))
-    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
-    if not isinstance(found, Targets):
-        return not_allowed(turn)
-    value = _value(text, metric, found.shop)
+    place = place_for(turn, Role.OWNER, "target", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    value = _value(text, metric, place.shop)
     if isinstance(value, NoAmount):
-        return Reply(bad_amount(value, found.shop.currency, turn.words))
+        return Reply(bad_amount(value, place.shop.currency, turn.words))
     if not 0 < value <= MOST:
         return Reply(bad_target(BadTarget("value"), turn.words))
     turn.wait_for("target_day", shop=shop_id, metric=metric, value=value)
@@ -88,13 +104,13 @@ def _which_day(turn: Turn) -> str:
     return turn.t("By which day? Type it like “{example}”.", example=turn.words.date(example))
 
 
-def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def day_typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
     """Take by when it shall be reached; of two ways to read a day the nearer one that is ahead, which the answer shows."""
     shop_id, metric = int(turn.data["shop"]), cast("Metric", str(turn.data["metric"]))
-    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
-    if not isinstance(found, Targets):
-        return not_allowed(turn)
-    today = day_of(turn.now, found.shop.zone)
+    place = place_for(turn, Role.OWNER, "target", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    today = day_of(turn.now, place.shop.zone)
     days = sorted(filter(None, (_coming(one, today) for one in read_day(text, turn.words, today=today))))
     if not days:
         return Reply(turn.t("I can't read that as a date.") + " " + _which_day(turn))
@@ -105,20 +121,20 @@ def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
             return not_allowed(turn)
         case BadTarget():
             return Reply(bad_target(done, turn.words) + " " + _which_day(turn))
-        case Targets():
+        case Target():
             turn.stop_waiting()
-            return _view(turn, done, turn.t("✔ Done."))
+            return _seen_done(shop_id)
 
 
 def _coming(typed: TypedDay, today: date) -> date | None:
     return next_kept(typed.day, today=today) if typed.year is None else typed.within()
 
 
-def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
+def drop(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     """Take a target away."""
     shop_id, metric = split(arg)
     done = drop_target(turn.tx, turn.actor, shop_id, cast("Metric", metric), now=turn.now)
-    if not isinstance(done, Targets):
+    if isinstance(done, NotAllowed):
         return not_allowed(turn)
     turn.stop_waiting()
-    return _view(turn, done, turn.t("✔ Done."))
+    return _seen_done(shop_id)

@@ -252,6 +252,7 @@ _GUARDED = [
     Guarded(promise.shop_promise, Role.MANAGER),
     Guarded(reward_uses.see_reward_uses, Role.MANAGER),
     Guarded(targets.see_targets, Role.OWNER),
+    Guarded(targets.targets_of, Role.OWNER),
     Guarded(targets.set_target, Role.OWNER, _shop("visits", 300, _LATER.date())),
     Guarded(targets.drop_target, Role.OWNER, _shop("visits")),
     Guarded(calculator.calculate, Role.OWNER),

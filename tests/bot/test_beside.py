@@ -17,6 +17,7 @@ READ = {
     "/audit": CLEO,
     "/export": CLEO,
     "/campaigns": CLEO,
+    "/target": CLEO,
     "/history": ANA,
     "/mydata": ANA,
 }
@@ -59,6 +60,16 @@ async def test_who_may_be_written_to_and_what_a_rule_would_change_is_counted_bes
     [reply] = await talk.db.write(finish, await talk.db.read(read, taken))
     assert "1 open card was begun" in reply.text
     assert "✔ Done." in await talk.says(CLEO, "yes")  # what the reading asked waits for an answer
+
+
+async def test_how_far_targets_are_is_counted_beside_the_writer_once_one_is_set(talk: Talk) -> None:
+    await talk.says(CLEO, "/target")
+    await talk.taps(CLEO, "Visits")
+    await talk.says(CLEO, "300")
+    taken = await talk.db.write(take, brings(CLEO, Text("30 June")), talk.platform, None, now=talk.now)
+    assert isinstance(taken, Unanswered)
+    [reply] = await talk.db.write(finish, await talk.db.read(read, taken))
+    assert "0 of 300" in reply.text
 
 
 async def test_a_code_that_might_be_a_name_is_looked_for_beside_and_stamped(talk: Talk) -> None:

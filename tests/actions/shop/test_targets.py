@@ -8,7 +8,7 @@ from actions.shop.digest import Digest, digest
 from actions.shop.money import Money, shop_money
 from actions.shop.targets import Targets, drop_target, see_targets, set_target
 from loyalty.actor import ActingPerson
-from loyalty.shop.targets import BadTarget, Metric, TargetProgress
+from loyalty.shop.targets import BadTarget, Metric, Target, TargetProgress
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points
 
@@ -23,7 +23,7 @@ async def _set(luna: Luna, metric: Metric, value: int, now: datetime = NOW) -> N
     done = await luna.db.write(
         set_target, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, metric, value, BY, now=now
     )
-    assert isinstance(done, Targets)
+    assert isinstance(done, Target)
 
 
 async def _progress(luna: Luna, now: datetime) -> dict[str, TargetProgress]:
@@ -79,10 +79,9 @@ async def test_one_of_the_same_thing_takes_the_place_of_the_last_and_can_be_take
     found = await _progress(luna, NOW + DAY)
     assert [one.target.value for one in found.values()] == [20]
     cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
-    for _ in range(2):
-        gone = await db.write(drop_target, cleo, shop, "visits", now=NOW + DAY)
-        assert isinstance(gone, Targets)
-        assert gone.progress == ()
+    gone = [await db.write(drop_target, cleo, shop, "visits", now=NOW + DAY) for _ in range(2)]
+    assert gone == [True, False]
+    assert await _progress(luna, NOW + DAY) == {}
 
 
 async def test_a_day_that_is_over_is_no_target_and_leaves_the_last_one(db: Database) -> None:
