@@ -17,7 +17,7 @@ from loyalty.cards.rates import parse_rate, simplest
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, coalition_programme
+from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, check_together, coalition_programme
 from words.cards.rules import ProgrammeWording
 from words.language import words
 from words.shop.coalition import rules_of, sums_of, what_it_means, word_two
@@ -140,6 +140,9 @@ def _read_back(turn: Turn, shop: Shop, name: str, text: str) -> Reply:
     if isinstance(rules, _NotRead):
         said = turn.t("I can't read “{line}”.", line=rules.line)
         return _ask_rules(turn, shop, name=name, note=said)
+    wrong = check_together(rules, shop.currency)
+    if isinstance(wrong, Invalid):  # before the sums: they are of rules that hold
+        return _ask_others(turn, shop, name, rules, wrong)
     yes = Choice(turn.t("✔ Found it") if name else turn.t("✔ Propose it"), "coyesrules", str(shop.id))
     turn.wait_for("coalition", yes=yes, shop=shop.id, ask="rules", name=name, typed=text)
     head = name or turn.t("I ask every shop about these rules. They hold once all said yes:")
@@ -148,6 +151,11 @@ def _read_back(turn: Turn, shop: Shop, name: str, text: str) -> Reply:
     lines = [head, *rules_of(rules, shop.currency, turn.words), *sums]
     lines += what_it_means(NOTICE_DAYS, turn.words) if name else []
     return Reply("\n".join(lines), ((yes,), _back(turn, shop.id)))
+
+
+def _ask_others(turn: Turn, shop: Shop, name: str, rules: Programme, wrong: Invalid) -> Reply:
+    why = invalid(wrong, ProgrammeWording(turn.words, rules.unit, shop.currency))
+    return _ask_rules(turn, shop, name=name, note=why)
 
 
 def confirmed(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -170,8 +178,7 @@ def confirmed(turn: Turn, arg: str) -> Reply | list[Reply]:
         case TwoCoalitions():
             return Reply(word_two(done, turn.words))
         case Invalid():
-            why = invalid(done, ProgrammeWording(turn.words, rules.unit, shop.currency))
-            return _ask_rules(turn, shop, name=name, note=why)
+            return _ask_others(turn, shop, name, rules, done)
         case BadShop() | NoMoneyOff() | Alone():
             return show(turn, shop.id)
         case Together():

@@ -95,6 +95,19 @@ async def test_a_coalition_from_its_founding_to_what_is_paid(stage: Stage) -> No
 
 
 @everywhere
+async def test_who_types_rules_that_promise_nothing_reads_what_is_wrong(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.says(CLEO, "/coalition")
+    await stage.taps(CLEO, "➕ Found a coalition")
+    await stage.says(CLEO, "High Street")
+    assert "A card needs at least one reward." in await stage.says(CLEO, "1")
+    free = await stage.says(CLEO, "1\n0 = 5")
+    assert "That number does not fit" in free
+    assert "line by line" in free
+    assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1\n100 = 5")
+
+
+@everywhere
 async def test_other_rules_need_a_yes_of_every_shop(stage: Stage) -> None:
     await open_two(stage)
     await together(stage)
