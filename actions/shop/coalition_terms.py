@@ -74,10 +74,10 @@ def _say_yes(tx: Tx, actor: Actor, own: Partner, *, now: datetime) -> Together:
 
 
 def _adopt(tx: Tx, actor: Actor, coalition_id: int, *, now: datetime) -> None:
-    """Let what is proposed hold, if every partner that stays said yes."""
+    """Let what is proposed hold, if every partner said yes; one that gave notice may still stay."""
     there = [one for one, _ in coalitions.partners_of(tx, coalition_id) if one.left_at is None]
     rules = coalitions.by_id(tx, coalition_id).proposal
-    if rules is None or not all(one.agreed_at or one.leaves_at for one in there):
+    if rules is None or not all(one.agreed_at for one in there):
         return
     today, name = programmes.first(tx, coalition_id), shops.by_id(tx, coalition_id).name
     programmes.change(tx, coalition_id, today.programme_id, from_json(rules), by=actor.person_id, now=now)
@@ -93,7 +93,6 @@ def give_notice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Togethe
         return seen
     coalitions.gives_notice(tx, seen.own, leaves_at=now + timedelta(days=seen.terms.notice_days))
     audit.add(tx, actor, shop_id, Act("coalition_notice", new=seen.shop.name), now=now)
-    _adopt(tx, actor, seen.shop.id, now=now)
     return see_coalition(tx, actor, shop_id)
 
 
@@ -108,13 +107,17 @@ def stay(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Together | Alo
 
 
 def end_notices(tx: Tx, coalition_id: int, *, now: datetime) -> None:
-    """Let partners leave whose notice is over: their tills serve the card no more, what is on it stays."""
+    """Let partners leave whose notice is over: their tills serve the card no more, what is on it stays.
+
+    What is proposed then holds, if those who are left said yes.
+    """
+    hold_shop(tx, coalition_id)  # before reading: one may say meanwhile that it stays
     name = shops.by_id(tx, coalition_id).name
     for partner, _ in coalitions.partners_of(tx, coalition_id):
         if partner.left_at or partner.leaves_at is None or now < partner.leaves_at:
             continue
-        hold_shop(tx, coalition_id)
         coalitions.leaves(tx, partner, now=now)
         guests.of_partner_go(tx, coalition_id, partner.partner_id, now=now)
         shops.close_branch(tx, partner.branch_id, now=now)
         audit.add(tx, Clock(), partner.partner_id, Act("coalition_left", new=name), now=now)
+    _adopt(tx, Clock(), coalition_id, now=now)

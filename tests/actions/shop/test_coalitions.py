@@ -273,6 +273,31 @@ async def test_who_joins_while_something_is_proposed_is_asked_too(db: Database) 
     assert after.proposal == OTHER_RULES
 
 
+async def test_a_shop_that_gave_notice_is_asked_about_other_rules_until_it_is_gone(db: Database) -> None:
+    street = await open_street(db)
+    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
+    await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
+    noticed = await db.write(coalition_terms.give_notice, rosa, street.sol.shop.id, now=NOW)
+    assert isinstance(noticed, Together)
+    assert (noticed.rules.programme, noticed.proposal) == (RULES, OTHER_RULES)
+    stays = await db.write(coalition_terms.stay, rosa, street.sol.shop.id, now=NOW + DAY)
+    assert isinstance(stays, Together)
+    assert (stays.rules.programme, stays.proposal) == (RULES, OTHER_RULES)
+
+
+async def test_other_rules_hold_once_the_shop_that_said_nothing_is_gone(db: Database) -> None:
+    street = await open_street(db)
+    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
+    await db.write(coalition_terms.give_notice, rosa, street.sol.shop.id, now=NOW)
+    proposed = await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
+    assert isinstance(proposed, Together)
+    assert proposed.rules.programme == RULES
+    await db.write(coalition_terms.end_notices, street.shop.id, now=NOW + NOTICE_DAYS * DAY)
+    after = await db.write(coalitions.see_coalition, cleo, street.luna.shop.id)
+    assert isinstance(after, Together)
+    assert (after.rules.programme, after.proposal) == (OTHER_RULES, None)
+
+
 async def test_a_shop_leaves_after_its_notice_and_its_customers_keep_what_they_have(db: Database) -> None:
     street = await open_street(db)
     await street.booked(street.luna, 12_000)
