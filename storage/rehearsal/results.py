@@ -71,20 +71,26 @@ _EARNED = Statement(_tally.where(_v.created_at >= bindparam("since", type_=_v.cr
 _TAKEN = Statement(_tally.where(_v.used_at >= bindparam("since", type_=_v.used_at.type)))
 
 
+_reversal = entries.alias()
 _ON_TOP = Statement(
     select(entries.c.part, func.sum(entries.c.amount))
+    .outerjoin(
+        _reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
+    )
     .where(
         entries.c.shop_id == bindparam("shop_id"),
         entries.c.part.is_not(None),
         or_(entries.c.kind == "bonus", entries.c.kind == "gift"),
+        entries.c.amount > 0,  # what a customer gave to a good cause is below
         entries.c.at >= bindparam("since", type_=entries.c.at.type),
+        _reversal.c.id.is_(None),
     )
     .group_by(entries.c.part)
 )
 
 
 def on_top(tx: Tx, shop_id: int, *, since: datetime) -> dict[str, int]:
-    """Count what came on top from a moment on, by the name of what brought it."""
+    """Count what came on top from a moment on and stayed, by the name of what brought it."""
     return {row[0]: int(row[1]) for row in _ON_TOP.all(tx, shop_id=shop_id, since=since)}
 
 

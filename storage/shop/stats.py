@@ -117,6 +117,7 @@ _GIFTS = Statement(
     .where(
         entries.c.shop_id == bindparam("shop_id"),
         entries.c.kind == literal_column("'gift'"),  # in the words of the index
+        entries.c.amount > 0,  # what a customer gave to a good cause is below
         entries.c.at >= _moment("since"),
         entries.c.at < _moment("until"),
         entries.c.voucher_id.is_(None),  # what a reward gave was earned
