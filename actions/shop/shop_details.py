@@ -23,10 +23,10 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.opening_hours import read_hours
 from loyalty.units import Unit
-from storage.cards import counters, memberships, vouchers
+from storage.cards import counters, good_causes, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, business, programmes, shops
+from storage.shop import audit, business, cause_payments, programmes, shops
 from storage.shop.audit import Act
 
 Field = Literal["name", "timezone", "currency", "colour", "icon", "address", "hours"]
@@ -179,6 +179,8 @@ def _money_kept(
         )
         or vouchers.priced(tx, shop.id)
         or memberships.sold_ever(tx, shop.id)
+        or good_causes.given_ever(tx, shop.id)
+        or cause_payments.paid_ever(tx, shop.id)
     ):
         yield "costs"
 

@@ -94,6 +94,7 @@ _CAUSE_OF = Statement(
     .join(donations, row_of(good_causes, _d.cause_id))
     .where(_d.shop_id == bindparam("shop_id"), _d.visit_id == bindparam("visit_id"))
 )
+_EVER = Statement(select(_d.id).where(_d.shop_id == bindparam("shop_id")).limit(1))
 _CHOOSE = Statement(new_row(favourites, "shop_id", "account_id", "cause_id", "at"))
 _FORGET = Statement(
     delete(favourites).where(_f.shop_id == bindparam("shop_id"), _f.account_id == bindparam("account_id"))
@@ -141,6 +142,11 @@ def own(tx: Tx, donation_id: int) -> Donation | None:
 def gave_own(tx: Tx, account: Account, *, since: datetime) -> bool:
     """Say whether the holder of a card gave of their own since a moment, and did not take it back."""
     return bool(_GAVE_OWN.value(tx, shop_id=account.shop_id, account_id=account.id, since=since))
+
+
+def given_ever(tx: Tx, shop_id: int) -> bool:
+    """Say whether anything was ever given to a cause of a shop."""
+    return _EVER.one(tx, shop_id=shop_id) is not None
 
 
 def take_back_own(tx: Tx, donation: Donation, *, now: datetime) -> bool:

@@ -81,6 +81,7 @@ _SINCE = Statement(
         _p.undone_at.is_(None),
     )
 )
+_EVER = Statement(select(_p.id).where(_p.shop_id == bindparam("shop_id")).limit(1))
 _CONTENT = Statement(select(_p.jpeg).where(_p.id == bindparam("id")))
 
 
@@ -119,6 +120,11 @@ def add(tx: Tx, shop_id: int, new: NewPayment, *, now: datetime) -> int:
 def paid_since(tx: Tx, shop_id: int, cause_id: int, *, since: datetime) -> bool:
     """Say whether a payment to a cause was noted since a moment, and still stands."""
     return bool(_SINCE.value(tx, shop_id=shop_id, cause_id=cause_id, since=since))
+
+
+def paid_ever(tx: Tx, shop_id: int) -> bool:
+    """Say whether a shop ever noted a payment to a cause."""
+    return _EVER.one(tx, shop_id=shop_id) is not None
 
 
 def undo(tx: Tx, payment_id: int, *, now: datetime) -> bool:

@@ -41,6 +41,10 @@ class GoodCauses(Part):
     units: int = 0
     worth_minor: int = 0
 
+    def has_amounts(self) -> bool:
+        """Say whether a sum stands in it, and not a share alone."""
+        return bool(self.a_visit_minor or self.worth_minor)
+
     def gives(self, spent_minor: int | None) -> int:
         """Say what a visit gives, exactly: in thousandths of a minor unit."""
         return (spent_minor or 0) * self.permille + self.a_visit_minor * EXACT

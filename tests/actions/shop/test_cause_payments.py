@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from actions.access import NotAllowed
+from actions.cards.good_causes import choose_cause
 from actions.shop.cause_payments import (
     CauseBooks,
     NewPayment,
@@ -17,6 +18,7 @@ from actions.shop.cause_payments import (
     see_payment,
     take_payment_back,
 )
+from actions.shop.shop_details import MoneyKept, Proposed, propose_change
 from actions.till.undo_visit import Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.cause import EXACT, GoodCauses, Supported
@@ -178,3 +180,28 @@ async def test_what_was_given_is_owed_or_paid_to_the_last_thousandth_over_many_d
             assert (one.given, one.paid_minor) == (stands, paid)
             assert one.owed_minor == 0 or one.ahead_minor == 0
     assert undone
+
+
+async def _other_money(luna: Luna) -> object:
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    return await luna.db.write(propose_change, cleo, shop, "currency", "HUF")
+
+
+async def test_a_shops_money_stays_while_it_promises_a_sum_and_once_anything_was_given(db: Database) -> None:
+    luna = await open_luna(db, stamps(parts=(TEN_CENTS,)))
+    assert isinstance(await _other_money(luna), MoneyKept)
+    await luna.booked()
+    await db.write(change_only, luna.cafe.shop.id, stamps(), now=NOW + HOUR)
+    assert isinstance(await _other_money(luna), MoneyKept)
+
+
+async def test_a_shops_money_stays_once_it_paid_a_cause_and_goes_where_a_cause_was_only_chosen(
+    db: Database,
+) -> None:
+    share = GoodCauses((BANK, SHELTER), permille=10)
+    luna = await open_luna(db, points(parts=(share,)))
+    version = (await luna.stands()).current.id
+    await db.write(choose_cause, luna.cafe.ana, luna.cafe.card_id, version, 0, now=NOW)
+    assert isinstance(await _other_money(luna), Proposed)
+    assert isinstance(await notes(luna, 5, knowing=True), PaymentNoted)
+    assert isinstance(await _other_money(luna), MoneyKept)

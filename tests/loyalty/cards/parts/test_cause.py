@@ -17,6 +17,12 @@ def test_a_visit_gives_its_share_and_its_sum() -> None:
     assert BOTH.gives(None) == 10 * EXACT
 
 
+def test_a_sum_is_one_of_the_shops_money_and_a_share_is_one_of_any() -> None:
+    assert BOTH.has_amounts()
+    assert GoodCauses((BANK,), permille=15, units=10, worth_minor=15).has_amounts()
+    assert not GoodCauses((BANK,), permille=15).has_amounts()
+
+
 @given(SALES, st.integers(1, 500))
 def test_many_small_visits_give_as_much_as_one_large_one_to_the_last_thousandth(
     sales: list[int], permille: int
