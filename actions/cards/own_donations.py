@@ -13,6 +13,7 @@ from storage.cards import accounts, counters, gifts, good_causes, ledger
 from storage.cards.good_causes import Donation
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
+from storage.locks import line_up
 from storage.shop import cause_payments
 
 # Why nothing is given: the rules or the balance changed since it was read.
@@ -34,6 +35,7 @@ def give_own(
     tx: Tx, person_id: int, account_id: int, read: tuple[int, int], lots: int, *, now: datetime
 ) -> OwnGiven | NotGiven:
     """Give so many lots of a card's own to its cause, as they were `read`: by which rules, and of which balance."""
+    line_up(tx, accounts.by_id(tx, account_id).shop_id)  # its owner may note a payment meanwhile
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
         return "changed"
@@ -56,8 +58,11 @@ def give_own(
 def take_back_own(tx: Tx, person_id: int, donation_id: int, *, now: datetime) -> OwnGiven | StaysGiven:
     """Give a customer back what they gave of their own, unless it was paid since, or more stands on it."""
     known = good_causes.own(tx, donation_id)
-    account = accounts.locked(tx, known.account_id) if known else None
-    if account is None or account.person_id != person_id:
+    if known is None:
+        return "gone"
+    line_up(tx, accounts.by_id(tx, known.account_id).shop_id)  # its owner may note a payment meanwhile
+    account = accounts.locked(tx, known.account_id)
+    if account.person_id != person_id:
         return "gone"
     donation = good_causes.own(tx, donation_id)
     line = gifts.line_that_stands(tx, donation.entry_id) if donation else None

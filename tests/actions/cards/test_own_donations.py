@@ -9,6 +9,7 @@ from actions.shop.cause_payments import (
     CauseBooks,
     NewPayment,
     PaymentNoted,
+    PaymentNotNoted,
     books_of,
     note_payment,
     take_payment_back,
@@ -18,6 +19,8 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.parts.cause import EXACT, GoodCauses, Supported
 from loyalty.till.undo import GivenAway
 from storage.engine.database import Database
+from storage.engine.statements import Tx
+from tests.actions.overlaps import overlap
 from tests.actions.places import HOUR, MINUTE, NOW, Luna, change_only, open_luna, points, stamps
 
 OWN = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), 10, units=10, worth_minor=15)
@@ -123,3 +126,40 @@ async def test_a_visit_whose_points_were_given_is_taken_back_only_once_they_are_
     assert isinstance(await _back(luna, done.donation.id, NOW + 3 * MINUTE), OwnGiven)
     assert isinstance(await luna.undo(visit.id, NOW + 4 * MINUTE), Undone)
     assert (await _books(luna)).given == 0
+
+
+async def test_what_is_paid_at_the_moment_in_which_it_is_taken_back_stays_given(db: Database) -> None:
+    luna = await open_luna(db, points(parts=(OWN,)))
+    await luna.booked(spent=35_00)
+    done = await _gives(luna, 1)
+    assert isinstance(done, OwnGiven)
+    cafe, paid = luna.cafe, NewPayment(1, 50, date(2026, 3, 2))
+
+    def pay(tx: Tx) -> object:
+        return note_payment(tx, ActingPerson(cafe.cleo), cafe.shop.id, paid, now=NOW + 2 * HOUR)
+
+    def take_back(tx: Tx) -> object:
+        return take_back_own(tx, cafe.ana, done.donation.id, now=NOW + 2 * HOUR)
+
+    noted, back = await overlap(db, pay, take_back)
+    assert isinstance(noted, PaymentNoted)
+    assert back == "paid"
+    assert (await _books(luna)).owed == 0
+
+
+async def test_what_is_taken_back_at_the_moment_in_which_it_is_paid_is_asked_about(db: Database) -> None:
+    luna = await open_luna(db, points(parts=(OWN,)))
+    await luna.booked(spent=35_00)
+    done = await _gives(luna, 1)
+    assert isinstance(done, OwnGiven)
+    cafe, paid = luna.cafe, NewPayment(1, 50, date(2026, 3, 2))
+
+    def take_back(tx: Tx) -> object:
+        return take_back_own(tx, cafe.ana, done.donation.id, now=NOW + 2 * HOUR)
+
+    def pay(tx: Tx) -> object:
+        return note_payment(tx, ActingPerson(cafe.cleo), cafe.shop.id, paid, now=NOW + 2 * HOUR)
+
+    back, noted = await overlap(db, take_back, pay)
+    assert isinstance(back, OwnGiven)
+    assert noted == PaymentNotNoted("ahead", 15)
