@@ -10,13 +10,13 @@ from actions.till.booking import at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import may_take_back
 from loyalty.actor import Actor
-from loyalty.cards.memberships import HeldMembership, worth_left
+from loyalty.cards.memberships import HeldMembership, moved_up, worth_left
 from loyalty.records import Account, Member
 from loyalty.roles import Role
 from loyalty.values import dataclass
 from storage.cards import accounts, memberships
 from storage.engine.statements import Tx
-from storage.shop import audit
+from storage.shop import audit, shops
 from storage.shop.audit import Act
 
 
@@ -185,6 +185,9 @@ def _end(
     now: datetime,
 ) -> Refunded:
     memberships.end(tx, one, by=member.id, refunded_minor=back_minor, now=now)
+    zone = shops.by_id(tx, one.shop_id).zone
+    for follower in moved_up(one, memberships.of_account(tx, account), now=now, zone=zone):
+        memberships.set_term(tx, follower)
     act = Act("membership_ended", subject=account.code, old=one.name, new=str(back_minor))
     audit.add(tx, actor, one.shop_id, act, now=now)
     state = load_every(tx, account, now=now)[0]

@@ -232,6 +232,15 @@ def resumed(
     return _moved(goes_on, followers, kept - meant, zone)
 
 
+def moved_up(
+    one: HeldMembership, followers: Iterable[HeldMembership], *, now: datetime, zone: ZoneInfo
+) -> tuple[HeldMembership, ...]:
+    """Let what follows one that is given back begin as much sooner as days are free, and not before today."""
+    free_from = max(day_of(one.begins_at, zone), day_of(now, zone))
+    freed = (day_of(one.ends_at, zone) - free_from).days
+    return _moved(one, followers, -freed, zone)[1:] if freed > 0 else ()
+
+
 def _moved(
     one: HeldMembership, followers: Iterable[HeldMembership], days: int, zone: ZoneInfo
 ) -> tuple[HeldMembership, ...]:

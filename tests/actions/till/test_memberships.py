@@ -230,6 +230,26 @@ async def test_bought_again_it_adds_on_and_the_first_is_used_first(db: Database)
     assert await _due(luna, second.ends_at) == []
 
 
+async def test_what_follows_one_that_is_given_back_begins_in_its_stead_and_keeps_its_days(
+    db: Database,
+) -> None:
+    luna = await _luna(db, COFFEE)
+    eva, cleo = ActingPerson(luna.cafe.eva), ActingPerson(luna.cafe.cleo)
+    first, second, third = await _sold(luna), await _sold(luna), await _sold(luna)
+    await db.write(undo_sale, eva, second.id, now=NOW + MINUTE)
+    moved = (await _all(luna))[2]
+    assert moved.begins_at == first.ends_at
+    assert moved.ends_at - first.ends_at == pytest.approx(third.ends_at - third.begins_at, abs=HOUR)
+    later = NOW + 5 * DAY
+    await db.write(refund, cleo, first.id, 1000, now=later)
+    ended, _, last = await _all(luna)
+    zone = luna.cafe.shop.zone
+    assert ended.ends_at == first.ends_at
+    assert last.begins_at.astimezone(zone).date() == later.astimezone(zone).date()
+    assert last.ends_at - last.begins_at == pytest.approx(third.ends_at - third.begins_at, abs=HOUR)
+    assert isinstance(await _give(luna, last, now=later), BenefitGiven)
+
+
 async def test_a_slip_is_taken_back_by_its_seller_and_what_was_used_by_who_leads_the_shop(
     db: Database,
 ) -> None:
