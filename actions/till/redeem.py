@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import random_codes
-from actions.access import at_card, jobs_of, member_of
+from actions.access import at_card, jobs_of, may_see, member_of
 from actions.cards.buy_reward import Bought, NotHad, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
@@ -58,13 +58,20 @@ class CodeTooOld:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedBefore:
+    """The reward was handed out by somebody else than this guest, who learns no more of it than that."""
+
+    reward: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unregistered:
     """The card belongs to nobody yet: it collects, and is claimed before it is redeemed."""
 
     state: CardState
 
 
-SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | UnknownCode
+SpendOutcome = Redeemed | NotAvailable | UsedBefore | CodeTooOld | NotStaff | OwnCard | UnknownCode
 RedeemOutcome = Redeemed | Asked | NotAvailable | NotHad | Unregistered | NotStaff | OwnCard
 
 
@@ -107,12 +114,20 @@ def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcom
         return OwnCard(load(tx, account, now=now))
     code_id, _, expires_at, used_at = found
     if used_at is not None or not held(tx, voucher.id).usable(now=now):
-        return not_available(tx, voucher)
+        return _gone(tx, voucher, member)
     if now >= expires_at:
         return CodeTooOld()
     if not spend_codes.use(tx, code_id, at=now):
-        return not_available(tx, voucher)
+        return _gone(tx, voucher, member)
     return spend(tx, voucher, member, now=now, ask_after=False)
+
+
+def _gone(tx: Tx, voucher: Voucher, member: Member) -> NotAvailable | UsedBefore:
+    """Say why a voucher that is shown can't be had; when and by whom it was used is its own shop's to know."""
+    gone = held(tx, voucher.id)
+    if gone.used_at and not may_see(member, gone.used_by):
+        return UsedBefore(gone.reward)
+    return not_available(tx, gone)
 
 
 def redeem(

@@ -7,7 +7,15 @@ from actions.cards.card_state import CardState
 from actions.cards.held_reward import NotAvailable, gone_since
 from actions.cards.own_cards import tally, tally_of_card
 from actions.till import redeem as rewards
-from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, SpendOutcome, Unregistered
+from actions.till.redeem import (
+    Asked,
+    CodeTooOld,
+    Redeemed,
+    RedeemOutcome,
+    SpendOutcome,
+    Unregistered,
+    UsedBefore,
+)
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, GivenOn, take_back_redemption
 from bot.bygone import bygone
@@ -112,7 +120,14 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply | list[Repl
         case Redeemed(voucher, state):
             return _told(turn, state, voucher)
         case (
-            Asked() | SoldOut() | KeptForLevel() | PointsMissing() | Unregistered() | CodeTooOld() | OwnCard()
+            Asked()
+            | SoldOut()
+            | KeptForLevel()
+            | PointsMissing()
+            | Unregistered()
+            | UsedBefore()
+            | CodeTooOld()
+            | OwnCard()
         ):
             return Reply(word_redemption(outcome, turn.words))
         case NotAvailable(voucher, used_by):

@@ -1,7 +1,7 @@
 """What became of a reward at the till, in words for the cashier."""
 
 from actions.cards.buy_reward import KeptForLevel, NotHad, PointsMissing, SoldOut
-from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
+from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered, UsedBefore
 from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack, GivenOn
 from words.cards.card import name_of
@@ -11,7 +11,7 @@ from words.language import Words
 
 
 def word_redemption(
-    outcome: Redeemed | GivenBack | Asked | NotHad | Unregistered | CodeTooOld | OwnCard,
+    outcome: Redeemed | GivenBack | Asked | NotHad | UsedBefore | Unregistered | CodeTooOld | OwnCard,
     words: Words,
 ) -> str:
     """Say that a reward was handed out or given back, or what is missing for it."""
@@ -36,6 +36,10 @@ def word_redemption(
         case Unregistered():
             return words.t(
                 "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."
+            )
+        case UsedBefore(reward):
+            return words.t(
+                "“{reward}” was used already. The customer can show another reward: /rewards", reward=reward
             )
         case CodeTooOld():
             return words.t("This code has run out: it lives three minutes. The customer can show a new one.")

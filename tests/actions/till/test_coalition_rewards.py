@@ -3,7 +3,8 @@
 import pytest
 
 from actions.cards.buy_reward import Bought, buy_reward
-from actions.till.redeem import Redeemed, SpendCode, show_voucher, spend_code
+from actions.cards.held_reward import NotAvailable
+from actions.till.redeem import Redeemed, SpendCode, UsedBefore, show_voucher, spend_code
 from actions.till.told_bill import tell_bill
 from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson
@@ -11,6 +12,8 @@ from storage.cards import vouchers
 from storage.engine.database import Database
 from tests.actions.places import HOUR, MINUTE, NOW
 from tests.actions.together import open_street
+from words.language import words
+from words.till.redemptions import word_redemption
 
 pytestmark = pytest.mark.engines
 
@@ -44,3 +47,20 @@ async def test_a_visit_taken_back_in_one_shop_leaves_the_bill_of_another(db: Dat
     kept = await db.read(vouchers.by_id, given.voucher.id)
     assert kept
     assert (kept.bill_minor, kept.cost_minor) == (300, 300)
+
+
+async def test_a_reward_used_in_one_shop_tells_another_that_it_was_and_not_when_or_by_whom(
+    db: Database,
+) -> None:
+    street = await open_street(db)
+    luna, sol = ActingPerson(street.luna.eva), ActingPerson(street.sol.eva)
+    await street.booked(street.luna, 12_000)
+    code = await street.code()
+    assert isinstance(await db.write(spend_code, luna, code, now=NOW), Redeemed)
+    again = await db.write(spend_code, sol, code, now=NOW + MINUTE)
+    assert again == UsedBefore("Thank you")
+    said = "“Thank you” was used already. The customer can show another reward: /rewards"
+    assert word_redemption(again, words("en")) == said
+    own = await db.write(spend_code, luna, code, now=NOW + MINUTE)
+    assert isinstance(own, NotAvailable)
+    assert own.used_by == "Eva"
