@@ -6,6 +6,7 @@ from actions.shop.coalitions import OtherCurrency, Together, TwoCoalitions, What
 from actions.shop.settlement import CoalitionBooks, Owing
 from actions.shop.sums import Reckoned
 from loyalty.cards.programme import Programme
+from loyalty.dates import day_of
 from loyalty.records import Shop
 from loyalty.shop.coalition_rules import share_back
 from loyalty.shop.settlement import read_month
@@ -161,7 +162,7 @@ def settlement_rows(owing: Sequence[Owing], currency: str, words: Words) -> Iter
     head = (words.t("month"), words.t("who owes"), words.t("to whom"))
     yield (*head, words.t("amount ({currency})", currency=currency), words.t("paid on"))
     for one in owing:
-        paid = one.debt.paid_at.date().isoformat() if one.debt.paid_at else ""
+        paid = day_of(one.debt.paid_at, one.coalition.zone).isoformat() if one.debt.paid_at else ""
         amount = words.plain_amount(one.debt.minor, currency)
         yield (one.debt.month, one.debtor.name, one.creditor.name, amount, paid)
 

@@ -42,6 +42,8 @@ from storage.shop import debts
 from tests.actions.cards.test_ledger_machine import running
 from tests.actions.places import DAY, MINUTE, NOW, meet, waiting
 from tests.actions.together import Street, open_both, open_street
+from words.language import words
+from words.shop.coalition import settlement_rows
 
 pytestmark = pytest.mark.engines
 THIRD_OF_APRIL = datetime(2026, 4, 2, 22, 0, tzinfo=UTC)  # midnight in Amsterdam
@@ -95,6 +97,16 @@ async def test_a_debt_is_paid_once_as_its_creditor_says(db: Database) -> None:
     assert isinstance(again, PaidBefore)
     assert again.owing.debt.paid_at == THIRD_OF_APRIL
     assert await db.write(mark_paid, sol, 99, now=THIRD_OF_APRIL) == NotAllowed()
+
+
+async def test_the_table_of_debts_says_the_day_of_a_payment_by_the_coalitions_clock(db: Database) -> None:
+    street = await a_month(db)
+    await db.write(settle_due, street.shop.id, now=THIRD_OF_APRIL)
+    [one] = await owing(street)
+    paid = await db.write(mark_paid, ActingPerson(street.sol.cleo), one.debt.id, now=THIRD_OF_APRIL)
+    assert isinstance(paid, Owing)
+    _, row = settlement_rows([paid], "EUR", words("en"))
+    assert row[-1] == "2026-04-03"  # in UTC it is the second still
 
 
 async def test_an_owner_sees_what_the_own_shop_gave_and_handed_out_and_not_what_others_did(
