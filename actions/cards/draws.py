@@ -143,7 +143,7 @@ def _held(
         return "gone"
     if not draw.runs(now=now):
         return "over"
-    return "staff" if staff.in_shop(tx, person_id, account.shop_id) else (account, draw)
+    return "staff" if draws.served(tx, draw, person_id) else (account, draw)
 
 
 def scratch(tx: Tx, person_id: int, account_id: int, draw_id: int, *, now: datetime) -> Scratched | NoDraw:

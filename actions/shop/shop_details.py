@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.opening_hours import read_hours
 from loyalty.units import Unit
-from storage.cards import counters, good_causes, memberships, vouchers
+from storage.cards import challenges, counters, draws, good_causes, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, business, cause_payments, programmes, shops
@@ -125,7 +125,7 @@ def change_shop(
         return Same(found.shop)
     shops.change(tx, _with(found.shop, field, found.value))
     if field == "timezone":
-        _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value))
+        _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value), now=now)
         for one in memberships.holding(tx, shop_id, now=now):
             memberships.set_term(tx, by_another_clock(one, found.shop.zone, ZoneInfo(found.value)))
     if found.forgotten_minor:
@@ -181,15 +181,23 @@ def _money_kept(
         or memberships.sold_ever(tx, shop.id)
         or good_causes.given_ever(tx, shop.id)
         or cause_payments.paid_ever(tx, shop.id)
+        or draws.priced(tx, shop.id)
     ):
         yield "costs"
 
 
-def _keep_days(tx: Tx, shop_id: int, old: ZoneInfo, new: ZoneInfo) -> None:
-    """Let every reward that waits end with the day that was told, by the new clock."""
-    moved = [(ends, ends_with(last_day(ends, old), new)) for ends, _ in vouchers.ends(tx, shop_id)]
-    later = [pair for pair in moved if pair[1] > pair[0]]
-    earlier = [pair for pair in moved if pair[1] < pair[0]]
-    # In this order no moment is moved twice, when it becomes one that is still to be moved.
-    for ends, over in (*sorted(later, reverse=True), *sorted(earlier)):
+def _keep_days(tx: Tx, shop_id: int, old: ZoneInfo, new: ZoneInfo, *, now: datetime) -> None:
+    """Let each reward that waits, challenge and draw end with the day that was told, by the new clock."""
+    for ends, over in _moved((ends for ends, _ in vouchers.ends(tx, shop_id)), old, new):
         vouchers.move_end(tx, shop_id, ends, over)
+    for ends, over in _moved(challenges.ends(tx, shop_id, now=now), old, new):
+        challenges.move_end(tx, shop_id, ends, over)
+    for ends, over in _moved(draws.ends(tx, shop_id, now=now), old, new):
+        draws.move_end(tx, shop_id, ends, over)
+
+
+def _moved(every: Iterable[datetime], old: ZoneInfo, new: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Give each end with the one by the new clock, in an order in which none becomes one that is still to be moved."""
+    moved = [(ends, ends_with(last_day(ends, old), new)) for ends in every]
+    yield from sorted((pair for pair in moved if pair[1] > pair[0]), reverse=True)
+    yield from sorted(pair for pair in moved if pair[1] < pair[0])

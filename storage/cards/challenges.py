@@ -54,6 +54,15 @@ _ADD = Statement(
 _WIN = Statement(
     update(challenges).where(_c.id == bindparam("this")).values(won_visit_id=bindparam("by_visit"))
 )
+_IN_SHOP = _c.shop_id == bindparam("shop")
+_ENDS = Statement(
+    select(_c.ends_at).where(_IN_SHOP, _c.ends_at > bindparam("now", type_=_c.ends_at.type)).distinct()
+)
+_MOVE_END = Statement(
+    update(challenges)
+    .where(_IN_SHOP, _c.ends_at == bindparam("old", type_=_c.ends_at.type))
+    .values(ends_at=bindparam("over", type_=_c.ends_at.type))
+)
 
 # Until when somebody is at something on a counter, for the query that gives one: with nobody at it nothing else is read.
 UNTIL = (
@@ -78,6 +87,16 @@ def add(tx: Tx, counter: Counter, version_id: int, place: int, *, now: datetime,
     """Let somebody take on what stands at a place of these rules, until then; return its id."""
     of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
     return int(_ADD.value(tx, version_id=version_id, place=place, begun_at=now, ends_at=ends_at, **of))
+
+
+def ends(tx: Tx, shop_id: int, *, now: datetime) -> list[datetime]:
+    """Return when what is under way in a shop ends."""
+    return [ends_at for (ends_at,) in _ENDS.all(tx, shop=shop_id, now=now)]
+
+
+def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
+    """Let what ends at one moment in a shop end at another."""
+    _MOVE_END.run(tx, shop=shop_id, old=old, over=new)
 
 
 def win(tx: Tx, challenge_id: int, visit: Visit) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from loyalty.cards.draws import Draw, DrawForm, DrawPlan, commitment_of
 from loyalty.records import Account
@@ -73,6 +73,13 @@ _DRAWN = Statement(
     .where(_d.id == bindparam("this"), _d.drawn_at.is_(None))
     .values(drawn_at=bindparam("when"), listed=bindparam("many"), tickets=bindparam("list_of_them"))
 )
+_RUNS = _d.shop_id == bindparam("shop"), _d.drawn_at.is_(None)
+_ENDS = Statement(select(_d.ends_at).where(*_RUNS, _d.ends_at > bindparam("now", type_=_d.ends_at.type)))
+_MOVE_END = Statement(
+    update(draws)
+    .where(*_RUNS, _d.ends_at == bindparam("old", type_=_d.ends_at.type))
+    .values(ends_at=bindparam("over", type_=_d.ends_at.type))
+)
 _DROP = Statement(delete(draws).where(_d.id == bindparam("this"), _d.drawn_at.is_(None)))
 _OF_DRAW = _p.shop_id == bindparam("shop_id"), _p.draw_id == bindparam("draw_id")
 _JOIN = Statement(
@@ -94,10 +101,26 @@ _serves = (
     .where(
         staff.c.shop_id == accounts.c.shop_id,
         staff.c.person_id == accounts.c.person_id,
-        staff.c.removed_at.is_(None),
+        or_(
+            staff.c.removed_at.is_(None),
+            staff.c.removed_at > bindparam("begins", type_=staff.c.removed_at.type),
+        ),
     )
     .exists()
 )
+_SERVED = Statement(
+    select(staff.c.id)
+    .where(
+        staff.c.shop_id == bindparam("shop_id"),
+        staff.c.person_id == bindparam("person_id"),
+        or_(
+            staff.c.removed_at.is_(None),
+            staff.c.removed_at > bindparam("begins", type_=staff.c.removed_at.type),
+        ),
+    )
+    .limit(1)
+)
+_PRICED = Statement(select(_d.id).where(_d.shop_id == bindparam("shop_id"), _d.cost_minor > 0).limit(1))
 _came = (
     select(func.count())
     .where(visits.c.shop_id == _p.shop_id, visits.c.account_id == _p.account_id, *_while)
@@ -224,8 +247,29 @@ def count_players(tx: Tx, draw: Draw) -> int:
     return int(_COUNT_PLAYERS.value(tx, shop_id=draw.shop_id, draw_id=draw.id))
 
 
+def ends(tx: Tx, shop_id: int, *, now: datetime) -> list[datetime]:
+    """Return when the draw that runs in a shop ends."""
+    return [ends_at for (ends_at,) in _ENDS.all(tx, shop=shop_id, now=now)]
+
+
+def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
+    """Let the draw that ends at one moment in a shop end at another."""
+    _MOVE_END.run(tx, shop=shop_id, old=old, over=new)
+
+
+def served(tx: Tx, draw: Draw, person_id: int) -> bool:
+    """Say whether somebody works in the shop, or did since the draw began."""
+    about = {"shop_id": draw.shop_id, "person_id": person_id, "begins": draw.begins_at}
+    return _SERVED.one(tx, **about) is not None
+
+
+def priced(tx: Tx, shop_id: int) -> bool:
+    """Say whether a draw's prize has a cost in the shop's money."""
+    return _PRICED.one(tx, shop_id=shop_id) is not None
+
+
 def players(tx: Tx, draw: Draw) -> list[Player]:
-    """Return who takes part today with how many visits: nobody who works there, nobody who was forgotten."""
+    """Return who takes part today with how many visits: nobody who worked there since it began, nobody who was forgotten."""
     return _PLAYERS.all(tx, shop_id=draw.shop_id, draw_id=draw.id, begins=draw.begins_at, ends=draw.ends_at)
 
 

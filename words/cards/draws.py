@@ -41,6 +41,10 @@ def promise(shop: Shop, draw: Draw, words: Words, *, now: datetime) -> list[str]
         words.t("Only for who is {age} or older; who works here takes no part. If a visit is taken back before the end, its ticket goes too.",
                 age=OF_AGE)
     )  # fmt: skip
+    if draw.form is DrawForm.SCRATCH:
+        lines.append(
+            words.t("A prize that was scratched goes with its visit too, as long as it was not handed out.")
+        )
     return lines
 
 

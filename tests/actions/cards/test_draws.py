@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from runpy import run_path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -35,11 +36,14 @@ from actions.shop.draws import (
     reckon_draw,
     see_shop_draws,
 )
+from actions.shop.shop_details import MoneyKept, change_shop, propose_change
+from actions.shop.team import remove_member
 from actions.till.redeem import redeem
 from actions.till.scan import Scan, scan_card
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.draws import SETTLES, Draw, DrawForm, DrawPlan, TooGenerous, winners
+from loyalty.cards.endings import last_day
 from loyalty.cards.visits import Claim
 from loyalty.records import Voucher
 from loyalty.till.undo import RewardUsed
@@ -47,6 +51,7 @@ from storage.cards import accounts, draws, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import merges
+from storage.shop import shops, staff
 from tests.actions.overlaps import overlap
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, stamps
 
@@ -200,6 +205,36 @@ async def test_staff_take_no_part_and_who_is_hired_since_wins_nothing(db: Databa
     await db.write(hire, luna.cafe.shop.id, luna.cafe.ana, "cashier")
     await _ends(luna, draw)
     assert await luna.told("won") == []
+
+
+async def test_who_is_dismissed_while_it_runs_takes_no_part_all_the_same(db: Database) -> None:
+    luna, draw = await _luna(db, replace(TICKETS, free=True))
+    eva = luna.cafe.eva, await db.write(join, luna.cafe.shop, luna.cafe.eva)
+    await _plays(luna, draw)
+    works = await db.read(staff.in_shop, luna.cafe.eva, luna.cafe.shop.id)
+    assert works is not None
+    cleo = ActingPerson(luna.cafe.cleo)
+    await db.write(remove_member, cleo, luna.cafe.shop.id, works.id, now=draw.begins_at + MINUTE)
+    assert await _plays(luna, draw, eva) == "staff"
+    await db.write(draws.join, draw, await db.read(accounts.by_id, eva[1]), now=draw.begins_at + MINUTE)
+    assert [one.account_id for one in await db.read(draws.players, draw)] == [luna.cafe.card_id]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu"])
+async def test_by_another_clock_it_ends_with_the_day_that_was_told(db: Database, zone: str) -> None:
+    luna, draw = await _luna(db)
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop
+    await db.write(change_shop, cleo, shop.id, "timezone", zone, was=shop.timezone, now=NOW)
+    after = await db.read(draws.by_id, draw.id)
+    assert after is not None
+    assert after.ends_at != draw.ends_at
+    assert last_day(after.ends_at, ZoneInfo(zone)) == last_day(draw.ends_at, shop.zone)
+
+
+async def test_a_shops_money_stays_once_a_draw_had_a_price_in_it(db: Database) -> None:
+    luna, _ = await _luna(db)
+    kept = await db.write(propose_change, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, "currency", "HUF")
+    assert kept == MoneyKept(await db.read(shops.by_id, luna.cafe.shop.id), "costs")
 
 
 async def test_an_undo_takes_the_ticket_before_the_draw_and_nothing_after_it(db: Database) -> None:

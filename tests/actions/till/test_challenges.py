@@ -2,11 +2,15 @@
 
 import asyncio
 from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from actions.cards.challenges import OfferedChallenge, TakenOn, offers, take_on
 from actions.cards.own_cards import own_counters
 from actions.people.merge import join_persons, part_persons
 from actions.people.personal_data import everything_held
+from actions.shop.shop_details import change_shop
 from actions.till.add_to_visit import TappedItem, add_item, items_for
 from actions.till.correct_amount import Amended, amend
 from actions.till.scan_outcome import Booked
@@ -16,6 +20,7 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.challenge import Challenge
+from storage.cards import challenges
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import merges
@@ -239,6 +244,18 @@ async def test_a_visit_counts_until_midnight_in_the_shop(db: Database) -> None:
     assert isinstance(taken, TakenOn)
     await luna.booked(NOW + HOUR)
     assert (await luna.booked(taken.running.row.ends_at - MINUTE)).state.standing.balance == 5
+
+
+@pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Pacific/Honolulu"])
+async def test_by_another_clock_it_ends_with_the_day_that_was_told(db: Database, name: str) -> None:
+    luna = await _luna(db, TWO)
+    taken = await _take(luna, TWO)
+    assert isinstance(taken, TakenOn)
+    told, shop = last_day(taken.running.row.ends_at, luna.cafe.shop.zone), luna.cafe.shop
+    cleo = ActingPerson(luna.cafe.cleo)
+    await db.write(change_shop, cleo, shop.id, "timezone", name, was=shop.timezone, now=NOW)
+    [ends] = await db.read(challenges.ends, shop.id, now=NOW)
+    assert last_day(ends, ZoneInfo(name)) == told
 
 
 async def test_it_goes_along_where_two_chats_become_one_and_back(db: Database) -> None:
