@@ -75,7 +75,7 @@ class Refundable:
 
 @dataclass(frozen=True, slots=True)
 class NotRefunded:
-    """Nothing is paid back: it has ended, something was had of it, or a manager must decide."""
+    """Nothing is paid back: it has ended, something was had of it since it was asked about, or a manager must decide."""
 
     why: Literal["ended", "used", "manager"]
 
@@ -131,15 +131,20 @@ def see_refund(tx: Tx, actor: Actor, membership_id: int, *, now: datetime) -> Re
 
 
 def refund(
-    tx: Tx, actor: Actor, membership_id: int, refunded_minor: int, *, now: datetime
+    tx: Tx, actor: Actor, membership_id: int, refunded_minor: int, had: int, *, now: datetime
 ) -> Refunded | NotRefunded | NotAllowed:
-    """End a membership and say what is paid back of its price: all of it, what is left of it, or nothing."""
+    """End a membership and say what is paid back of its price: all of it, what is left of it, or nothing.
+
+    `had` is how often it was used when that was asked: what was had since is not paid back.
+    """
     held = _held(tx, actor, membership_id)
     if held is None or not held[0].may(Role.MANAGER):
         return NotAllowed()
     member, account, one = held
     if one.is_over(now=now):
         return NotRefunded("ended")
+    if one.had != had:
+        return NotRefunded("used")
     return _end(tx, actor, member, account, one, min(refunded_minor, one.price_minor), now=now)
 
 

@@ -91,15 +91,19 @@ def ask_refund(turn: Turn, arg: str) -> Reply:
     held, currency = found.held, found.state.shop.currency
     amounts = dict.fromkeys((found.left_minor, held.price_minor, 0))
     rows = tuple(
-        (Choice(turn.words.money(minor, currency), "refunded", f"{held.id}:{minor}"),) for minor in amounts
+        (Choice(turn.words.money(minor, currency), "refunded", f"{held.id}:{minor}:{held.had}"),)
+        for minor in amounts
     )
     return Reply(refundable(found, turn.words), (*rows, (Choice(turn.t("✖ Cancel"), "cancel"),)))
 
 
 def refund(turn: Turn, arg: str) -> Reply:
-    """End a membership, and say what to pay back."""
-    this, _, minor = arg.partition(":")
-    return _ended(turn, sales.refund(turn.tx, turn.actor, int(this), int(minor), now=turn.now))
+    """End a membership, and say what to pay back; where more was had of it since, ask anew."""
+    this, minor, had = (int(part) for part in arg.split(":"))
+    outcome = sales.refund(turn.tx, turn.actor, this, minor, had, now=turn.now)
+    if outcome == sales.NotRefunded("used"):
+        return ask_refund(turn, str(this))
+    return _ended(turn, outcome)
 
 
 def _ended(turn: Turn, outcome: Refunded | sales.NotRefunded | NotAllowed) -> Reply:

@@ -356,7 +356,7 @@ _GUARDED = [
     Guarded(cause_payments.take_payment_back, Role.OWNER, lambda world: (world.payment_id,)),
     Guarded(sell_membership.undo_sale, Role.CASHIER, lambda world: (world.membership_id,)),
     Guarded(sell_membership.see_refund, Role.MANAGER, lambda world: (world.membership_id,)),
-    Guarded(sell_membership.refund, Role.MANAGER, lambda world: (world.membership_id, 500)),
+    Guarded(sell_membership.refund, Role.MANAGER, lambda world: (world.membership_id, 500, 0)),
     Guarded(proofs.open_proofs, Role.MANAGER, named={"most": 5}),
     Guarded(proofs.see_proof, Role.MANAGER, lambda world: (world.errand_id,)),
     Guarded(proofs.approve, Role.MANAGER, lambda world: (world.errand_id,)),

@@ -241,7 +241,7 @@ async def test_what_follows_one_that_is_given_back_begins_in_its_stead_and_keeps
     assert moved.begins_at == first.ends_at
     assert moved.ends_at - first.ends_at == pytest.approx(third.ends_at - third.begins_at, abs=HOUR)
     later = NOW + 5 * DAY
-    await db.write(refund, cleo, first.id, 1000, now=later)
+    await db.write(refund, cleo, first.id, 1000, 0, now=later)
     ended, _, last = await _all(luna)
     zone = luna.cafe.shop.zone
     assert ended.ends_at == first.ends_at
@@ -265,21 +265,25 @@ async def test_a_slip_is_taken_back_by_its_seller_and_what_was_used_by_who_leads
     assert await db.write(undo_sale, eva, held.id, now=NOW + 2 * DAY) == NotRefunded("manager")
     await _given(luna, held, now=NOW + HOUR)
     assert await db.write(undo_sale, eva, held.id, now=NOW + HOUR) == NotRefunded("used")
-    assert await db.write(refund, eva, held.id, 100, now=NOW + HOUR) == NotAllowed()
+    assert await db.write(refund, eva, held.id, 100, 1, now=NOW + HOUR) == NotAllowed()
     seen = await db.write(see_refund, cleo, held.id, now=NOW + HOUR)
     assert isinstance(seen, Refundable)
     assert (seen.held.had, seen.left_minor) == (1, 6000)
-    ended = await db.write(refund, cleo, held.id, seen.left_minor, now=NOW + HOUR)
+    before = await db.write(
+        refund, cleo, held.id, held.price_minor, 0, now=NOW + HOUR
+    )  # asked when nothing was had
+    assert before == NotRefunded("used")
+    ended = await db.write(refund, cleo, held.id, seen.left_minor, seen.held.had, now=NOW + HOUR)
     assert isinstance(ended, Refunded)
     assert ended.held.refunded_minor == 6000
-    assert await db.write(refund, cleo, held.id, 6000, now=NOW + HOUR) == NotRefunded("ended")
+    assert await db.write(refund, cleo, held.id, 6000, 1, now=NOW + HOUR) == NotRefunded("ended")
     assert len(await luna.told("membership_ended")) == 2
 
 
 async def test_nobody_is_paid_back_more_than_they_paid(db: Database) -> None:
     luna = await _luna(db)
     held = await _sold(luna)
-    ended = await db.write(refund, ActingPerson(luna.cafe.cleo), held.id, 99_999, now=NOW)
+    ended = await db.write(refund, ActingPerson(luna.cafe.cleo), held.id, 99_999, 0, now=NOW)
     assert isinstance(ended, Refunded)
     assert ended.held.refunded_minor == held.price_minor
 
