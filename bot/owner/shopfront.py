@@ -139,7 +139,8 @@ def _kept(turn: Turn, one: Shop, why: str) -> str:
         "costs": turn.t(
             "The money can't be changed while costs, a least amount or an amount off a bill are kept in {currency}. Set "
             "costs and least amounts to 0 first, and take rewards with an amount off away or make them another kind. "
-            "What rewards that were earned cost or take off stays, and then so does the money.",
+            "What rewards that were earned cost or take off stays, as does what memberships were sold for, what good causes were "
+            "given and what a draw's prize costs, and then so does the money.",
             currency=one.currency,
         ),
     }

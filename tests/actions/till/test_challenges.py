@@ -238,6 +238,14 @@ async def test_who_works_there_takes_nothing_on(db: Database) -> None:
     assert await _take(luna, TWO) == "staff"
 
 
+async def test_who_is_hired_while_at_one_is_given_nothing_for_it(db: Database) -> None:
+    luna = await _luna(db, TWO)
+    await _take(luna, TWO)
+    await luna.booked(NOW + HOUR)
+    await db.write(hire, luna.cafe.shop.id, luna.cafe.ana, "cashier")
+    assert (await luna.booked(NOW + 3 * HOUR)).state.standing.balance == 2
+
+
 async def test_a_visit_counts_until_midnight_in_the_shop(db: Database) -> None:
     luna = await _luna(db, TWO)
     taken = await _take(luna, TWO)
