@@ -1,5 +1,7 @@
 """Draws for owners: a few questions, what a draw would promise and cost, and a yes after which nothing changes any more."""
 
+from hashlib import sha256
+
 from actions import random_codes
 from actions.access import NotAllowed
 from actions.people.identify import cards_of
@@ -124,9 +126,14 @@ def _summary(turn: Turn, answers: FoundingAnswers) -> Reply:
     found = reckon_draw(turn.tx, turn.actor, shop_id, plan_of(answers), now=turn.now)
     if not isinstance(found, ReckonedDraw):
         return _again(turn, answers, found)
-    yes = Choice(turn.t("✔ Open it"), "drawyes", str(shop_id))
+    yes = Choice(turn.t("✔ Open it"), "drawyes", f"{shop_id}:{_mark(found)}")
     turn.wait_for(STEP, yes=yes, **answers)
     return Reply("\n".join(plan_lines(found, turn.words, now=turn.now)), ((yes, _back(turn, answers)),))
+
+
+def _mark(found: ReckonedDraw) -> str:
+    """Return what a button carries of what it opens: another plan, or another last day, has another one."""
+    return sha256(repr((found.plan, found.ends_at)).encode()).hexdigest()[:8]
 
 
 def _again(turn: Turn, answers: FoundingAnswers, why: WhyNotOpened) -> Reply:
@@ -152,9 +159,12 @@ def _without(answers: FoundingAnswers, *names: str) -> FoundingAnswers:
 
 def confirm(turn: Turn, arg: str) -> Reply:
     """Open the draw as it was summed up."""
-    shop_id, answers = split(arg)[0], _answers(turn)
+    (shop_id, mark), answers = split(arg), _answers(turn)
     if answers.get("shop") != shop_id or open_question(QUESTIONS, answers):
         return new(turn, str(shop_id))
+    shown = reckon_draw(turn.tx, turn.actor, shop_id, plan_of(answers), now=turn.now)
+    if isinstance(shown, ReckonedDraw) and _mark(shown) != mark:
+        return _summary(turn, answers)
     seed = random_codes.seed()
     found = open_draw(turn.tx, turn.actor, shop_id, plan_of(answers), seed=seed, now=turn.now)
     if not isinstance(found, ReckonedDraw):
