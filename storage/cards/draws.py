@@ -96,15 +96,16 @@ _while = (
     visits.c.at < bindparam("ends", type_=visits.c.at.type),
     visits.c.undone_at.is_(None),
 )
+# Who is dismissed while a draw runs takes no part in it all the same.
+_worked_since = or_(
+    staff.c.removed_at.is_(None), staff.c.removed_at > bindparam("begins", type_=staff.c.removed_at.type)
+)
 _serves = (
     select(staff.c.id)
     .where(
         staff.c.shop_id == accounts.c.shop_id,
         staff.c.person_id == accounts.c.person_id,
-        or_(
-            staff.c.removed_at.is_(None),
-            staff.c.removed_at > bindparam("begins", type_=staff.c.removed_at.type),
-        ),
+        _worked_since,
     )
     .exists()
 )
@@ -113,10 +114,7 @@ _SERVED = Statement(
     .where(
         staff.c.shop_id == bindparam("shop_id"),
         staff.c.person_id == bindparam("person_id"),
-        or_(
-            staff.c.removed_at.is_(None),
-            staff.c.removed_at > bindparam("begins", type_=staff.c.removed_at.type),
-        ),
+        _worked_since,
     )
     .limit(1)
 )

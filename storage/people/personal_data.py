@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Column, Select, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
@@ -91,6 +91,18 @@ _programme = (
 
 
 _partner = shops.alias()
+
+
+def _by_me(who: Column[Any], *columns: Any) -> Select[Any]:
+    """Ask for what somebody did as one of a shop's staff: `who` says which of them it was."""
+    return (
+        select(_shop, *columns)
+        .join_from(who.table, shops, shops.c.id == who.table.c.shop_id)
+        .join(staff, row_of(staff, who))
+        .where(staff.c.person_id == _me)
+    )
+
+
 _QUERIES: Mapping[str, Select[Any]] = {
     "person": select(
         persons.c.name,
@@ -325,36 +337,15 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join_from(staff, shops, shops.c.id == staff.c.shop_id)
     .where(staff.c.person_id == _me),
-    "booked_by_you": select(_shop, visits.c.at, visits.c.amount, visits.c.undone_at)
-    .join_from(visits, shops)
-    .join(staff, row_of(staff, visits.c.staff_id))
-    .where(staff.c.person_id == _me),
-    "taken_back_by_you": select(_shop, visits.c.undone_at, visits.c.undo_reason)
-    .join_from(visits, shops)
-    .join(staff, row_of(staff, visits.c.undone_by))
-    .where(staff.c.person_id == _me),
-    "handed_out_by_you": select(_shop, vouchers.c.reward, vouchers.c.used_at)
-    .join_from(vouchers, shops)
-    .join(staff, row_of(staff, vouchers.c.used_by))
-    .where(staff.c.person_id == _me),
-    "tasks_decided_by_you": select(
-        _shop, errands.c.task, errands.c.state, errands.c.decided_at, errands.c.reason
-    )
-    .join_from(errands, shops)
-    .join(staff, row_of(staff, errands.c.decided_by))
-    .where(staff.c.person_id == _me),
-    "draws_by_you": select(_shop, draws.c.prize, draws.c.begins_at, draws.c.ends_at)
-    .join_from(draws, shops, shops.c.id == draws.c.shop_id)
-    .join(staff, row_of(staff, draws.c.opened_by))
-    .where(staff.c.person_id == _me),
-    "memberships_sold_by_you": select(_shop, memberships.c.name, memberships.c.sold_at)
-    .join_from(memberships, shops)
-    .join(staff, row_of(staff, memberships.c.sold_by))
-    .where(staff.c.person_id == _me),
-    "benefits_given_by_you": select(_shop, benefits.c.at, benefits.c.undone_at)
-    .join_from(benefits, shops)
-    .join(staff, row_of(staff, benefits.c.staff_id))
-    .where(staff.c.person_id == _me),
+    "booked_by_you": _by_me(visits.c.staff_id, visits.c.at, visits.c.amount, visits.c.undone_at),
+    "taken_back_by_you": _by_me(visits.c.undone_by, visits.c.undone_at, visits.c.undo_reason),
+    "handed_out_by_you": _by_me(vouchers.c.used_by, vouchers.c.reward, vouchers.c.used_at),
+    "tasks_decided_by_you": _by_me(
+        errands.c.decided_by, errands.c.task, errands.c.state, errands.c.decided_at, errands.c.reason
+    ),
+    "draws_by_you": _by_me(draws.c.opened_by, draws.c.prize, draws.c.begins_at, draws.c.ends_at),
+    "memberships_sold_by_you": _by_me(memberships.c.sold_by, memberships.c.name, memberships.c.sold_at),
+    "benefits_given_by_you": _by_me(benefits.c.staff_id, benefits.c.at, benefits.c.undone_at),
     "invitations": select(
         _shop,
         invites.c.role,
