@@ -42,13 +42,18 @@ def read_colour(turn: Turn, text: str) -> str | None:
     if digits:
         full = digits[1] if len(digits[1]) == 6 else "".join(2 * digit for digit in digits[1])
         return f"#{full}"
-    known = ImageColor.colormap.get(written.replace(" ", ""))
-    return known if isinstance(known, str) else None
+    name = written.replace(" ", "")
+    # Not the map's own value: Pillow puts three numbers in its place once it has drawn with a name.
+    return _digits(ImageColor.getrgb(name)) if name in ImageColor.colormap else None
 
 
 def readable(colour: str) -> str:
     """Return the nearest colour on which letters can be read well: mostly the colour itself."""
-    return "#{:02x}{:02x}{:02x}".format(*palette(colour).card)
+    return _digits(palette(colour).card)
+
+
+def _digits(colour: tuple[int, ...]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def icon_choices(turn: Turn) -> Suggestions:

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from PIL import ImageColor
 
 from actions.shop.export import export_shop
 from bot.lookup import menu
@@ -293,6 +294,14 @@ async def test_a_colour_is_typed_by_its_name_and_asked_for_again_when_it_is_none
     assert "Which colour" in await luna.says(CLEO, "the colour of rain")
     assert "Brick red" in luna.labels(CLEO)
     assert "Colour: Green → Brick red" in await luna.says(CLEO, "brick red")
+
+
+async def test_a_colour_of_the_web_is_known_by_name_however_often_it_was_drawn_with(luna: Talk) -> None:
+    ImageColor.getrgb("yellow")
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
+    await luna.taps(CLEO, "Colour")
+    assert "Colour: Green → #ffff00" in await luna.says(CLEO, "Yellow")
 
 
 async def test_a_new_zone_leaves_the_last_days_of_waiting_rewards_as_they_were_told(
