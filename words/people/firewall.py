@@ -1,0 +1,27 @@
+"""Why people can't be chosen by something, said to who named it."""
+
+from collections.abc import Mapping
+
+from loyalty.people.firewall import Delicate, Subject
+from words.language import N_, Words
+
+_SUBJECTS: Mapping[Subject, str] = {
+    Subject.HEALTH: N_("somebody's health"),
+    Subject.PREGNANCY: N_("pregnancy"),
+    Subject.RELIGION: N_("what somebody believes"),
+    Subject.POLITICS: N_("politics"),
+    Subject.SEX: N_("sex, or whom somebody loves"),
+    Subject.MONEY_TROUBLE: N_("money trouble"),
+    Subject.MINORS: N_("children"),
+}
+
+
+def word_delicate(found: Delicate, words: Words) -> str:
+    """Say which subject a name stands for, and why nobody is chosen by it."""
+    return words.t(
+        "“{word}” stands for {subject}, and by that I choose nobody: it is no shop's business, nobody gave it to you "
+        "for that, and who is written to would notice. Name what is bought instead. I go by words and may be wrong: "
+        "then put it another way.",
+        word=found.word,
+        subject=words.t(_SUBJECTS[found.subject]),
+    )
