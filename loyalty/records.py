@@ -129,6 +129,7 @@ class Voucher:
     used_by: int | None
     promised: Worth | None = None  # what it is worth; None: a thing
     bill_minor: int | None = None  # of which something was taken off, where the till was told
+    used_branch_id: int | None = None
 
     @property
     def worth(self) -> Worth:

@@ -2,8 +2,8 @@
 
 from collections import Counter as Sums
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 Place = int | None  # the branch that gave, None where no shop did
@@ -30,6 +30,7 @@ class PointsLot:
     line_id: int
     place: Place
     amount: int
+    been: tuple[int, ...] = field(default=(), compare=False)  # counters that it was on before
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Lots:
     given: Sums[Place] = field(default_factory=Sums)
     _lines: dict[int, LotLine] = field(default_factory=dict)
     _taken: dict[int, list[PointsLot]] = field(default_factory=dict)  # by each line that took some
-    _under_way: dict[tuple[datetime, int], list[PointsLot]] = field(default_factory=dict)  # from card to card
+    _leaving: dict[tuple[datetime, int], LotLine] = field(default_factory=dict)  # from card to card
 
     @property
     def open(self) -> Sums[Place]:
@@ -53,51 +54,67 @@ class Lots:
         """Follow one line; they come in the order of the ledger."""
         self._lines[line.id] = line
         source = self._lines[line.reverses_id] if line.reverses_id else None
-        moved = "moved" in (line.kind, source.kind if source else "")
-        if line.amount < 0:
-            self._taken[line.id] = taken = self._take(line, own=source)
-            if moved:
-                self._under_way[line.at, -line.amount] = taken
-            elif source:
-                self.given -= by_place(taken)
-            elif line.voucher_id:
-                self.for_voucher[line.voucher_id] = taken
-            else:
-                self.expired += by_place(taken)
-        elif moved:
-            lots = self._under_way.pop((line.at, line.amount), None) or [
-                PointsLot(line.id, None, line.amount)
-            ]
-            self.on_counter[line.counter_id] += lots
+        if "moved" in (line.kind, source.kind if source else ""):
+            self._move(line)
+        elif line.amount < 0:
+            self._take_off(line, source)
         elif source:
             self._give_back(line, source)
         else:
             self.given[line.place] += line.amount
-            self.on_counter[line.counter_id].append(PointsLot(line.id, line.place, line.amount))
+            self._put_on(line.counter_id, [PointsLot(line.id, line.place, line.amount)])
 
-    def _take(self, line: LotLine, *, own: LotLine | None) -> list[PointsLot]:
-        """Take the oldest off a card, but first what a line gave that is taken back."""
-        lots, wanted, taken = self.on_counter[line.counter_id], -line.amount, list[PointsLot]()
-        for lot in sorted(lots, key=lambda lot: own is None or lot.line_id != own.id):
-            if not wanted:
-                break
+    def _move(self, line: LotLine) -> None:
+        """Let points go with the line that puts them on the other card; those that were there before go back first."""
+        if line.amount < 0:
+            self._leaving[line.at, -line.amount] = line
+            return
+        lots, left = [PointsLot(line.id, None, line.amount)], self._leaving.pop((line.at, line.amount), None)
+        if left:
+            lots = self._take(left.counter_id, line.amount, first=lambda lot: line.counter_id in lot.been)
+            lots = [replace(lot, been=(*lot.been, left.counter_id)) for lot in lots]
+        self._put_on(line.counter_id, lots)
+
+    def _take_off(self, line: LotLine, source: LotLine | None) -> None:
+        taken = self._take(
+            line.counter_id, -line.amount, first=lambda lot: bool(source and lot.line_id == source.id)
+        )
+        self._taken[line.id] = taken
+        if source:
+            self.given -= by_place(taken)
+        elif line.voucher_id:
+            self.for_voucher[line.voucher_id] = taken
+        else:
+            self.expired += by_place(taken)
+
+    def _take(self, counter_id: int, wanted: int, *, first: Callable[[PointsLot], bool]) -> list[PointsLot]:
+        """Take the oldest off a card, but before them those that are to go first."""
+        taken, stays = list[PointsLot](), list[PointsLot]()
+        for lot in sorted(self.on_counter[counter_id], key=lambda lot: not first(lot)):
             part = min(wanted, lot.amount)
-            taken.append(PointsLot(lot.line_id, lot.place, part))
-            place = lots.index(lot)
-            lots[place : place + 1] = (
-                [PointsLot(lot.line_id, lot.place, lot.amount - part)] if lot.amount > part else []
-            )
             wanted -= part
+            if part:
+                taken.append(replace(lot, amount=part))
+            if part < lot.amount:
+                stays.append(replace(lot, amount=lot.amount - part))
+        self.on_counter[counter_id] = sorted(stays, key=_age)
         return taken
 
     def _give_back(self, line: LotLine, source: LotLine) -> None:
-        """Put back, as the oldest, what a line took."""
+        """Put back what a line took."""
         lots = self._taken[source.id]
-        self.on_counter[line.counter_id][:0] = lots
+        self._put_on(line.counter_id, lots)
         if source.voucher_id:
             self.for_voucher.pop(source.voucher_id, None)
         else:
             self.expired -= by_place(lots)
+
+    def _put_on(self, counter_id: int, lots: Iterable[PointsLot]) -> None:
+        self.on_counter[counter_id] = sorted((*self.on_counter[counter_id], *lots), key=_age)
+
+
+def _age(lot: PointsLot) -> int:
+    return lot.line_id
 
 
 def follow(lines: Iterable[LotLine]) -> Lots:

@@ -35,6 +35,14 @@ class Ledger:
         self.lines.append(LotLine(this, on, kind, amount, at, by, voucher, reverses))
         return this
 
+    def move_back(
+        self, away: int, came: int, amount: int, *, source: int = _CARD, target: int = _OTHER
+    ) -> None:
+        """Take both lines of a move back, as parting does where nothing came since."""
+        for on, signed, line in ((target, -amount, came), (source, amount, away)):
+            this = next(self._ids)
+            self.lines.append(LotLine(this, on, "reversal", signed, NOW, reverses_id=line))
+
 
 def test_what_is_spent_is_of_the_shop_that_gave_it_first() -> None:
     ledger = Ledger()
@@ -81,6 +89,51 @@ def test_points_that_are_moved_to_another_card_stay_of_who_gave_them() -> None:
     lots = follow(ledger.lines)
     assert lots.on_counter[_CARD] == [PointsLot(1, BAKER, 10)]
     assert lots.on_counter[_OTHER] == []
+
+
+def test_cards_that_are_joined_and_parted_have_each_the_points_that_they_had() -> None:
+    ledger = Ledger()
+    ledger.add(10, by=BAKER)
+    ledger.add(10, by=CAFE, on=_OTHER)
+    away = ledger.add(-10, kind="moved")
+    came = ledger.add(10, kind="moved", on=_OTHER)
+    ledger.move_back(away, came, 10)
+    lots = follow(ledger.lines)
+    assert by_place(lots.on_counter[_CARD]) == {BAKER: 10}
+    assert by_place(lots.on_counter[_OTHER]) == {CAFE: 10}
+
+
+def test_of_what_is_left_on_a_joined_card_its_own_points_go_back_to_each() -> None:
+    ledger = Ledger()
+    ledger.add(10, by=CAFE, on=_OTHER)
+    ledger.add(10, by=BAKER)
+    ledger.add(-10, kind="moved")
+    ledger.add(10, kind="moved", on=_OTHER)
+    ledger.add(-4, kind="reward", voucher=1, on=_OTHER)
+    ledger.add(-10, kind="moved", on=_OTHER)
+    ledger.add(10, kind="moved")
+    lots = follow(ledger.lines)
+    assert by_place(lots.for_voucher[1]) == {CAFE: 4}
+    assert by_place(lots.on_counter[_CARD]) == {BAKER: 10}
+    assert by_place(lots.on_counter[_OTHER]) == {CAFE: 6}
+
+
+def test_a_card_that_came_by_another_one_takes_its_points_along_all_the_way_back() -> None:
+    ledger, third = Ledger(), 9
+    ledger.add(10, by=CAFE, on=third)
+    ledger.add(5, by=BAKER)
+    ledger.add(-5, kind="moved")
+    first = ledger.add(5, kind="moved", on=_OTHER), ledger.add(7, by=CAFE, on=_OTHER)
+    assert first
+    away = ledger.add(-12, kind="moved", on=_OTHER)
+    came = ledger.add(12, kind="moved", on=third)
+    ledger.move_back(away, came, 12, source=_OTHER, target=third)
+    ledger.add(-5, kind="moved", on=_OTHER)
+    ledger.add(5, kind="moved")
+    lots = follow(ledger.lines)
+    assert by_place(lots.on_counter[third]) == {CAFE: 10}
+    assert by_place(lots.on_counter[_OTHER]) == {CAFE: 7}
+    assert by_place(lots.on_counter[_CARD]) == {BAKER: 5}
 
 
 def test_what_runs_out_is_nobodys_debt() -> None:
