@@ -26,8 +26,8 @@ def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
     """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
     match actor:
         case ActingPerson(person_id, only_shop):
-            member = staff.in_shop(tx, person_id, shop_id) or _let_in(tx, person_id, shop_id)
-            return member if member and _in_chat_of(member, only_shop) else None
+            member = staff.in_shop(tx, person_id, shop_id)
+            return _in_chat_of(tx, person_id, shop_id, member, only_shop)
         case TillKey(member_id):
             return staff.till_in_shop(tx, member_id, shop_id)
         case Operator() | Clock():
@@ -49,29 +49,36 @@ def at_card(tx: Tx, actor: Actor, account_id: int) -> tuple[Account, Member | No
         case _:
             assert_never(actor)
     account, member = card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
-    if member is None and person_id is not None:
-        member = _let_in(tx, person_id, account.shop_id)
-    return account, member if member and _in_chat_of(member, only_shop) else None
+    if person_id is not None:
+        member = _in_chat_of(tx, person_id, account.shop_id, member, only_shop)
+    return account, member
 
 
-def _in_chat_of(member: Member, only_shop: int | None) -> bool:
-    """Say whether a place on a staff is good in a shop's own chat: in that shop, or for it as a guest."""
-    return only_shop in (None, member.shop_id) or only_shop == member.guest_of
+def _in_chat_of(
+    tx: Tx, person_id: int, shop_id: int, member: Member | None, only_shop: int | None
+) -> Member | None:
+    """Return somebody's place on a staff as it is good in a chat: in a shop's own one in that shop, or for it as a guest."""
+    if member and only_shop in (None, shop_id, member.guest_of):
+        return member
+    return _as_guest(tx, person_id, shop_id, member, only_shop) if member is None or member.guest_of else None
 
 
-def _let_in(tx: Tx, person_id: int, shop_id: int) -> Member | None:
-    """Let who works in a shop serve the cards of its coalition, from the first that they are shown."""
-    partner = coalitions.where_works(tx, person_id, shop_id)
+def _as_guest(
+    tx: Tx, person_id: int, shop_id: int, guest: Member | None, only_shop: int | None
+) -> Member | None:
+    """Let who works in a shop serve the cards of its coalition, for it, from the first that they are shown there."""
+    works = coalitions.where_works(tx, person_id, shop_id)
+    partner = next((one for one in works if only_shop in (None, one.partner_id)), None)
     if partner is None:
         return None
-    guests.add(
-        tx,
-        shop_id=shop_id,
-        person_id=person_id,
-        branch_id=partner.branch_id,
-        guest_of=partner.partner_id,
-        now=partner.joined_at,
-    )
+    branch_id, partner_id = partner.branch_id, partner.partner_id
+    if guest:
+        guests.stand_for(tx, guest.id, partner_id=partner_id, branch_id=branch_id)
+    else:
+        guests.add(
+            tx, shop_id=shop_id, person_id=person_id, branch_id=branch_id, guest_of=partner_id,
+            now=partner.joined_at,
+        )  # fmt: skip
     return staff.in_shop(tx, person_id, shop_id)
 
 
@@ -86,6 +93,13 @@ def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
             return []
         case _:
             assert_never(actor)
+
+
+def serves_as(tx: Tx, actor: Actor) -> list[Member]:
+    """Return as whom somebody serves cards: on the staff, and as a guest with those of coalitions."""
+    guest = staff.as_guest(tx, actor.person_id) if isinstance(actor, ActingPerson) else []
+    only_shop = actor.only_shop if isinstance(actor, ActingPerson) else None
+    return [*jobs_of(tx, actor), *(one for one in guest if only_shop in (None, one.guest_of))]
 
 
 def may_see(member: Member, by: int | None) -> bool:

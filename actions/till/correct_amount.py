@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.access import jobs_of, may_see, member_of
+from actions.access import may_see, member_of, serves_as
 from actions.cards.card_state import CardState, load_counter, load_every
 from actions.till.kept_gifts import give_again, give_alone, kept_of
 from actions.till.scan import Scan, scan_card
@@ -35,7 +35,7 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
     since = now - timedelta(minutes=FREE_MINUTES)
     found = [
         one
-        for member in jobs_of(tx, actor)
+        for member in serves_as(tx, actor)
         for one in day.bookings(
             tx,
             member.shop_id,

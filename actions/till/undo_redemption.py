@@ -17,7 +17,7 @@ from loyalty.roles import Role
 from storage.cards import accounts, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
-from storage.shop import audit, staff
+from storage.shop import audit, coalitions, staff
 from storage.shop.audit import Act
 
 _OBJECTION_HOURS = 24
@@ -54,7 +54,7 @@ def object_to(
     given_back = _give_back(tx, actor, voucher, what="redemption_disputed", now=now)
     if isinstance(given_back, GivenOn):
         return given_back
-    there = _handed_out_in(tx, voucher)
+    there = coalitions.shop_at(tx, voucher.shop_id, voucher.used_branch_id)
     tell(
         tx,
         staff.owners(tx, there),
@@ -66,12 +66,6 @@ def object_to(
         member_id=voucher.used_by or 0,
     )
     return given_back
-
-
-def _handed_out_in(tx: Tx, voucher: Voucher) -> int:
-    """Name the shop that handed it out: of several with one card, the one whose till it was."""
-    member = staff.by_id(tx, voucher.used_by) if voucher.used_by else None
-    return member.guest_of or voucher.shop_id if member else voucher.shop_id
 
 
 def take_back_redemption(
@@ -125,5 +119,5 @@ def _give_back(
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
     vouchers.unuse(tx, voucher, expires_at=ends)
     act = Act(what, subject=account.code, old="used", new="available", reason=voucher.reward)
-    audit.add(tx, actor, voucher.shop_id, act, now=now)
+    audit.add(tx, actor, coalitions.shop_at(tx, voucher.shop_id, voucher.used_branch_id), act, now=now)
     return GivenBack(held(tx, voucher.id), load(tx, account, now=now))

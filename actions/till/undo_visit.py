@@ -16,7 +16,7 @@ from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
 from storage.cards import accounts, counters, good_causes, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
-from storage.shop import audit
+from storage.shop import audit, coalitions
 from storage.shop.audit import Act
 
 
@@ -55,7 +55,7 @@ def undo_visit(
     _take_back(tx, visit, out, member, reason=reason, now=now)
     forget_bill(tx, account, visit)
     act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
-    audit.add(tx, actor, visit.shop_id, act, now=now)
+    audit.add(tx, actor, coalitions.shop_at(tx, visit.shop_id, visit.branch_id), act, now=now)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
     if state.holder:
         tell(

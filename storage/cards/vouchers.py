@@ -52,6 +52,7 @@ _VOUCHER = select(
     vouchers.c.used_by,
     vouchers.c.worth.label("promised"),
     vouchers.c.bill_minor,
+    vouchers.c.used_branch_id,
 )
 _ADD = Statement(
     new_row(

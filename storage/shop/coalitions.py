@@ -85,6 +85,7 @@ _EVERY = Statement(
 _OF_SHOP = Statement(
     select(*_PARTNER).where(_p.partner_id == bindparam("partner_id"), _p.left_at.is_(None)), into=Partner
 )
+_AT_BRANCH = Statement(select(_p.partner_id).where(_IN, _p.branch_id == bindparam("branch_id")))
 _WHERE_WORKS = Statement(
     select(*_PARTNER)
     .join(staff, staff.c.shop_id == _p.partner_id)
@@ -94,8 +95,7 @@ _WHERE_WORKS = Statement(
         staff.c.person_id == bindparam("person_id"),
         staff.c.removed_at.is_(None),
     )
-    .order_by(_p.id)
-    .limit(1),
+    .order_by(_p.id),
     into=Partner,
 )
 _ADD_PARTNER = Statement(new_row(partners, "shop_id", "partner_id", "branch_id", "joined_at"))
@@ -154,9 +154,14 @@ def of_shop(tx: Tx, partner_id: int) -> Partner | None:
     return _OF_SHOP.one(tx, partner_id=partner_id)
 
 
-def where_works(tx: Tx, person_id: int, shop_id: int) -> Partner | None:
-    """Return the partner of a coalition where a person works; the first where they work in several."""
-    return _WHERE_WORKS.one(tx, person_id=person_id, shop_id=shop_id)
+def shop_at(tx: Tx, shop_id: int, branch_id: int | None) -> int:
+    """Name the shop in which something happened: of a coalition the partner that its branch is, else the shop itself."""
+    return _AT_BRANCH.value(tx, shop_id=shop_id, branch_id=branch_id) or shop_id
+
+
+def where_works(tx: Tx, person_id: int, shop_id: int) -> list[Partner]:
+    """Return the partners of a coalition where a person works, in the order in which they came."""
+    return _WHERE_WORKS.all(tx, person_id=person_id, shop_id=shop_id)
 
 
 def add_partner(tx: Tx, shop_id: int, partner_id: int, branch_id: int, *, now: datetime) -> None:

@@ -9,6 +9,11 @@ from storage.engine.statements import Statement, Tx
 from storage.tables import new_row, staff
 
 _ADD = Statement(new_row(staff, "shop_id", "person_id", "branch_id", "role", "joined_at", "guest_of"))
+_STANDS_FOR = Statement(
+    update(staff)
+    .where(staff.c.id == bindparam("this"))
+    .values(guest_of=bindparam("partner"), branch_id=bindparam("branch"))
+)
 _gone = staff.alias()
 _GO_WITH = Statement(  # who works in a partner no more is no guest of it
     update(staff)
@@ -53,6 +58,11 @@ def add(tx: Tx, *, shop_id: int, person_id: int, branch_id: int, guest_of: int, 
             guest_of=guest_of,
         )
     )
+
+
+def stand_for(tx: Tx, member_id: int, *, partner_id: int, branch_id: int) -> None:
+    """Let a guest who works in several partners serve for this one from now on."""
+    _STANDS_FOR.run(tx, this=member_id, partner=partner_id, branch=branch_id)
 
 
 def of_partner_go(tx: Tx, coalition_id: int, partner_id: int, *, now: datetime) -> None:

@@ -76,6 +76,12 @@ _WORKPLACES = Statement(
     .order_by(staff.c.id),
     into=together(Member, Shop, _Places),
 )
+_AS_GUEST = Statement(
+    _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.guest_of.is_not(None)).order_by(
+        staff.c.id
+    ),
+    into=Member,
+)
 _EVER_OF = Statement(_MEMBER.where(staff.c.person_id == bindparam("person_id")), into=Member)
 _IN_SHOP = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.shop_id == bindparam("shop_id")),
@@ -153,6 +159,11 @@ def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop, bool]]:
     """Return where a person works, with the shops, and whether those have branches."""
     rows = _WORKPLACES.all(tx, person_id=person_id)
     return [(member, shop, places.several) for member, shop, places in rows]
+
+
+def as_guest(tx: Tx, person_id: int) -> list[Member]:
+    """Return in which coalitions a person serves as a guest."""
+    return _AS_GUEST.all(tx, person_id=person_id)
 
 
 def ever_of(tx: Tx, person_id: int) -> list[Member]:

@@ -86,9 +86,9 @@ def found_by(tx: Tx, cafe: Cafe, rules: Programme = RULES, *, now: datetime = NO
     return founded
 
 
-def open_both(tx: Tx) -> tuple[Cafe, Cafe, Shop, int]:
-    """Open both, found the coalition and give Ana its card."""
-    luna, sol = (open_cafe(tx, stamps(), name=name) for name in ("Café Luna", "Bakery Sol"))
+def open_both(tx: Tx, own: Programme | None = None) -> tuple[Cafe, Cafe, Shop, int]:
+    """Open both, with a card of their own each, found the coalition and give Ana its card."""
+    luna, sol = (open_cafe(tx, own or stamps(), name=name) for name in ("Café Luna", "Bakery Sol"))
     found_by(tx, luna)
     together = join_in(tx, luna, sol)
     joined = join_shop(tx, luna.ana, together.shop.code, now=NOW)
@@ -96,6 +96,6 @@ def open_both(tx: Tx) -> tuple[Cafe, Cafe, Shop, int]:
     return luna, sol, together.shop, joined.state.account.id
 
 
-async def open_street(db: Database) -> Street:
-    """Open both, found the coalition and give Ana its card."""
-    return Street(db, *await db.write(open_both))
+async def open_street(db: Database, own: Programme | None = None) -> Street:
+    """Open both, with a card of their own each, found the coalition and give Ana its card."""
+    return Street(db, *await db.write(open_both, own))
