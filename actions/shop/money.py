@@ -21,9 +21,11 @@ from loyalty.shop.money import (
     Stayed,
     Takings,
     TypedBy,
+    Typist,
     Visitors,
     look_back,
     odd_bounds,
+    odd_typists,
     same_part,
 )
 from loyalty.shop.sums import Range
@@ -33,6 +35,7 @@ from storage.shop import money, programmes, shops, stats
 from storage.shop.money import Place
 
 _LAST_MONTH, _YEAR_AGO = 1, 12
+_NEWEST_TYPED = 1_000  # amounts: enough to hear each of the staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Money:
     ]  # of a stamp or point of each programme, at the dearest; none where nothing is known
     stayed: Stayed | None  # None: too early to tell
     odd: tuple[TypedBy, ...]
+    typists: tuple[Typist, ...]  # whose usual amount is far from that of all others
     targets: tuple[TargetProgress, ...]  # of the whole shop
 
 
@@ -104,6 +108,7 @@ def shop_money(
         flow=Flow(start, this.visitors.new, this.visitors.back, this.lost),
         stayed=_stayed(tx, place, first, now=now),
         odd=_odd(tx, place, so_far),
+        typists=tuple(odd_typists(money.newest_typed(tx, Place(shop_id), most=_NEWEST_TYPED))),
         targets=() if branch else progress_of(tx, shop, now=now),
     )
 

@@ -17,6 +17,7 @@ LOST_AFTER = timedelta(days=90)  # who was not there for so long counts as gone
 USUAL_LOSS_PERMILLE = (200, 400)  # of the customers a year, as the texts on loyalty say of shops at large
 YEAR = timedelta(days=365)
 _MONTHS = 12
+_ENOUGH_OF_ONE = 5  # amounts say what one of the staff usually types
 _ODD_TIMES = 20  # so many times the usual amount, or so small a part of it, is odd; cents for euros are a hundred times
 
 
@@ -144,6 +145,15 @@ class TypedBy:
     smallest_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class Typist:
+    """One of the staff who usually types amounts that are far from those of all others."""
+
+    name: str
+    usual_minor: int
+    others_minor: int
+
+
 def same_part(now: datetime, zone: ZoneInfo, months_ago: int) -> Period:
     """Return the month so far, or as much of an earlier one: up to the same day and hour of the shop's clock.
 
@@ -179,6 +189,22 @@ def odd_bounds(amounts: Sequence[int]) -> tuple[int, int] | None:
         return None
     usual = median_low(amounts)
     return -(-usual // _ODD_TIMES), usual * _ODD_TIMES
+
+
+def odd_typists(amounts: Sequence[tuple[str, int]]) -> list[Typist]:
+    """Find who usually types cents for euros, or euros for cents, by who typed which amount; too few of somebody say nothing."""
+    names = sorted({name for name, _ in amounts})
+    found = []
+    for name in names:
+        own = [amount for one, amount in amounts if one == name]
+        others = [amount for one, amount in amounts if one != name]
+        if len(own) < _ENOUGH_OF_ONE or len(others) < ENOUGH_AMOUNTS:
+            continue
+        typist = Typist(name, median_low(own), median_low(others))
+        less, more = sorted((typist.usual_minor, typist.others_minor))
+        if more >= _ODD_TIMES * less:
+            found.append(typist)
+    return found
 
 
 def without(takings: Takings, odd: Sequence[TypedBy]) -> Takings:

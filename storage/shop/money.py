@@ -133,6 +133,14 @@ _ODD = Statement(
     .order_by(func.count().desc(), _v.c.staff_id),
     into=TypedBy,
 )
+_NEWEST_TYPED = Statement(
+    select(func.coalesce(staff_name, "").label("name"), _v.c.spent_minor)
+    .join_from(_v, staff, row_of(staff, _v.c.staff_id))
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
+    .where(_count(_v), _v.c.spent_minor.is_not(None))
+    .order_by(_v.c.at.desc())
+    .limit(bindparam("most"))
+)
 
 
 def first_visit_at(tx: Tx, place: Place) -> datetime | None:
@@ -186,3 +194,8 @@ def handed_out(tx: Tx, place: Place, period: Period) -> HandedOut:
 def odd_amounts(tx: Tx, place: Place, period: Period, *, below: int, above: int) -> list[TypedBy]:
     """Return who of the staff typed amounts out of these bounds, the most first."""
     return _ODD.all(tx, **place.named, since=period.begins, until=period.until, below=below, above=above)
+
+
+def newest_typed(tx: Tx, place: Place, *, most: int) -> list[tuple[str, int]]:
+    """Return who typed which of the newest amounts."""
+    return [(name, int(spent)) for name, spent in _NEWEST_TYPED.all(tx, **place.named, most=most)]

@@ -99,6 +99,12 @@ def _odd(money: Money, words: Words) -> Iterator[str]:
             "{n} amounts typed by {name} look odd: {amounts}",
             one.count, name=words.name(one.name), amounts=" … ".join(words.money(a, currency) for a in seen),
         )  # fmt: skip
+    for who in money.typists:
+        yield "⚠ " + words.t(
+            "{name} usually types {usual}, all others {others}: please look whether it is cents.",
+            name=words.name(who.name), usual=words.money(who.usual_minor, currency),
+            others=words.money(who.others_minor, currency),
+        )  # fmt: skip
     average = without(money.this.takings, money.odd).average_minor if money.odd else None
     if average is not None:
         yield "   " + words.t(
