@@ -1,4 +1,4 @@
-"""How often the day or range that a customer is told for a goal holds: the tables of docs/forecast.md.
+"""How often what is foretold holds: the day of a customer's goal, and a shop's rewards in a fortnight; docs/forecast.md.
 
 `python -m benchmarks.forecast` plays rhythms that are made up, and CDNOW where it is installed; `… FILE.csv` your own.
 """
@@ -15,12 +15,14 @@ from random import Random
 from statistics import fmean, median
 from typing import Literal, assert_never
 
+from benchmarks import redemptions
 from benchmarks.histories import read
 from loyalty.cards.pace import ENOUGH_TO_FORETELL, NEWEST_VISITS, DayVisited, outlook, pace_of
 
 Days = list[date]
 OPENED = date(2023, 1, 1)
 LASTS_DAYS = 900
+_SHOP_SIZES = (40, 400)
 VISITS_TO_GO = (1, 2, 3, 5, 8)
 
 
@@ -153,20 +155,35 @@ def _plain(known: Days, to_go: int, today: date) -> int:
 
 
 def main(files: Sequence[Path], *, count: int = 1500) -> None:
-    """Print the table, once asked on any day and once when somebody is late, which is when reminders go out."""
-    shops = [] if files else [(name, people(rhythm, count, Random(name))) for name, rhythm in RHYTHMS.items()]  # noqa: S311
+    """Print the tables: goals asked on any day, and when somebody is late, as reminders do; then what a shop gives away."""
+    rhythms = {} if files else RHYTHMS
+    customers = [(name, people(rhythm, count, Random(name))) for name, rhythm in rhythms.items()]  # noqa: S311
     try:
-        shops += [(file.stem, read(file)) for file in files] or [("CDNOW", read(None))]
+        real = [(file.stem, read(file)) for file in files] or [("CDNOW", read(None))]
     except PackageNotFoundError:
+        real = []
         print("CDNOW is not here: pip install --no-deps lifetimes", file=sys.stderr)
     for late in (False, True):
         print(f"\n### Asked {'when a visit is overdue' if late else 'on any day'}\n")
-        print(
+        _print_head(
             "| rhythm | asked | told | as one day | held | came sooner | later | not yet | width | error: mean, size | by the mean gap |"
         )
-        print("|---" * 11 + "|")
-        for name, histories in shops:
+        for name, histories in [*customers, *real]:
             print(replay(histories, Random(name), late=late).row(name), flush=True)  # noqa: S311
+    print("\n### Rewards in the coming fortnight\n")
+    _print_head(redemptions.HEAD)
+    shops = [
+        (f"{size} customers, {name}", redemptions.shop(histories[:size], Random(name)))  # noqa: S311
+        for size in _SHOP_SIZES
+        for name, histories in customers
+    ]
+    for name, histories in [*shops, *real]:
+        print(redemptions.replay(histories).row(name), flush=True)
+
+
+def _print_head(titles: str) -> None:
+    print(titles)
+    print("|---" * (titles.count("|") - 1) + "|")
 
 
 if __name__ == "__main__":

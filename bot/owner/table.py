@@ -99,6 +99,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "changeknow": programme.confirm_knowing,
     "promised": money.promised,
     "chosen": money.chosen,
+    "weather": money.weather,
     "targetask": targets.ask,
     "targetdrop": targets.drop,
     "sums": calculator.ask,
