@@ -31,8 +31,9 @@ from channels.messages import (
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from scheduler.campaigns import rounds
 from scheduler.campaigns.nightly import refit
-from scheduler.campaigns.rounds import Round, Storage
+from scheduler.campaigns.rounds import Round
 from scheduler.campaigns.troubles import Troubles
+from scheduler.database import Storage
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender

@@ -34,6 +34,7 @@ from scheduler.campaigns.rounds import tick
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.campaigns import broadcasts
+from storage.campaigns.broadcasts import NewBroadcast
 from storage.campaigns.settings import DoseRow, ensure, set_dose
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
@@ -154,7 +155,7 @@ async def broadcast(db: Database, cards: Sequence[Account], by: int, *, now: dat
     def order(tx: Tx) -> None:
         ensure(tx, shop_id, BROADCAST, holdout_percent=0)
         set_dose(tx, shop_id, DoseRow(3, 4, time(0), time(0)))
-        broadcasts.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
+        broadcasts.order(tx, NewBroadcast(shop_id, by, "everyone", "New cakes!", 0, starts_at=now), now=now)
         for card in cards:
             assert card.person_id
             give_consent(tx, card.person_id, Purpose.OFFERS, channel="telegram", wording="bench", now=now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.retention import GO
 from scheduler.alone import Failed, alone
-from scheduler.campaigns.rounds import Storage
+from scheduler.database import Storage
 
 ENOUGH = timedelta(hours=1)  # of a night, in all: what is left then goes in the next
 

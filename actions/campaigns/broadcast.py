@@ -10,10 +10,11 @@ from actions.campaigns import segments
 from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
 from loyalty.allowances import BROADCASTS
+from loyalty.campaigns.experiment_result import MOST_HELD_OUT, usual_share
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
-from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.broadcasts import Broadcast, NewBroadcast
 from storage.campaigns.candidates import PageMark
 from storage.engine.statements import Tx
 from storage.people import persons
@@ -42,6 +43,15 @@ class BroadcastPreview:
     count: int
     sample: tuple[str, ...]
     on_channel: int = 0  # of them, those who can be reached on the channel that was asked about
+
+    @property
+    def usual_holdout_percent(self) -> int:
+        """Return how many of a hundred are left out where its owner chose nothing."""
+        return round(100 * usual_share(self.count))
+
+    def left_out(self, percent: int) -> int:
+        """Return about how many hear nothing of it."""
+        return max(1, round(self.count * percent / 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +94,10 @@ def order_broadcast(
     to: str,
     text: str,
     *,
+    holdout_percent: int = 0,
     now: datetime,
 ) -> Broadcast | TooOften | NotAllowed | UnknownFilter | BadWording:
-    """Order a message; it starts after ten minutes."""
+    """Order a message; it starts after ten minutes, and leaves so many of a hundred out."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not segments.known(tx, shop_id, to):
@@ -97,9 +108,9 @@ def order_broadcast(
     often = allowances.take(tx, BROADCASTS, shop_id, now=now)
     if often:
         return often
-    this = broadcasts.order(
-        tx, shop_id, by=actor.person_id, audience=to, text=text, now=now, starts_at=now + DELAY
-    )
+    percent = min(max(holdout_percent, 0), round(100 * MOST_HELD_OUT))
+    new = NewBroadcast(shop_id, actor.person_id, to, text, percent, starts_at=now + DELAY)
+    this = broadcasts.order(tx, new, now=now)
     audit.add(tx, actor, shop_id, Act("broadcast_ordered", subject=to, new=text), now=now)
     return _found(tx, this)
 

@@ -1,4 +1,4 @@
-"""What became of a broadcast, for the owner who ordered it: told when it has settled, and a week later once more."""
+"""What became of a broadcast, for the owner who ordered it: told when it has settled, and after four weeks once more."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,21 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
 from actions.access import NotAllowed, may
+from actions.campaigns.impact import WINDOW, Evidence, Verdict
+from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.cards.card_state import LATER, tell
 from loyalty.actor import Actor
+from loyalty.campaigns.experiment_result import from_json, to_json
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import broadcast_results, broadcasts
-from storage.campaigns.broadcast_results import Lot
+from storage.campaigns.broadcast_results import Group, Lot
 from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.outcomes import Measured
 from storage.engine.statements import Tx
 from storage.shop import shops, staff
 
-COUNTS_FOR = timedelta(days=7)  # who comes later came for something else
+COUNTS_FOR = WINDOW  # who comes later came for something else
 _LIVES = timedelta(days=3)
 _NEWEST = 5
 _KNOWN_FOR = timedelta(days=730)  # what became of older ones may be forgotten by now: storage/retention.py
@@ -38,6 +42,15 @@ _HELD: Mapping[str, WhyNotHeard] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """Who came of those a broadcast was meant for, heard or not, and of those left out of it by lot."""
+
+    meant: Group
+    left_out: Group
+    verdict: Verdict | None  # None until its four weeks are over
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastResult:
     """How a broadcast fared so far; `delivered` and `read` are None where no platform reports them."""
 
@@ -51,6 +64,7 @@ class BroadcastResult:
     held: Mapping[WhyNotHeard, int]
     came: int
     over: bool  # nobody who comes from now on counts
+    comparison: Comparison | None = None  # None where nobody was left out
 
 
 def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> BroadcastResult | NotAllowed:
@@ -73,7 +87,19 @@ def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Broa
         held=_counted((_reason(lot), lot.count) for lot in lots if lot.state in ("dropped", "held_out")),
         came=broadcast_results.came(tx, found, until=until),
         over=now >= until,
+        comparison=_comparison(tx, found, until=until),
     )
+
+
+def _comparison(tx: Tx, found: Broadcast, *, until: datetime) -> Comparison | None:
+    """Set who came beside those left out: all it was meant for, since who was reached is no matter of chance."""
+    if not found.holdout_percent:
+        return None
+    groups = {one.left_out: one for one in broadcast_results.groups(tx, found, until=until)}
+    if True not in groups or False not in groups:
+        return None
+    verdict = from_json(found.verdict) if found.verdict else None
+    return Comparison(groups[False], groups[True], verdict)
 
 
 def newest(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[Broadcast]:
@@ -83,24 +109,46 @@ def newest(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[Broadca
     return broadcasts.newest(tx, shop_id, since=now - _KNOWN_FOR, most=_NEWEST)
 
 
-def to_tell(tx: Tx, *, now: datetime) -> list[tuple[int, bool]]:
-    """Return the broadcasts of which an owner is to be told, and whether it is of who came."""
-    settled = [(this, False) for this in broadcast_results.settled(tx)]
-    return settled + [(this, True) for this in broadcast_results.over(tx, before=now - COUNTS_FOR)]
+def settled(tx: Tx) -> list[int]:
+    """Return the broadcasts of which all was sent, and of which no owner was told."""
+    return broadcast_results.settled(tx)
 
 
-def tell_result(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None:  # noqa: FBT001 - as `to_tell` says it
-    """Tell who ordered a broadcast what became of it, or the shop's owners when they are none any more."""
+def over(tx: Tx, *, now: datetime) -> list[int]:
+    """Return the broadcasts whose four weeks are over, and of which no owner was told who came."""
+    return broadcast_results.over(tx, before=now - COUNTS_FOR)
+
+
+def evidence_of(tx: Tx, broadcast_id: int) -> Evidence | None:
+    """Say what a broadcast is judged by; None where it left nobody out."""
+    found = broadcasts.by_id(tx, broadcast_id)
+    if found is None or not found.holdout_percent:
+        return None
+    return Evidence(Measured("broadcast", found.shop_id, found.id), BROADCAST)
+
+
+def tell_settled(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
+    """Tell an owner what became of a broadcast."""
+    broadcast_results.told(tx, broadcast_id, now=now)
+    _tell(tx, broadcast_id, "settled", now=now)
+
+
+def tell_came(tx: Tx, broadcast_id: int, verdict: Verdict | None, *, now: datetime) -> None:
+    """Tell an owner who came, and keep what was found out; where nobody got it there is nothing to tell."""
+    broadcast_results.came_told(tx, broadcast_id, verdict=to_json(verdict) if verdict else None, now=now)
+    found = broadcasts.by_id(tx, broadcast_id)
+    if found and any(lot.state == "sent" for lot in broadcast_results.lots(tx, found)):
+        _tell(tx, broadcast_id, "came", now=now)
+
+
+def _tell(tx: Tx, broadcast_id: int, what: str, *, now: datetime) -> None:
+    """Tell who ordered a broadcast, or the shop's owners when they are none any more."""
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None:
         return
-    note = broadcast_results.came_told if came else broadcast_results.told
-    note(tx, broadcast_id, now=now)
-    if came and not any(lot.state == "sent" for lot in broadcast_results.lots(tx, found)):
-        return
     owners = staff.owners(tx, found.shop_id)
     told = [found.ordered_by] if found.ordered_by in owners else owners
-    key = f"{broadcast_id}:{'came' if came else 'settled'}"
+    key = f"{broadcast_id}:{what}"
     tell(
         tx,
         told,

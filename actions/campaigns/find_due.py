@@ -156,6 +156,7 @@ def _add(tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None,
     account, counter = found.candidate.account, found.candidate.counter
     if account.person_id is None:
         return False
+    lot, percent = _lot(campaign, ordered)
     new = NewOccurrence(
         due=found.occurrence,
         campaign_id=campaign.id,
@@ -165,7 +166,14 @@ def _add(tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None,
         person_id=account.person_id,
         voucher_id=found.candidate.voucher_id,
         broadcast_id=ordered.id if ordered else None,
-        held_out=held_out(campaign.id, account.person_id, campaign.holdout_percent / 100),
-        holdout_percent=campaign.holdout_percent,
+        held_out=held_out(lot, account.person_id, percent / 100),
+        holdout_percent=percent,
     )
     return occurrences.add(tx, new, now=now)
+
+
+def _lot(campaign: Campaign, ordered: Broadcast | None) -> tuple[int | str, int]:
+    """Return by which lot somebody is left out, and how many of a hundred are; each broadcast leaves out others."""
+    if ordered:
+        return f"{BROADCAST}:{ordered.id}", ordered.holdout_percent
+    return campaign.id, campaign.holdout_percent

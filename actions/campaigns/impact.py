@@ -26,13 +26,15 @@ from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.roles import Role
 from storage.campaigns import outcomes
 from storage.campaigns import settings as campaign_settings
-from storage.campaigns.outcomes import FirstTime, Stretch
+from storage.campaigns.outcomes import FirstTime, Measured, Stretch
 from storage.engine.statements import Tx
 from storage.shop import audit
 from storage.shop.audit import Act
 
 __all__ = [
+    "WINDOW",
     "CantTell",
+    "Evidence",
     "ImpactPage",
     "Interval",
     "NoUse",
@@ -41,14 +43,24 @@ __all__ = [
     "evidence",
     "judged",
     "keep_verdict",
+    "of_campaign",
     "to_be_judged",
     "verdict_of",
 ]  # fmt: skip
 
 _PAGE = 500  # people whose outcomes are read in one go
-_WINDOW = timedelta(days=WINDOW_DAYS)
+WINDOW = timedelta(days=WINDOW_DAYS)
 _LOOKS_BACK = timedelta(days=730)  # what was due before may be forgotten by now: storage/retention.py
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is judged: by whom it was due to `since`."""
+
+    measured: Measured
+    kind: MessageKind
+    since: datetime = _EVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +87,19 @@ def to_be_judged(tx: Tx, shop_id: int) -> list[Campaign]:
     return [one for one in campaigns_of(tx, shop_id) if one.id and one.on and one.holdout_percent]
 
 
-def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> ImpactPage:
-    """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
+def of_campaign(campaign: Campaign, *, now: datetime) -> Evidence:
+    """Say what a campaign is judged by."""
     since = max(campaign.judged_from or _EVER, now - _LOOKS_BACK)
-    firsts = outcomes.first_times(
-        tx, campaign.shop_id, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE
-    )
+    return Evidence(Measured("campaign", campaign.shop_id, campaign.id), campaign.kind, since)
+
+
+def evidence(tx: Tx, of: Evidence, *, after: int, now: datetime) -> ImpactPage:
+    """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
+    since = of.since
+    firsts = outcomes.first_times(tx, of.measured, after=after, since=since, until=now - WINDOW, most=_PAGE)
     if not firsts:
         return ImpactPage([], 0, Counter(), None)
-    among = Stretch(campaign.shop_id, campaign.id, after, firsts[-1].id)
+    among = Stretch(of.measured, after, firsts[-1].id)
     spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
     return ImpactPage(
         _outcomes(tx, among, firsts),
@@ -105,7 +121,7 @@ def _booked(tx: Tx, among: Stretch, people: Collection[int], *, since: datetime)
 def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Observation]:
     moments = [first.found_at for first in firsts]
     came: dict[int, list[datetime]] = defaultdict(list)
-    since, until = min(moments) - _WINDOW, max(moments) + _WINDOW
+    since, until = min(moments) - WINDOW, max(moments) + WINDOW
     for account_id, at in outcomes.visits_of(tx, among, since=since, until=until):
         came[account_id].append(at)
     return [_outcome(first, came[first.account_id]) for first in firsts]
@@ -115,8 +131,8 @@ def _outcome(first: FirstTime, came: list[datetime]) -> Observation:
     due_at = first.found_at
     return Observation(
         held_out=first.state == "held_out",
-        visits=sum(due_at <= at < due_at + _WINDOW for at in came),
-        before=sum(due_at - _WINDOW <= at < due_at for at in came),
+        visits=sum(due_at <= at < due_at + WINDOW for at in came),
+        before=sum(due_at - WINDOW <= at < due_at for at in came),
         share=first.holdout_percent / 100,
     )
 

@@ -18,6 +18,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name
 from loyalty.roles import Role
+from words.campaigns.broadcast_results import LEFT_OUT, left_out_line, percent_left_out
 from words.campaigns.own_words import fill, refusal, signed
 from words.language import LANGUAGES
 from words.waiting import once_more
@@ -75,38 +76,76 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Show how the typed words will read and who gets them, or where they are broken."""
     shop_id, name = int(turn.data["shop"]), str(turn.data["audience"])
-    place = place_for(turn, Role.OWNER, "broadcast", str(shop_id))
-    if isinstance(place, Reply):
-        return place
     bad = check_wording(BROADCAST, text)
     if bad:
         return Reply(refusal(turn.words, BROADCAST, text, bad))
+    return _shown(turn, shop_id, name, text)
+
+
+def _shown(turn: Turn, shop_id: int, name: str, text: str, percent: int | None = None) -> Reply | list[Reply]:
+    """Show a message as it will read, who gets it and how many are left out of it."""
+    place = place_for(turn, Role.OWNER, "broadcast", str(shop_id))
+    if isinstance(place, Reply):
+        return place
     channel = turn.billing.channel if turn.billing else ""
     seen = actions.preview(turn.tx, turn.actor, shop_id, name, channel=channel, now=turn.now)
     if not isinstance(seen, BroadcastPreview):
         return _gone(turn, seen)
-    mark = _mark(name, text)
+    percent = seen.usual_holdout_percent if percent is None else percent
+    mark = _mark(name, text, percent)
     send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
-    turn.wait_for("broadcast", yes=send_it, shop=shop_id, audience=name, text=text, mark=mark)
+    turn.wait_for(
+        "broadcast", yes=send_it, shop=shop_id, audience=name, text=text, mark=mark, percent=percent
+    )
     read = fill(text, {"name": first_name(turn.visitor.person.name), "shop": place.shop.name}) or text
     lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
     lines += broadcast_lines(turn, place.shop, seen)
     lines.append(
         turn.t("Whoever heard enough lately gets it later, or not at all. {dose}", dose=dose(turn.words))
     )
-    return Reply("\n".join(lines), ((send_it,), (_others(turn, place),)))
+    lines.append(left_out_line(seen, percent, turn.words))
+    leave = Choice(turn.t("⚖ Leave some out"), "leaveout", str(shop_id))
+    return Reply("\n".join(lines), ((send_it,), (leave, _others(turn, place))))
+
+
+def leave_out(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask how many hear nothing of the message that is shown."""
+    shop_id = int(arg)
+    if turn.data.get("shop") != shop_id or "text" not in turn.data:
+        return broadcast(turn, arg)
+    turn.keep_waiting()
+    question = turn.t(
+        "How many shall hear nothing of it, chosen by lot? If the others come clearly more often, that is your message's doing; "
+        "where nobody is left out, nobody can tell. I tell you after four weeks."
+    )
+    shares = [
+        Choice(percent_left_out(percent, turn.words), "leaveset", f"{shop_id}:{percent}")
+        for percent in LEFT_OUT
+    ]
+    return Reply(question, (tuple(shares[:2]), tuple(shares[2:])), in_place=True)
+
+
+@beside
+def leave_set(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show the message again, with as many left out of it as its owner chose."""
+    shop_id, percent = split(arg)
+    if turn.data.get("shop") != shop_id or "text" not in turn.data:
+        return broadcast(turn, str(shop_id))
+    return _shown(turn, shop_id, str(turn.data["audience"]), str(turn.data["text"]), int(percent))
 
 
 def send(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Order the message that was shown."""
     shop_id, mark = split(arg)
     for one in actions.pending(turn.tx, turn.actor, shop_id, now=turn.now):
-        if _mark(one.audience, one.text) == mark:
+        if _mark(one.audience, one.text, one.holdout_percent) == mark:
             return _ordered(turn, one)  # the same button again
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
         return _again(turn, shop_id, turn.t("That button is out of date: nothing was sent."))
-    audience_name, text = str(turn.data["audience"]), str(turn.data["text"])
-    match actions.order_broadcast(turn.tx, turn.actor, shop_id, audience_name, text, now=turn.now):
+    to, text, percent = str(turn.data["audience"]), str(turn.data["text"]), int(turn.data["percent"])
+    match actions.order_broadcast(
+        turn.tx, turn.actor, shop_id, to, text, holdout_percent=percent, now=turn.now
+    ):
         case BadWording() as bad:
             return Reply(refusal(turn.words, BROADCAST, text, bad))
         case NotAllowed() | UnknownFilter() as refused:
@@ -128,8 +167,8 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
     return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)))
 
 
-def _mark(audience_name: str, text: str) -> str:
-    return format(crc32(f"{audience_name}\n{text}".encode()), "x")
+def _mark(audience_name: str, text: str, percent: int) -> str:
+    return format(crc32(f"{audience_name}\n{percent}\n{text}".encode()), "x")
 
 
 def cancel(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -142,6 +142,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "drawyes": draws.confirm,
     "drawaway": draws.take_away,
     "audience": broadcast.audience,
+    "leaveout": broadcast.leave_out,
+    "leaveset": broadcast.leave_set,
     "send": broadcast.send,
     "unsend": broadcast.cancel,
     "sentbefore": broadcast_results.sent_before,

@@ -16,6 +16,7 @@ WINDOW_DAYS = 28  # visits are counted for so long after somebody was due, told 
 MOST_CHANGED = 4
 HELD_OUT = 0.1
 MOST_HELD_OUT = 0.5
+ENOUGH_TO_HOLD_OUT = 100  # people of one message: of fewer a tenth could tell next to nothing
 DOUBT = 0.05  # of the shops where a message does nothing, so many may ever be told that it works
 WORTH = 1 / 20  # visits a person: less than one in twenty people is no use
 ONE_BY_ONE = (
@@ -32,12 +33,20 @@ _CUT_LOW, _CUT_HIGH = 0.02, 0.001
 _AT_FIRST_HIGH = 4  # times the room there is at first: the first people's answers may not be cut either
 
 
-def held_out(campaign_id: int, person_id: int, share: float = HELD_OUT) -> bool:
-    """Say whether a person is left without a campaign, for good; a greater share holds out the same and more."""
+def held_out(what: int | str, person_id: int, share: float = HELD_OUT) -> bool:
+    """Say whether a person is left without a campaign, for good; a greater share holds out the same and more.
+
+    `what` is the campaign's id, or names what else is measured ("broadcast:7"): each has a lot of its own.
+    """
     if not 0 <= share <= MOST_HELD_OUT:
         raise ValueError(f"share: {share}")
-    digest = sha256(f"{campaign_id}:{person_id}".encode()).digest()
+    digest = sha256(f"{what}:{person_id}".encode()).digest()
     return int.from_bytes(digest[:8], "big") < share * 2**64
+
+
+def usual_share(people: int) -> float:
+    """Return the part of so many people that is left out where nobody chose: of a handful none, for it could tell nothing."""
+    return HELD_OUT if people >= ENOUGH_TO_HOLD_OUT else 0
 
 
 @dataclass(frozen=True, slots=True)

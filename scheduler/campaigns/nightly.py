@@ -14,7 +14,7 @@ from scheduler.alone import Failed, alone
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
 from scheduler.campaigns.portraying import portray
-from scheduler.campaigns.rounds import Storage
+from scheduler.database import Storage
 
 
 async def refit(db: Storage, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from actions.people import portraits
 from actions.people.portraits import Measures, Sitting
 from loyalty.people.portrait import Lines
-from scheduler.campaigns.rounds import Storage
+from scheduler.database import Storage
 
 
 async def portray(db: Storage, shop_id: int, *, now: datetime) -> None:

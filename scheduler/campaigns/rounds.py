@@ -8,7 +8,6 @@ next. What fails in one shop ends there (`troubles.py`).
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 from actions.campaigns import broadcast_results, dispatch, find_due, newcomers
 from actions.campaigns.dispatch import PlannedMessage
@@ -21,22 +20,14 @@ from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import UnreadableRowError
 from scheduler.alone import Failed, alone
+from scheduler.campaigns.judging import judged
 from scheduler.campaigns.troubles import Troubles
+from scheduler.database import Storage
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
 # So much of its minute a round finds what is due, and so much it takes in all: the rest is the next one's.
 _LOOKING = timedelta(seconds=25)
 _ENOUGH = timedelta(seconds=50)
-
-
-class Storage(Protocol):
-    """What a round needs of a database."""
-
-    async def write(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Run `fn(tx, …)` as one transaction."""
-
-    async def read(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Run `fn(tx, …)`, which only reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +60,18 @@ async def tick(
     await walk.look(afresh=afresh)
     await walk.choose()
     await walk.settle()
-    for broadcast_id, came in await db.read(broadcast_results.to_tell, now=now):
-        await db.write(broadcast_results.tell_result, broadcast_id, came, now=now)
+    await tell_results(db, now=now)
     return Round(walk.found, walk.settled, walk.waited)
+
+
+async def tell_results(db: Storage, *, now: datetime) -> None:
+    """Tell owners what became of their broadcasts: when all is sent, and who came when four weeks are over."""
+    for broadcast_id in await db.read(broadcast_results.settled):
+        await db.write(broadcast_results.tell_settled, broadcast_id, now=now)
+    for broadcast_id in await db.read(broadcast_results.over, now=now):
+        evidence = await db.read(broadcast_results.evidence_of, broadcast_id)
+        verdict = await judged(db, evidence, now=now) if evidence else None
+        await db.write(broadcast_results.tell_came, broadcast_id, verdict, now=now)
 
 
 async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool = False) -> int:

@@ -23,6 +23,15 @@ class Lot:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many people of a broadcast who were left out of it, or were not, and how many of them came since."""
+
+    left_out: bool
+    people: int
+    came: int
+
+
 _o, _b = occurrences.c, broadcasts.c
 _MOMENT = _b.selected_at.type
 # As actions/campaigns/dispatch.py names it there: what was put off after it had been queued goes under another key.
@@ -49,6 +58,23 @@ _CAME = Statement(
         ),
     )
 )
+_is_left_out = case((_o.state == "held_out", 1), else_=0)
+_came_since = exists().where(
+    visits.c.shop_id == _o.shop_id,
+    visits.c.account_id == _o.account_id,
+    visits.c.at >= _o.found_at,
+    visits.c.at < bindparam("until", type_=_MOMENT),
+    visits.c.undone_at.is_(None),
+)
+_GROUPS = Statement(
+    select(
+        _is_left_out.label("left_out"),
+        func.count().label("people"),
+        func.sum(case((_came_since, 1), else_=0)).label("came"),
+    )
+    .where(*_OF_BROADCAST)
+    .group_by(_is_left_out)
+)
 _waits = text("occurrences.state IN ('due', 'queued')")  # in the words of the index
 _open: ColumnElement[bool] = exists().where(_o.shop_id == _b.shop_id, _o.broadcast_id == _b.id, _waits)
 _begun = and_(_b.selected_at.is_not(None), _b.came_told_at.is_(None), _b.cancelled_at.is_(None))
@@ -58,7 +84,9 @@ _OVER = Statement(
 )
 _TOLD = Statement(update(broadcasts).where(_b.id == bindparam("this")).values(told_at=bindparam("now")))
 _CAME_TOLD = Statement(
-    update(broadcasts).where(_b.id == bindparam("this")).values(came_told_at=bindparam("now"))
+    update(broadcasts)
+    .where(_b.id == bindparam("this"))
+    .values(came_told_at=bindparam("now"), verdict=bindparam("said"))
 )
 
 
@@ -70,6 +98,12 @@ def lots(tx: Tx, broadcast: Broadcast) -> list[Lot]:
 def came(tx: Tx, broadcast: Broadcast, *, until: datetime) -> int:
     """Count who heard a broadcast and came after that, up to a moment."""
     return int(_CAME.value(tx, shop_id=broadcast.shop_id, broadcast_id=broadcast.id, until=until))
+
+
+def groups(tx: Tx, broadcast: Broadcast, *, until: datetime) -> list[Group]:
+    """Count who came since a broadcast's day, up to a moment, of those it was meant for and of those left out of it."""
+    rows = _GROUPS.all(tx, shop_id=broadcast.shop_id, broadcast_id=broadcast.id, until=until)
+    return [Group(bool(left_out), int(people), int(came)) for left_out, people, came in rows]
 
 
 def settled(tx: Tx) -> list[int]:
@@ -87,6 +121,6 @@ def told(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
     _TOLD.run(tx, this=broadcast_id, now=now)
 
 
-def came_told(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
-    """Note that the owner was told who came."""
-    _CAME_TOLD.run(tx, this=broadcast_id, now=now)
+def came_told(tx: Tx, broadcast_id: int, *, verdict: str | None, now: datetime) -> None:
+    """Note that the owner was told who came, and keep what was found out where some were left out."""
+    _CAME_TOLD.run(tx, this=broadcast_id, said=verdict, now=now)

@@ -1,6 +1,6 @@
 """Broadcasts: messages that an owner ordered for some customers."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -20,10 +20,24 @@ class Broadcast:
     text: str
     ordered_at: datetime
     starts_at: datetime
+    holdout_percent: int
     cancelled_at: datetime | None
     selected_at: datetime | None
     told_at: datetime | None = None
     came_told_at: datetime | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewBroadcast:
+    """What an owner orders; so many of a hundred are left out of it."""
+
+    shop_id: int
+    ordered_by: int
+    audience: str
+    text: str
+    holdout_percent: int
+    starts_at: datetime
 
 
 _ROW = select(*broadcasts.c)
@@ -57,7 +71,9 @@ _WITH_STARTED = Statement(
     .order_by(broadcasts.c.starts_at)
 )
 _ORDER = Statement(
-    new_row(broadcasts, "shop_id", "ordered_by", "audience", "text", "ordered_at", "starts_at")
+    new_row(
+        broadcasts, "shop_id", "ordered_by", "audience", "text", "ordered_at", "starts_at", "holdout_percent"
+    )
 )
 _CANCEL = Statement(
     update(broadcasts)
@@ -73,21 +89,9 @@ _SELECTED = Statement(
 )
 
 
-def order(
-    tx: Tx, shop_id: int, *, by: int, audience: str, text: str, now: datetime, starts_at: datetime
-) -> int:
+def order(tx: Tx, new: NewBroadcast, *, now: datetime) -> int:
     """Remember a broadcast and return its id."""
-    return int(
-        _ORDER.value(
-            tx,
-            shop_id=shop_id,
-            ordered_by=by,
-            audience=audience,
-            text=text,
-            ordered_at=now,
-            starts_at=starts_at,
-        )
-    )
+    return int(_ORDER.value(tx, **asdict(new), ordered_at=now))
 
 
 def by_id(tx: Tx, broadcast_id: int) -> Broadcast | None:

@@ -83,10 +83,14 @@ broadcasts = Table(
     Column("text", Text, nullable=False),
     Column("ordered_at", Time, nullable=False),
     Column("starts_at", Time, nullable=False),
+    # Of its people get nothing, so that it can be told what it brought.
+    Column("holdout_percent", Integer, nullable=False, server_default="0"),
     Column("cancelled_at", Time),
     Column("selected_at", Time),  # when everybody it goes to had an occurrence
     Column("told_at", Time),  # when its owner was told what became of it
     Column("came_told_at", Time),  # and when, of who came
+    Column("verdict", Text),  # what it brought, judged when its four weeks were over
+    CheckConstraint("holdout_percent BETWEEN 0 AND 50", name="holdout_percent"),
     Index("ix_broadcasts_shop_id", "shop_id", "starts_at"),
     Index(
         "ix_broadcasts_untold",

@@ -256,12 +256,12 @@ async def test_the_owner_hears_what_became_of_a_broadcast_and_later_who_came(sta
     stage.later(minutes=1)
     assert "✔ 1 customer got it" in await round_for(stage, CLEO)
     await comes(stage)
-    stage.later(days=8)
+    stage.later(days=29)
     said = await round_for(stage, CLEO)
     if stage.channel.window:  # by then only approved words reach her; they are one tap from the rest
         assert "Sent: 1\nNot sent: 0" in said
         said = await stage.taps(CLEO, "See it")
-    assert "👣 1 of them came within a week" in said
+    assert "👣 1 of them came within four weeks" in said
 
 
 async def test_a_broadcast_that_is_called_off_goes_to_nobody(stage: Stage) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from actions.campaigns.broadcast_results import BroadcastResult, WhyNotHeard
+from actions.campaigns.broadcast import BroadcastPreview
+from actions.campaigns.broadcast_results import BroadcastResult, Comparison, WhyNotHeard
+from actions.campaigns.impact import CantTell
+from words.campaigns.impact import word_verdict
 from words.language import Words
 
 _Said = Callable[[Words, int], str]
@@ -64,7 +67,10 @@ def result_lines(one: BroadcastResult, say: Words) -> Iterator[str]:
         yield "⏳ " + _WAIT.get(why, _dose_wait)(say, count)
     for reason, count in one.held.items():
         yield "✖ " + _WHY[reason](say, count)
-    if one.sent:
+    if one.comparison:
+        yield "👣 " + _compared(say, one.comparison, over=one.over)
+        yield _verdict(say, one, one.comparison)
+    elif one.sent:
         yield "👣 " + (_came(say, one.came) if one.over else _came_so_far(say, one.came))
 
 
@@ -77,12 +83,60 @@ def _dose_wait(say: Words, n: int) -> str:
 
 
 def _came(say: Words, n: int) -> str:
-    return say.tn("{n} of them came within a week", "{n} of them came within a week", n)
+    return say.tn("{n} of them came within four weeks", "{n} of them came within four weeks", n)
 
 
 def _came_so_far(say: Words, n: int) -> str:
     return say.tn(
-        "{n} of them came since; I tell you again after a week",
-        "{n} of them came since; I tell you again after a week",
+        "{n} of them came since; I tell you again after four weeks",
+        "{n} of them came since; I tell you again after four weeks",
         n,
+    )
+
+
+def _compared(say: Words, one: Comparison, *, over: bool) -> str:
+    """Set who came beside those left out."""
+    meant, left_out = one.meant, one.left_out
+    about = {
+        "came": say.number(meant.came),
+        "people": say.number(meant.people),
+        "others_came": say.number(left_out.came),
+        "others": say.number(left_out.people),
+    }
+    if over:
+        return say.t(
+            "{came} of the {people} it was meant for came within four weeks; of the {others} left out, {others_came}.",
+            **about,
+        )
+    return say.t(
+        "{came} of the {people} it was meant for came so far; of the {others} left out, {others_came}.",
+        **about,
+    )
+
+
+def _verdict(say: Words, one: BroadcastResult, seen: Comparison) -> str:
+    """Say whether that was the message, once four weeks are over."""
+    if seen.verdict is None:
+        return "⚖ " + say.t("Whether that is your message's doing I tell you after four weeks.")
+    if isinstance(seen.verdict, CantTell):
+        return "⚖ " + say.t("They are too few to tell whether that was your message's doing.")
+    return word_verdict(seen.verdict, one.shop, say)
+
+
+LEFT_OUT = (0, 10, 25, 50)  # of a hundred
+
+
+def percent_left_out(percent: int, say: Words) -> str:
+    """Name a part that hears nothing of a message."""
+    return say.t("{n} %", n=say.number(percent)) if percent else say.t("Nobody")
+
+
+def left_out_line(seen: BroadcastPreview, percent: int, say: Words) -> str:
+    """Say how many hear nothing of a message, and what for."""
+    if not percent:
+        return "⚖ " + say.t("Nobody is left out, so nobody can tell whether it brings anybody.")
+    return "⚖ " + say.tn(
+        "About {n} of them is left out, chosen by lot, so that I can tell you whether it brings anybody.",
+        "About {n} of them are left out, chosen by lot, so that I can tell you whether it brings anybody.",
+        seen.left_out(percent),
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from actions.campaigns.impact import evidence
+from actions.campaigns.impact import evidence, of_campaign
 from actions.campaigns.settings import campaign_of
 from actions.shop.gift_costs import cost_of_booked, on_the_card
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -30,7 +30,8 @@ async def told(luna: Luna) -> None:
 
 async def booked(luna: Luna) -> dict[int, int]:
     campaign = await luna.db.read(campaign_of, luna.cafe.shop.id, WELCOME)
-    return dict((await luna.db.read(evidence, campaign, after=0, now=NOW + FOUR_WEEKS + DAY)).booked)
+    over = NOW + FOUR_WEEKS + DAY
+    return dict((await luna.db.read(evidence, of_campaign(campaign, now=over), after=0, now=over)).booked)
 
 
 async def test_what_was_put_on_cards_is_part_of_a_campaigns_price(db: Database) -> None:

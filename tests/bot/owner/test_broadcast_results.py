@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.campaigns import broadcast_results
 from actions.shop.open_shop import Opened
+from scheduler.campaigns.rounds import tell_results
 from storage.engine.database import Database
 from tests.kinds import BROADCAST
 from tests.post import drained, hears, only_campaign
@@ -44,8 +44,7 @@ async def writes(talk: Talk, text: str) -> str:
 
 async def told(talk: Talk, person: Person = CLEO) -> str:
     """Do what the clock does for the owners of broadcasts, and return what one reads."""
-    for this, came in await talk.db.read(broadcast_results.to_tell, now=talk.now):
-        await talk.db.write(broadcast_results.tell_result, this, came, now=talk.now)
+    await tell_results(talk.db, now=talk.now)
     replies = [reply for to, reply in await talk.db.write(drained, now=talk.now) if to == person.id]
     if replies:
         talk.replies[person.id] = replies
@@ -60,7 +59,7 @@ async def test_the_owner_hears_how_many_got_it_and_why_some_did_not(db: Database
     assert await told(talk) == (
         "Café Luna: your message “Soup on Friday!”\n"
         "✔ 2 customers got it\n"
-        "👣 0 of them came since; I tell you again after a week"
+        "👣 0 of them came since; I tell you again after four weeks"
     )
     assert await told(talk) == ""
     await writes(talk, "Cake on Sunday!")
@@ -103,19 +102,36 @@ async def test_it_can_be_looked_at_while_it_runs(db: Database) -> None:
     assert "🔄 How is it now?" in talk.labels(CLEO)
 
 
-async def test_a_week_later_the_owner_hears_who_came(db: Database) -> None:
+async def test_four_weeks_later_the_owner_hears_who_came(db: Database) -> None:
     talk, opened = await luna(db)
     await writes(talk, "Soup on Friday!")
     await hears(talk, opened.shop.id, ANA)
     await told(talk)
     talk.wait(days=2)
     await talk.stamped(ANA, opened, 1)
-    talk.wait(days=4)
+    talk.wait(days=25)
     assert "You work at" not in await told(talk)
     talk.wait(days=2)
     await talk.stamped(BEN, opened, 1)  # too late to be because of it
-    assert "👣 1 of them came within a week" in await told(talk)
+    assert "👣 1 of them came within four weeks" in await told(talk)
     assert await told(talk) == ""
+
+
+async def test_an_owner_chooses_how_many_are_left_out_to_compare(db: Database) -> None:
+    talk, opened = await luna(db)
+    await talk.says(CLEO, "/broadcast")
+    await talk.taps(CLEO, "Everybody")
+    assert "⚖ Nobody is left out" in await talk.says(CLEO, "Soup on Friday!")
+    assert "nobody can tell. I tell you after four weeks." in await talk.taps(CLEO, "⚖ Leave some out")
+    assert "⚖ About 2 of them are left out" in await talk.taps(CLEO, "50 %")
+    await talk.taps(CLEO, "✔ Send in ten minutes")
+    talk.wait(minutes=11)
+    await hears(talk, opened.shop.id, ANA)
+    assert "left out, to compare\n👣 0 of the 2 it was meant for came so far; of the 1 left out, 0." in (
+        await told(talk)
+    )
+    talk.wait(days=29)
+    assert "⚖ They are too few to tell whether that was your message's doing." in await told(talk)
 
 
 async def test_nobody_but_the_shops_owners_sees_it(db: Database) -> None:
