@@ -87,24 +87,27 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
-    """Make each command a choice; there is little room, so what is about a part stands among them where there is one."""
+    """Make each command that this person has use for a choice."""
     menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
-    left_out = {"help"}
-    if turn.visitor.role is None:
-        parts = parts_around(turn.tx, turn.person_id, only_shop=turn.only_shop)
-        left_out |= lookup.about_parts_beside(parts)
+    left_out = {"help"} | _of_no_use(turn)
     return replace(
         reply, choices=tuple((Choice(about, word),) for word, about in menu if word not in left_out)
     )
 
 
 def _listing_all(turn: Turn, reply: Reply) -> Reply:
-    """Name each command that this person has, what is for work first: the menu's own words."""
-    role, several = turn.visitor.role, len(turn.links.channels) > 1
+    """Name each command that this person has use for, what is for work first: the menu's own words."""
+    role, several, left_out = turn.visitor.role, len(turn.links.channels) > 1, _of_no_use(turn)
     work = _listed(turn, lookup.commands_at_work(role))
     heading = ["", turn.t("As a customer:")] if work else []
-    lines = [reply.text, *work, *heading, *_listed(turn, lookup.menu(None, several=several))]
+    customers = [row for row in lookup.menu(None, several=several) if row[0] not in left_out]
+    lines = [reply.text, *work, *heading, *_listed(turn, customers)]
     return replace(reply, text="\n".join(lines))
+
+
+def _of_no_use(turn: Turn) -> set[str]:
+    """Name the commands about parts that no card of this person has."""
+    return lookup.about_parts_beside(parts_around(turn.tx, turn.person_id, only_shop=turn.only_shop))
 
 
 def _listed(turn: Turn, rows: Iterable[tuple[str, str]]) -> list[str]:

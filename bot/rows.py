@@ -12,7 +12,7 @@ from loyalty.roles import Role
 class Command:
     """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers.
 
-    Where a menu has little room, a command about a `part` (or a draw) stands in it where a programme has that part.
+    A command about a `part` (or a draw) is told of to those who have a card on whose programme it is.
     """
 
     handler: AnyHandler

@@ -63,6 +63,7 @@ class CampaignKind:
     """One kind of campaign; how its message stands beside others is in the policy of its `kind`."""
 
     kind: MessageKind
+    part: str = ""  # that it is about: an owner's list names it where a programme has that
     slices: Callable[[CandidateSearch], Iterator[Slice]] = nobody  # in which somebody may be due
     due: Callable[[Tx, EligibilityCase], Timing | None] = never  # and when it is, to one of them
     prepare: Callable[[Tx, CandidateSearch], CandidateSearch] = (

@@ -1,6 +1,6 @@
 """The campaigns of a shop: seen, switched, set and worded by its owner alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ __all__ = [
     "change_setting",
     "gives",
     "kept",
+    "of_use",
     "see_campaigns",
     "set_wording",
     "step_of",
@@ -145,6 +146,12 @@ def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]
 def see_campaigns(tx: Tx, actor: Actor, shop_id: int) -> tuple[Campaign, ...] | NotAllowed:
     """Show an owner the shop's campaigns."""
     return campaigns_of(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
+
+
+def of_use(tx: Tx, shop_id: int, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
+    """Leave out the campaigns about parts that no programme of the shop has today."""
+    parts = {part.name for version in programmes.today(tx, shop_id) for part in version.programme.parts}
+    return tuple(one for one in campaigns if BY_KIND[one.kind].part in {"", *parts})
 
 
 def switch_campaign(

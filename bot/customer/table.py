@@ -43,6 +43,7 @@ from loyalty.cards.parts.cause import GoodCauses
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.levels import Levels
 from loyalty.cards.parts.membership import Membership
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.task import Task
 from words.language import N_
 
@@ -61,7 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "draw": Command(shop_draws.draw, N_("The draw: what can be won"), part="draw"),
     "challenges": Command(challenges.show_challenges, N_("Challenges: take one on"), part=Challenge.name),
     "cause": Command(cause_payments.causes, N_("What my visits give to good causes"), part=GoodCauses.name),
-    "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
+    "friend": Command(friends.friend, N_("Bring a friend: something for both of you"), part=Referral.name),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
     "known": Command(introducing.known, ""),

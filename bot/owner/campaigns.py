@@ -30,7 +30,9 @@ def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     found = actions.see_campaigns(turn.tx, turn.actor, place.shop.id)
-    return not_allowed(turn) if isinstance(found, NotAllowed) else _list(turn, place, found)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    return _list(turn, place, actions.of_use(turn.tx, place.shop.id, found))
 
 
 def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:

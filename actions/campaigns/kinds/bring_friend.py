@@ -9,6 +9,7 @@ from actions.cards.friends import referral_of
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.cards.parts.referral import Referral
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import referrals, visit_patterns, vouchers
@@ -46,6 +47,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     BRING_FRIEND,
+    part=Referral.name,
     slices=_slices,
     due=_due,
     owed=True,  # what it brings are others' visits

@@ -53,6 +53,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     CAUSE_PAID,
+    part=GoodCauses.name,
     slices=_slices,
     due=_due,
     owed=True,  # it is told for itself, and not to bring anybody

@@ -9,6 +9,7 @@ from actions.cards.running import ending_first, running_on
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import last_day
+from loyalty.cards.parts.challenge import Challenge
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
@@ -36,6 +37,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     CHALLENGE_ENDING,
+    part=Challenge.name,
     slices=_slices,
     due=_due,
     about_counter=True,

@@ -8,7 +8,7 @@ from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.cards.running import running_on
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
-from loyalty.cards.parts.challenge import MOST_DAYS, MOST_TIMES
+from loyalty.cards.parts.challenge import MOST_DAYS, MOST_TIMES, Challenge
 from loyalty.dates import day_starts
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
@@ -36,6 +36,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     JOKER_USED,
+    part=Challenge.name,
     slices=_slices,
     due=_due,
     holdout_percent=0,  # it serves who asked for it

@@ -9,6 +9,7 @@ from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import ends_with
+from loyalty.cards.parts.levels import Levels
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -39,6 +40,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     LEVEL_FALLING,
+    part=Levels.name,
     slices=_slices,
     due=_due,
     about_counter=True,

@@ -10,6 +10,7 @@ from actions.campaigns.with_levels import cards_with_levels, on_levels
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.cards.parts.levels import Levels
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -37,6 +38,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     LEVEL_NEAR,
+    part=Levels.name,
     slices=_slices,
     due=_due,
     about_counter=True,

@@ -9,6 +9,7 @@ from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.memberships import LAPSE_NEWS_DAYS, ending
+from loyalty.cards.parts.membership import Membership
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import memberships
@@ -41,6 +42,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 KIND = CampaignKind(
     MEMBERSHIP_ENDS,
+    part=Membership.name,
     slices=_slices,
     due=_due,
     settings={"days": Setting(5, 1, 30)},

@@ -1,6 +1,7 @@
 """What people read first: a points shop's welcome, and the help of who works there."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,12 +10,14 @@ from actions.shop import invitations
 from bot.table import COMMANDS
 from bot.turn import File
 from loyalty.actor import Operator
+from loyalty.cards.part import Part
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.roles import Role
 from storage.engine.database import Database
 from tests.post import hears
 from tests.programmes import points_card
-from tests.talk import ANA, CLEO, EVA, Talk, whole
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk, whole
 
 POINTS = points_card((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
 
@@ -48,11 +51,24 @@ async def test_help_names_everybody_what_they_may_ask_for_and_nothing_that_they_
     else:
         await talk.opens(CLEO, "j" + opened.shop.code)
     named = set(re.findall(r"^/(\w+) · ", await talk.says(CLEO, "/help"), re.MULTILINE))
-    asked = {word for word, command in COMMANDS.items() if command.about and not command.several} - {"help"}
+    of_any_shop = {word for word, one in COMMANDS.items() if one.about and not one.several and not one.part}
+    asked = of_any_shop - {"help"}
     refused = {word for word in asked if is_refusal(await talk.says(CLEO, f"/{word}"))}
     made_up = set() if role else {"practice"}  # it books nothing, for whoever comes upon it
     assert named == asked - refused - made_up
     assert ("stats" in named) == (role in {Role.MANAGER, Role.OWNER})
+
+
+@pytest.mark.parametrize(("parts", "told"), [((), False), ((Referral(),), True)])
+async def test_help_names_what_somebodys_card_can_do_and_not_what_other_shops_have(
+    sqlite_db: Database, parts: tuple[Part, ...], *, told: bool
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.opens_shop(programme=replace(TEN_STAMPS, parts=parts))
+    await talk.opens(ANA, "j" + opened.shop.code)
+    said = await talk.says(ANA, "/help")
+    assert ("/friend · Bring a friend" in said) == told
+    assert "/level" not in said
 
 
 def is_refusal(said: str) -> bool:

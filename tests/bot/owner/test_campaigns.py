@@ -58,6 +58,7 @@ async def test_the_list_says_what_each_does_and_whether_it_is_on(luna: Luna) -> 
     assert "✔ Birthday: a wish, and a gift if you like, once a year" in said
     assert "✖ Goal: how far what they save for is, unless they are on track" in said
     assert "reach only those who said yes." in said
+    assert "Level near" not in said, "the shop has no levels"
 
 
 @pytest.mark.parametrize("word", ["/campaigns", "/broadcast"])
