@@ -36,6 +36,8 @@ class Shop:
     hours: str = ""  # as `loyalty.shop.opening_hours` reads it
     draw_id: int | None = None  # the draw that runs there
     is_coalition: bool = False  # several shops together, each of them a branch
+    league_open: bool = False  # its staff see the league, not its owner alone
+    suggests: bool = True  # the till suggests what to say
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,9 +22,10 @@ from loyalty.shop.checks import (
     Found,
     HourOfDay,
 )
+from loyalty.shop.league import JOINED_WITHIN, doubts, worth_a_look
 from loyalty.shop.opening_hours import read_hours
 from storage.engine.statements import Tx
-from storage.shop import audit, finding_bookings, findings, programmes, shops
+from storage.shop import audit, finding_bookings, findings, programmes, second_times, shops
 from storage.shop import checks as facts
 from storage.shop.audit import Act
 from storage.shop.checks import DaysLookedThrough
@@ -82,6 +83,7 @@ def look(tx: Tx, shop_id: int, *, with_today: bool = False, now: datetime) -> Ma
         "taken_back": rules.much_taken_back(facts.taken_back(tx, lately, least=_LEAST_TAKEN_BACK)),
         "odd_hours": rules.at_odd_hours(hours, read_hours(shop.hours), last_day=last_day),
         "sign_ups": rules.never_back(facts.new_cards(tx, new)),
+        "second_times": _second_times(tx, shop, lately),
         "own_rewards": rules.own_rewards(facts.redemptions(tx, lately), last_day=last_day),
     }
 
@@ -117,6 +119,13 @@ def _always_full(tx: Tx, span: DaysLookedThrough, *, last_day: int) -> Found:
     ]
     told = [one for one in found if one is not None]
     return [finding for one in told for finding in one] if told or not limited else None
+
+
+def _second_times(tx: Tx, shop: Shop, span: DaysLookedThrough) -> Found:
+    since = span.since - JOINED_WITHIN
+    came = second_times.between(tx, shop.id, span.since, span.until, joined_since=since)
+    doubted = doubts(came, read_hours(shop.hours), shop.zone)
+    return worth_a_look(came, doubted, shop.zone)
 
 
 def _span(shop: Shop, days: int, *, until_days: int = 0, now: datetime) -> DaysLookedThrough:

@@ -26,13 +26,14 @@ def _list(turn: Turn, found: Team) -> Reply:
         Choice(turn.t("➕ Invite staff"), "invite", shop),
         Choice(turn.t("📍 Branches"), "branches", shop),
     )
+    league = (Choice(turn.t("🏅 Whose customers come again"), "league", shop),)
     head = turn.t("Who works at {shop}:", shop=found.shop.name)
     lines = [f"· {_line(turn, one)}" for one in found.colleagues]
     if found.invited:
         label = turn.t("✖ Withdraw open invitations: {n}", n=turn.words.number(found.invited))
         rows.append((Choice(label, "uninvite", shop),))
     foot = turn.t("Tap a name to change something.")
-    return Reply("\n".join([head, *lines, foot]), (*rows, last))
+    return Reply("\n".join([head, *lines, foot]), (*rows, last, league))
 
 
 def uninvite(turn: Turn, arg: str) -> Reply | list[Reply]:

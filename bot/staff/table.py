@@ -14,7 +14,9 @@ from bot.staff import (
     finding,
     hiring,
     items,
+    league,
     memberships,
+    mine,
     proving,
     redeeming,
     scanning,
@@ -29,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "find": Command(finding.find, N_("Find a customer by name"), Role.CASHIER),
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
     "today": Command(day.today, N_("What was booked today"), Role.CASHIER),
+    "mine": Command(mine.mine, N_("What I did myself"), Role.CASHIER),
     "surprise": Command(surprising.surprise, N_("Give a regular something"), Role.CASHIER),
     "branch": Command(branches.branch, N_("Where I stand today"), Role.CASHIER),
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
@@ -68,6 +71,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "proofwhy": proving.why_tapped,
     "proofback": proving.take_back,
     "practised": hiring.practised,
+    "league": league.league,
+    "leagueopen": league.league_open,
 }
 
 STEPS: Mapping[str, Step] = {

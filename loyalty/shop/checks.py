@@ -13,9 +13,11 @@ from typing import Literal
 from loyalty.shop.opening_hours import NEVER, WEEK, OpeningHours
 from loyalty.values import dataclass as record
 
-Check = Literal["pair", "burst", "full_days", "taken_back", "odd_hours", "sign_ups", "own_rewards"]
+Check = Literal[
+    "pair", "burst", "full_days", "taken_back", "odd_hours", "sign_ups", "second_times", "own_rewards"
+]
 CHECKS: tuple[Check, ...] = (
-    "pair", "burst", "full_days", "taken_back", "odd_hours", "sign_ups", "own_rewards"
+    "pair", "burst", "full_days", "taken_back", "odd_hours", "sign_ups", "second_times", "own_rewards"
 )  # fmt: skip
 DAYS = 28  # that are looked through
 LEARNED_DAYS = 84  # from which usual hours are known

@@ -59,6 +59,7 @@ _BEHIND: Mapping[Check, ColumnElement[bool]] = {
     "taken_back": _undone_then,
     "odd_hours": _theirs,
     "sign_ups": and_(_theirs, _first_time),
+    "second_times": _theirs,
     "own_rewards": and_(_theirs, _handed_out),
 }
 _holder = persons.alias()

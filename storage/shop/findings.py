@@ -90,6 +90,13 @@ _SETTLE = Statement(
     .where(findings.c.id == bindparam("this"), findings.c.settled_at.is_(None))
     .values(settled_at=bindparam("at"), settled_by=bindparam("by"))
 )
+_SETTLED = Statement(
+    select(findings.c.key).where(
+        findings.c.shop_id == bindparam("shop_id"),
+        findings.c.what == bindparam("check"),
+        findings.c.settled_at.is_not(None),
+    )
+)
 KEPT = timedelta(days=35)  # after which what was not found again is old news
 
 
@@ -144,3 +151,8 @@ def _read(row: tuple[Any, ...]) -> KeptFinding:
     finding = Finding(what, key, first, last, staff_id, account_id, json.loads(numbers))
     who, code, holder = (one or "" for one in named)
     return KeptFinding(this, shop_id, finding, found_at, settled_at, who, code, holder)
+
+
+def settled(tx: Tx, shop_id: int, check: Check) -> frozenset[str]:
+    """Return the keys of a check's findings that an owner found fine."""
+    return frozenset(row[0] for row in _SETTLED.all(tx, shop_id=shop_id, check=check))

@@ -29,6 +29,8 @@ COLUMNS = (
     shops.c.hours,
     shops.c.draw_id,
     (shops.c.is_coalition == literal_column("1")).label("is_coalition"),
+    (shops.c.league_open == literal_column("1")).label("league_open"),
+    (shops.c.suggests == literal_column("1")).label("suggests"),
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -90,6 +92,9 @@ _HAS_SPENT = Statement(
 )
 _SET_TOKEN_MINUTES = Statement(
     update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
+)
+_OPEN_LEAGUE = Statement(
+    update(shops).where(shops.c.id == bindparam("this")).values(league_open=bindparam("on"))
 )
 _RUN_DRAW = Statement(update(shops).where(shops.c.id == bindparam("this")).values(draw_id=bindparam("draw")))
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
@@ -196,6 +201,11 @@ def has_spent(tx: Tx, shop_id: int) -> bool:
 def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
     """Change how long a customer's code lives."""
     _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
+
+
+def set_league_open(tx: Tx, shop_id: int, *, on: bool) -> None:
+    """Show the league to a shop's staff, or to its owners alone."""
+    _OPEN_LEAGUE.run(tx, this=shop_id, on=int(on))
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:

@@ -43,6 +43,8 @@ shops = Table(
     Column(
         "is_coalition", Integer, nullable=False, server_default="0"
     ),  # 1: several shops together, a branch each
+    Column("league_open", Integer, nullable=False, server_default="0"),  # 1: its staff see the league too
+    Column("suggests", Integer, nullable=False, server_default="1"),  # 1: the till suggests what to say
     CheckConstraint("average_sale_minor > 0", name="average_sale_minor"),
     CheckConstraint("margin_permille BETWEEN 0 AND 1000", name="margin_permille"),
     sqlite_strict=True,

@@ -16,6 +16,7 @@ NAMES: Mapping[str, str] = {
     "taken_back": N_("much that is taken back"),
     "odd_hours": N_("unusual hours"),
     "sign_ups": N_("new cards that never come again"),
+    "second_times": N_("new cards that came a second time with nobody else at the till"),
     "own_rewards": N_("rewards right after the own stamp"),
 }
 _SAID: Mapping[Check, str] = {
@@ -39,6 +40,10 @@ _SAID: Mapping[Check, str] = {
     "sign_ups": N_(
         "Of {n} new cards that {who} stamped first on {day}, {back} came again; {usual} would be usual. "
         "Perhaps it was a party, or tourists."
+    ),
+    "second_times": N_(
+        "{n} new cards that {who} stamped first on {day} came a second time by {who} too: all within two half hours, or both "
+        "times while you were closed. Perhaps it is a family, or a club that meets."
     ),
     "own_rewards": N_(
         "{who} handed out {n} of {of} rewards within ten minutes of booking the last stamp themselves; {usual} would "

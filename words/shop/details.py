@@ -17,12 +17,16 @@ def field_name(field: str, words: Words) -> str:
         "hours": words.t("Opening hours"),
         "timezone": words.t("Time zone"),
         "currency": words.t("Money"),
+        "league_open": words.t("League shown to staff"),
+        "suggests": words.t("Suggested sentence at the till"),
     }
     return names.get(field, field)
 
 
 def field_value(field: str, value: str, words: Words) -> str:
     """Say a stored value of what can be changed about a shop."""
+    if field in ("league_open", "suggests"):
+        return words.t("on") if value == "on" else words.t("off")
     said = "; ".join(word_hours(value, words)) if field == "hours" else value
     return said or words.t("none")
 

@@ -138,6 +138,14 @@ async def test_new_cards_that_never_come_again_are_found(db: Database) -> None:
     assert ("sign_ups", shop.cashiers[1]) in [(one.check, one.staff_id) for one in await shop.found()]
 
 
+async def test_cards_that_one_cashier_stamps_in_a_row_and_again_in_a_row_are_found(db: Database) -> None:
+    trade = shop_of(cards=100)
+    dummies = [Stamped(100 + card, 1, at(back, 10, 2 * card)) for card in range(9) for back in (20, 19)]
+    shop = await made_up(db, trade, [*trade.past(), *dummies])
+    [one] = [one for one in await shop.found() if one.check == "second_times"]
+    assert (one.staff_id, one.numbers, one.last_day - one.first_day) == (shop.cashiers[1], {"n": 9}, 1)
+
+
 async def test_rewards_right_after_the_own_stamp_are_found(db: Database) -> None:
     trade = shop_of()
     shop = await made_up(db, trade, trade.past())

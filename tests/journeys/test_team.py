@@ -1,0 +1,49 @@
+"""The people at the till see their own figures, and whose customers come again where the owner shows it; on every channel."""
+
+import pytest
+
+from tests.journeys.people import ANA, BEN, CLEO, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+@everywhere
+async def test_a_cashier_reads_what_they_did_and_who_came_again(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await cafe.joins(BEN)
+    assert "📅 Today: 0 visits · 0 customers" in await stage.says(EVA, "/mine")
+    await stage.scans(EVA, ANA)
+    stage.later(days=1)
+    for who in (ANA, BEN):
+        await stage.says(who, "/card")
+        await stage.scans(EVA, who)
+    told = await stage.says(EVA, "my figures")
+    assert "📅 Today: 2 visits · 2 customers · 1 for the first time · 0 rewards handed out" in told
+    assert "🌱 1 customer came a second time this month, after a first visit that you booked." in told
+    assert "for the shop's staff" in await stage.says(ANA, "/mine")
+
+
+@everywhere
+async def test_an_owner_shows_the_league_to_staff(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(days=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "/mine")
+    assert "🏅 Whose customers come again" not in stage.last(EVA).labels
+    await stage.says(CLEO, "/staff")
+    seen = await stage.taps(CLEO, "🏅 Whose customers come again")
+    assert "1. Eva · " in seen
+    assert "Only owners see it." in seen
+    assert "Staff see it too." in await stage.taps(CLEO, "Show it to staff too")
+    await stage.says(EVA, "/mine")
+    assert "1. Eva · " in await stage.taps(EVA, "🏅 Whose customers come again")
+    await stage.taps(CLEO, "Keep it to owners")
+    await stage.says(EVA, "/mine")
+    assert "🏅 Whose customers come again" not in stage.last(EVA).labels
+    assert "League shown to staff: on → off" in await stage.says(CLEO, "/audit")
