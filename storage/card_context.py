@@ -10,6 +10,7 @@ from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Member, Person, Shop
 from loyalty.values import dataclass
+from storage.campaigns import treatments
 from storage.cards import accounts, challenges, counters, goals
 from storage.engine.statements import Statement, Tx, together
 from storage.locks import HOLDS_ACCOUNT
@@ -40,6 +41,8 @@ class Around:
     last: LastVisit | None
     challenged_until: datetime | None  # until when its holder is at something that was taken on
     member: bool  # whether the account ever bought a membership
+    stands_as: str | None  # "quadrant:phase", by the last night
+    own_cue: str | None  # what the owner wants staff to be told of such a customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ _QUERY = (
         func.coalesce(_server.c.name, _staff.c.name),
         challenges.UNTIL.label("challenged_until"),
         _BOUGHT,
+        treatments.STANDS_AS.label("stands_as"),
+        treatments.OWN_CUE.label("own_cue"),
     )
     .select_from(account_rows)
     .join(counter_rows, row_of(account_rows, counter_rows.c.account_id))
@@ -112,8 +117,11 @@ _QUERY = (
 _RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 
 
+_BESIDE = 4  # columns that are of none of these
+
+
 def _row(*row: Any) -> tuple[Any, ...]:
-    return *_RECORDS(*row), *row[-2:]
+    return *_RECORDS(*row), *row[-_BESIDE:]
 
 
 _OF_ACCOUNT = Statement(_QUERY, into=_row)
@@ -148,10 +156,12 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
 
 
 def _counter(*row: Any) -> Around:
-    account, counter, shop, version, holder, saved, last, challenged_until, bought = row
+    account, counter, shop, version, holder, saved, last, challenged_until, bought, stands_as, own_cue = row
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     goal = saved.goal if saved else None
-    return Around(account, counter, shop, current, holder, goal, last, challenged_until, bought is not None)
+    member = bought is not None
+    known = (holder, goal, last, challenged_until, member, stands_as, own_cue)
+    return Around(account, counter, shop, current, *known)
 
 
 def locked_for(

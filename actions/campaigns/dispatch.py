@@ -34,9 +34,10 @@ from loyalty.campaigns.frequency_cap import (
     rationed,
 )
 from loyalty.campaigns.priority import choose
+from loyalty.campaigns.treatments import gap_of
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.campaigns import occurrences
+from storage.campaigns import occurrences, treatments
 from storage.campaigns import settings as kept
 from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.campaigns.settings import DoseRow
@@ -246,6 +247,7 @@ def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int
     # A tap soon after another isn't written down: what came so soon after a word may have been answered.
     answered_until = heard_at + SEEN_EVERY if heard_at else since
     dose = dose_of(tx, shop.id)
+    softest = gap_of(treatments.of_person(tx, shop.id, person_id))
     often = persons.preferences_of(tx, person_id)
     return Listener(
         zone=shop.zone,
@@ -253,7 +255,7 @@ def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int
         often={name: Frequency(frequency) for name, frequency in often.items()},
         contacts=contacts,
         ignored=sum(contact.at > answered_until for contact in contacts),
-        cap=dose.cap,
+        cap=replace(dose.cap, gap_days=max(dose.cap.gap_days, softest)),
         quiet=dose.quiet,
     )
 

@@ -6,6 +6,7 @@ from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import kept
+from actions.campaigns.treatments import goes_to
 from loyalty.campaigns.frequency_cap import Occurrence, Purpose
 from storage.campaigns import broadcasts
 from storage.campaigns.occurrences import Due
@@ -20,7 +21,7 @@ def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     if case.account.start_held_at and row.kind.policy.purpose == Purpose.OFFERS:
         return None  # nobody in the shop has seen them yet
     timing = row.due(tx, case)
-    if timing is None:
+    if timing is None or not goes_to(tx, case.account, case.look.campaign, timing.step):
         return None
     about: int | None = case.account.id
     if row.about_voucher:
@@ -39,7 +40,7 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     row = BY_KIND[one.kind]
     campaign = kept(tx, one.shop_id, row.kind)
     if row.ordered or not campaign.on:
-        return campaign.on and not _called_off(tx, one)
+        return campaign.on and not _called_off(tx, one) and goes_to(tx, account, campaign, "")
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
     counter = counters.by_id(tx, one.counter_id) if one.counter_id else None
     found = due(tx, EligibilityCase(look, account, one.voucher_id, counter, besides=one.id))

@@ -58,6 +58,10 @@ class CardState:
     giving: Giving | None = None  # what its visits give to, where the shop supports something
     memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
     introduced: bool = False  # to the shop of a coalition that serves it
+    stands_as: str = ""  # "quadrant:phase" by the last night
+    own_cue: str | None = (
+        None  # what the owner wants staff to be told of such a customer; None: what we suggest
+    )
 
     @property
     def veiled(self) -> bool:
@@ -132,6 +136,8 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         running=_running(tx, counter, around, now=now),
         giving=giving_of(tx, around.account, current.programme),
         memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
+        stands_as=around.stands_as or "",
+        own_cue=around.own_cue,
     )
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load_every
 from loyalty.actor import Actor
+from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.dates import day_of, day_starts
-from loyalty.people.portrait import Lines, Phase, Portrait, Quadrant
+from loyalty.people.portrait import Lines, Portrait
 from loyalty.people.shop_days import day_number
 from loyalty.records import Shop
 from loyalty.roles import Role

@@ -11,7 +11,7 @@ from bot.beside import Beside, beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.finding import named_at
 from bot.turn import Choice, Reply, Turn
-from loyalty.people.portrait import Phase
+from loyalty.customer_kinds import Phase
 from loyalty.roles import Role
 from words.people.customers import (
     customer_lines,
@@ -45,6 +45,8 @@ def _overview(turn: Turn, arg: str) -> Reply | list[Reply]:
     keys = [*shown_quadrants(seen), TOP, SLIPPING]
     rows = [(_list(turn, key, shop_id),) for key in keys]
     rows.append((Choice(turn.t("👣 How far they come"), "phases", str(shop_id)),))
+    if place.member.may(Role.OWNER):
+        rows.append((Choice(turn.t("🎛 How I treat them"), "treatments", str(shop_id)),))
     return Reply("\n".join(lines), tuple(rows))
 
 

@@ -6,10 +6,10 @@ since 1970 in the shop's zone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from itertools import pairwise
 from typing import Literal
 
+from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.shop_days import ShopDays
 from loyalty.shop.basis import PERMILLE, Basis
 from loyalty.values import dataclass
@@ -23,27 +23,6 @@ LEAST_SILENCE_DAYS = 7  # who comes daily is not overdue after a weekend
 SLIPPING_DAYS = 90  # overdue for longer, they are gone
 LEAST_LOYAL_MONTHS = 2
 TOP = 5  # every fifth customer: the 20 % that are said to bring 80 %
-
-
-class Phase(StrEnum):
-    """How far a customer has come with a shop; back only where a visit is taken back."""
-
-    PROSPECT = "prospect"  # joined, and never came
-    FIRST = "first"
-    REPEAT = "repeat"
-    REGULAR = "regular"
-    AMBASSADOR = "ambassador"  # brought a friend, who came
-
-
-class Quadrant(StrEnum):
-    """Where a customer stands by loyalty and by what they leave; the last two where only loyalty can be told."""
-
-    FRIEND = "friend"
-    BUTTERFLY = "butterfly"
-    BARNACLE = "barnacle"
-    STRANGER = "stranger"
-    LOYAL = "loyal"
-    PASSING = "passing"
 
 
 @dataclass(frozen=True, slots=True)

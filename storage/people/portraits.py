@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select
 
-from loyalty.people.portrait import SLIPPING_DAYS, Lines, Phase, Portrait, PortraitMove, Quadrant
+from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.portrait import SLIPPING_DAYS, Lines, Portrait, PortraitMove
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
 from storage.people import card_pasts

@@ -56,6 +56,7 @@ from storage.tables.shops import (
     staff_name,
 )
 from storage.tables.targets import targets
+from storage.tables.treatments import chosen_lines, treatments
 
 __all__ = [
     "BOT_THERE",
@@ -74,6 +75,7 @@ __all__ = [
     "campaigns",
     "cause_payments",
     "challenges",
+    "chosen_lines",
     "closures",
     "coalition_invites",
     "coalitions",
@@ -130,6 +132,7 @@ __all__ = [
     "staff_name",
     "targets",
     "templates",
+    "treatments",
     "updates",
     "uses",
     "views",

@@ -12,7 +12,15 @@ import pytest
 
 import actions
 from actions.access import NotAllowed
-from actions.campaigns import broadcast, broadcast_results, dispatch, impact, preview, settings
+from actions.campaigns import (
+    broadcast,
+    broadcast_results,
+    dispatch,
+    impact,
+    preview,
+    settings,
+    treatments,
+)
 from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
 from actions.cards.card_state import book, load
@@ -74,6 +82,7 @@ from actions.till.sell_membership import Sale
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
+from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.parts.surprise import Surprise
@@ -259,6 +268,8 @@ _GUARDED = [
     Guarded(targets.drop_target, Role.OWNER, _shop("visits")),
     Guarded(calculator.calculate, Role.OWNER),
     Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
+    Guarded(treatments.see_treatments, Role.OWNER),
+    Guarded(treatments.set_treatment, Role.OWNER, _shop("friend", Treatment(gap_days=9))),
     Guarded(customers.see_customers, Role.MANAGER),
     Guarded(customers.list_customers, Role.MANAGER, _shop("friend")),
     Guarded(

@@ -67,6 +67,34 @@ async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage
 
 
 @everywhere
+async def test_an_owner_says_how_a_kind_of_customer_is_treated_and_staff_read_it(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await _weekly(stage, cafe)
+    await stage.house.refit()
+    await stage.says(CLEO, "/customers")
+    listed = await stage.taps(CLEO, "🎛 How I treat them")
+    assert "🦋 Butterflies: no long win-back" in listed
+    assert "👋 Strangers: no offers" in listed
+    assert "⭐ Regulars: as all others" in listed
+    await stage.taps(CLEO, "⭐ Regulars")
+    await stage.taps(CLEO, "✉ Messages")
+    await stage.taps(CLEO, "✔ Birthday")
+    assert "Messages: all but Birthday" in await stage.taps(CLEO, "← Back")
+    await stage.taps(CLEO, "🎁 Offers")
+    assert "The most an offer may cost: €2.50" in await stage.says(CLEO, "2,50")
+    await stage.taps(CLEO, "🌙 How often")
+    assert "It must be from 3 to 60." in await stage.says(CLEO, "1")
+    assert "At most one message in 14 days" in await stage.says(CLEO, "14")
+    await stage.taps(CLEO, "💡 The cue")
+    assert "At most 60 letters." in await stage.says(CLEO, "so " * 30)
+    assert "till: Ask how the dog is" in await stage.says(CLEO, "Ask how the dog is")
+    stage.later(days=1)
+    await stage.says(ANA, "/card")
+    assert "💡 Ask how the dog is" in await stage.scans(EVA, ANA)
+    assert "changed how customers of a kind are treated: ⭐ Regulars" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
 async def test_customers_are_shown_to_owners_and_managers_alone(stage: Stage) -> None:
     cafe = await stage.cafe()
     await _weekly(stage, cafe)

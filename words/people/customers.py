@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
-from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Phase, Portrait, Quadrant
+from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
 from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
 from loyalty.records import Shop
 from words.cards.card import balances

@@ -112,6 +112,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "redemption_undone": (N_("took back the handing out of a reward, card {code}"), {"code": "subject"}),
     "campaign_changed": _FROM_TO,
     "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
+    "treatment_changed": (N_("changed how customers of a kind are treated: {name}"), {"name": "subject"}),
     "dose_changed": (N_("changed how much customers hear: {old} → {new}"), {"old": "old", "new": "new"}),
     "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),
     "broadcast_cancelled": (N_("called off a message to customers"), {}),
@@ -199,7 +200,7 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
             return _card(change.subject, words)
         case "campaign_changed" | "campaign_paused":
             return _campaign(change.subject, words)
-        case "customers_listed":
+        case "customers_listed" | "treatment_changed":
             return list_name(change.subject, words)
         case _:
             return change.subject or words.t("somebody")

@@ -15,6 +15,7 @@ from actions.till.scan_outcome import (
 )
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
+from words.campaigns.treatments import cue
 from words.cards.card import at_till, balance, name_of, named_balance, on_which
 from words.cards.challenges import challenges_won
 from words.cards.good_causes import cause_at_till
@@ -107,6 +108,7 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
         yield words.t("🎟 A draw runs: customers take part by /draw")
     if state.veiled:
         return
+    yield from cue(state, words)
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
     if len(state.vouchers) > told:

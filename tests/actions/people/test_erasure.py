@@ -84,6 +84,8 @@ DECIDED = {
     "portrait_nights": "about no person",
     "logos": "about no person",
     "targets": "about no person",
+    "treatments": "about no person",
+    "chosen_lines": "about no person",
     "uses": "deleted; those of addresses and shops are about no person",
     "moves": "stays: bare ids",
     "handovers": "the reason goes; stays: bare ids",

@@ -5,14 +5,13 @@ from datetime import date
 
 import pytest
 
+from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import (
     ENOUGH_CUSTOMERS,
     CardPast,
     Lines,
-    Phase,
     Portrait,
     PortraitMove,
-    Quadrant,
     lines_of,
     measure,
     moves,

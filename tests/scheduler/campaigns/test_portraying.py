@@ -10,7 +10,8 @@ from actions.people.customers import CustomerList, CustomerOverview, list_custom
 from actions.people.erasure import erase_person
 from actions.people.merge import join_persons, part_persons
 from loyalty.actor import ActingPerson
-from loyalty.people.portrait import CardPast, Lines, Phase, Quadrant
+from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.portrait import CardPast, Lines
 from loyalty.people.shop_days import day_of_number
 from loyalty.shop.basis import Told
 from scheduler.campaigns.portraying import portray

@@ -1,0 +1,102 @@
+"""How owners want each kind of customer to be treated, and of which kinds somebody is."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from loyalty.campaigns.treatments import Treatment, usual
+from loyalty.records import Account
+from storage.engine.statements import Statement, Tx, insert
+from storage.tables import accounts as account_rows
+from storage.tables import portraits, row_of, treatments
+
+_t, _p = treatments.c, portraits.c
+_FIELDS = ("held", "short", "most_offer_minor", "gap_days", "cue")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    whom: str
+    held: str
+    short: int
+    most_offer_minor: int | None
+    gap_days: int
+    cue: str | None
+
+
+_ROW = select(_t.whom, *(_t[name] for name in _FIELDS))
+_OF_SHOP = Statement(_ROW.where(_t.shop_id == bindparam("shop_id")), into=_Row)
+_STANDS_AS = select(_p.quadrant, _p.phase)
+_OF_ACCOUNT = Statement(
+    _STANDS_AS.where(_p.shop_id == bindparam("shop_id"), _p.account_id == bindparam("account_id"))
+)
+_OF_PERSON = Statement(
+    _STANDS_AS.join_from(portraits, account_rows, row_of(account_rows, _p.account_id)).where(
+        account_rows.c.shop_id == bindparam("shop_id"), account_rows.c.person_id == bindparam("person_id")
+    )
+)
+_NEW = insert(treatments)
+_PUT = Statement(
+    _NEW.values({name: bindparam(name) for name in ("shop_id", "whom", *_FIELDS)}).on_conflict_do_update(
+        index_elements=[_t.shop_id, _t.whom], set_={name: _NEW.excluded[name] for name in _FIELDS}
+    )
+)
+# What staff are told of the customer whose account is looked at, in the query that has it.
+STANDS_AS = (
+    select(func.coalesce(_p.quadrant, "") + ":" + _p.phase)
+    .where(_p.shop_id == account_rows.c.shop_id, _p.account_id == account_rows.c.id)
+    .correlate(account_rows)
+    .scalar_subquery()
+)
+OWN_CUE = (
+    select(_t.cue)
+    .select_from(portraits)
+    .join(treatments, and_(_t.shop_id == _p.shop_id, or_(_t.whom == _p.quadrant, _t.whom == _p.phase)))
+    .where(_p.shop_id == account_rows.c.shop_id, _p.account_id == account_rows.c.id, _t.cue.is_not(None))
+    .order_by((_t.whom == _p.quadrant).desc())
+    .limit(1)
+    .correlate(account_rows)
+    .scalar_subquery()
+)
+
+
+def of_shop(tx: Tx, shop_id: int) -> dict[str, Treatment]:
+    """Return the treatments that a shop's owner changed, by whom they are for."""
+    return {row.whom: _read(row) for row in _OF_SHOP.all(tx, shop_id=shop_id)}
+
+
+def of_account(tx: Tx, account: Account) -> list[Treatment]:
+    """Return how the holder of a card is treated: by their quadrant, and by how far they came."""
+    return _for(tx, account.shop_id, _OF_ACCOUNT.one(tx, shop_id=account.shop_id, account_id=account.id))
+
+
+def of_person(tx: Tx, shop_id: int, person_id: int) -> list[Treatment]:
+    """Return how a shop treats a person."""
+    return _for(tx, shop_id, _OF_PERSON.one(tx, shop_id=shop_id, person_id=person_id))
+
+
+def put(tx: Tx, shop_id: int, whom: str, treatment: Treatment) -> None:
+    """Keep how a kind of customer is treated."""
+    _PUT.run(
+        tx,
+        shop_id=shop_id,
+        whom=whom,
+        held=json.dumps(sorted(treatment.held)),
+        short=int(treatment.short),
+        most_offer_minor=treatment.most_offer_minor,
+        gap_days=treatment.gap_days,
+        cue=treatment.cue,
+    )
+
+
+def _for(tx: Tx, shop_id: int, stands_as: tuple[str | None, str] | None) -> list[Treatment]:
+    if stands_as is None:
+        return []
+    own = of_shop(tx, shop_id)
+    return [own.get(whom) or usual(whom) for whom in stands_as if whom]
+
+
+def _read(row: _Row) -> Treatment:
+    held = frozenset(map(str, json.loads(row.held)))
+    return Treatment(held, bool(row.short), row.most_offer_minor, row.gap_days, row.cue)
