@@ -37,6 +37,7 @@ draws = Table(
         postgresql_where=text("drawn_at IS NULL"),
     ),
     sqlite_strict=True,
+    sqlite_autoincrement=True,
 )
 
 draw_players = Table(  # who said that they are of age, and take part

@@ -41,4 +41,5 @@ proofs = Table(  # pictures, made small; gone before long
     Column("at", Time, nullable=False, index=True),
     Index("ix_proofs_shop_id_errand_id", "shop_id", "errand_id"),
     sqlite_strict=True,
+    sqlite_autoincrement=True,
 )

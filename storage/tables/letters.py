@@ -20,4 +20,5 @@ letters = Table(
     Index("ix_letters_shop_id_state", "shop_id", "state", "id"),
     Index("ix_letters_person_id_at", "person_id", "at"),
     sqlite_strict=True,
+    sqlite_autoincrement=True,
 )

@@ -190,3 +190,16 @@ async def test_the_card_offers_the_draw_while_it_runs(stage: Stage) -> None:
     await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
     await stage.says(ANA, "/card")
     assert "Breakfast for two" in await stage.taps(ANA, "🎟 The draw")
+
+
+@everywhere
+async def test_a_yes_to_a_draw_that_was_taken_away_is_none_to_the_next(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    await stage.says(ANA, "/draw")
+    await stage.says(CLEO, "/draw")
+    assert "The draw is taken away." in await stage.taps(CLEO, "✖ Take it away")
+    await _opens(stage, "A week of lunches", "60", "1", "7", "Yes, one is free")
+    assert "This draw is not there any more." in await stage.taps(ANA, "✋ I am 18 or older")
+    assert "You take part" not in await stage.says(ANA, "/draw")
+    assert "You take part" in await stage.taps(ANA, "✋ I am 18 or older")
