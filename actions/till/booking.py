@@ -68,15 +68,15 @@ def finish(
     at: datetime,
     now: datetime,
 ) -> Booked:
-    """Write what was foreseen onto a visit that has its row, and owe the customer a receipt of what the visit is now."""
+    """Write what was foreseen onto a visit that has its row, by the rules of then (`at`), and owe the customer a receipt of it."""
     cause = Cause(at, visit_id=visit.id, staff_id=foreseen.member.id, reason=reason)
     written = book(tx, foreseen.state, foreseen.earned, cause)
     state, earned = after(tx, foreseen.state, written, visit, now=now), written.vouchers
     first = not before and foreseen.state.account.last_visit_at is None
     gift = friend_gifts.give(tx, state, visit, now=now) if first else None
     if gift:
-        state, earned = load_counter(tx, written.account, visit.counter_id, now=now), earned + gift.vouchers
-    state, won = challenge_gifts.give(tx, state, visit, now=now)
+        state, earned = load_counter(tx, written.account, visit.counter_id, now=at), earned + gift.vouchers
+    state, won = challenge_gifts.give(tx, state, visit, at=at)
     earned += won
     if state.holder:
         brought = {"friend": gift.amount} if gift else {}

@@ -13,22 +13,20 @@ from storage.engine.statements import Tx
 from storage.shop import staff
 
 
-def give(
-    tx: Tx, state: CardState, visit: Visit, *, now: datetime
-) -> tuple[CardState, tuple[NewVoucher, ...]]:
-    """Give for each challenge that is done now and was not given for; return how the counter stands then, and what it reached.
+def give(tx: Tx, state: CardState, visit: Visit, *, at: datetime) -> tuple[CardState, tuple[NewVoucher, ...]]:
+    """Give for each challenge that is done and was not given for; return how the counter stands then, and what it reached.
 
     Who was hired since they took one on gets nothing for it.
     """
     if not state.running:
         return state, ()
-    state, reached = _again(tx, state, now=now), tuple[NewVoucher, ...]()
+    state, reached = _again(tx, state, at), tuple[NewVoucher, ...]()
     if any(one.due for one in state.running) and _works_here(tx, state):
         return state, ()
     for one in state.running:
         if one.due:
             reached += _give(tx, state, one, visit)
-            state = _again(tx, state, now=now)
+            state = _again(tx, state, at)
     return state, reached
 
 
@@ -36,8 +34,8 @@ def _works_here(tx: Tx, state: CardState) -> bool:
     return state.holder is not None and staff.in_shop(tx, state.holder.id, state.shop.id) is not None
 
 
-def _again(tx: Tx, state: CardState, *, now: datetime) -> CardState:
-    return load_counter(tx, accounts.locked(tx, state.account.id), state.counter.id, now=now)
+def _again(tx: Tx, state: CardState, at: datetime) -> CardState:
+    return load_counter(tx, accounts.locked(tx, state.account.id), state.counter.id, now=at)
 
 
 def _give(tx: Tx, state: CardState, one: Running, visit: Visit) -> tuple[NewVoucher, ...]:

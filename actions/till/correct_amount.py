@@ -13,7 +13,7 @@ from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import accounts, good_causes, ledger
+from storage.cards import accounts, ledger
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -45,7 +45,8 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
         )
         if one.visit_id and not one.undone_at
     ]
-    newest = max(found, key=lambda one: (one.at, one.visit_id), default=None)
+    # By the order in which they were booked: what was corrected stands where the wrong one stood.
+    newest = max(found, key=lambda one: one.visit_id or 0, default=None)
     visit = ledger.visit(tx, newest.visit_id) if newest and newest.visit_id else None
     if visit is None:
         return None
@@ -73,15 +74,20 @@ def beside(tx: Tx, visit: Visit, *, now: datetime) -> CardState | None:
 def amend(
     tx: Tx, actor: Actor, visit_id: int, spent_minor: int, *, key: str, now: datetime
 ) -> Amended | NotUndone | NotStaff | UnknownCode:
-    """Take a visit back and book it with another amount, with all that belonged to it; what a rule then refuses stays taken back."""
+    """Take a visit back and book it at its own moment with another amount, with all that belonged to it.
+
+    What a rule then refuses stays taken back.
+    """
     before = ledger.visit(tx, visit_id)
-    kept = kept_of(tx, before) if before else []
+    if before is None:
+        return UnknownCode()
+    kept = kept_of(tx, before)
     undone = undo_visit(tx, actor, visit_id, reason=None, now=now)
     if not isinstance(undone, Undone):
         return undone
     last, visit, counter = undone.state.standing.last, undone.visit, undone.state.counter
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
-    scan = Scan(actor, visit.account_id, claim, counter.programme_id, good_causes.of_visit(tx, visit))
+    scan = Scan(actor, visit.account_id, claim, counter.programme_id, instead_of=visit)
     outcome = scan_card(tx, scan, key=key, now=now)
     if isinstance(outcome, Booked):
         outcome = give_again(tx, outcome, kept, now=now)

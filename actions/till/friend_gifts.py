@@ -46,7 +46,7 @@ def give(tx: Tx, state: CardState, visit: Visit, *, now: datetime) -> FriendGift
         return None
     vouchers = _book(tx, own, part.for_friend, visit)
     if not_two(tx, state.holder.id, inviter) is None:
-        full = came_this_month(tx, inviter, state.shop, now=now) >= part.most_a_month
+        full = came_this_month(tx, inviter, state.shop, now=visit.at) >= part.most_a_month
         amount = part.to_inviter(wants_news=Purpose.OFFERS in consents_of(tx, state.holder.id))
         _thank(tx, inviter, version.programme_id, 0 if full else amount, visit, now=now)
     referrals.came(tx, brought, visit)

@@ -1,7 +1,6 @@
-"""What belonged to a visit besides its amount, given again to the one that takes its place: items, a surprise, a welcome."""
+"""What belonged to a visit besides its amount, given again to the one that takes its place: items, gifts, a scratched ticket."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.cards.card_state import book, load_counter
@@ -12,18 +11,29 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import earn, given
-from loyalty.records import Account, Visit
+from loyalty.records import Account, Visit, Voucher
 from storage.campaigns import occurrences
-from storage.cards import accounts, gifts, ledger
+from storage.cards import accounts, draws, gifts, ledger, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 
 _BY_THEMSELVES = {Referral.name, Challenge.name}  # come with the visit that is booked anew
 
 
-def kept_of(tx: Tx, visit: Visit) -> list[Entry]:
-    """List what a visit brought that no amount decides; what friends and challenges bring comes with the visit by itself."""
-    return [line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line)]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a visit brought that no amount decides; what friends and challenges bring comes with the visit by itself."""
+
+    visit: Visit
+    lines: tuple[Entry, ...]
+    prizes: tuple[Voucher, ...]  # that its ticket won
+
+
+def kept_of(tx: Tx, visit: Visit) -> Kept:
+    """Return what a visit brought, before it is taken back."""
+    lines = (line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line))
+    prizes = (one for one in vouchers.of_visit(tx, visit) if one.counter_id is None)
+    return Kept(visit, tuple(lines), tuple(prizes))
 
 
 def _is_item(line: Entry) -> bool:
@@ -34,21 +44,31 @@ def _is_gift(line: Entry) -> bool:
     return line.kind == "gift" and line.part not in _BY_THEMSELVES
 
 
-def give_again(tx: Tx, booked: Booked, kept: Sequence[Entry], *, now: datetime) -> Booked:
+def give_again(tx: Tx, booked: Booked, kept: Kept, *, now: datetime) -> Booked:
     """Put it on the visit that was booked in place of the other, and return how that stands."""
     account, visit = booked.state.account, booked.visit
-    for line in kept:
+    for line in kept.lines:
         booked = _item(tx, booked, line, now=now) if _is_item(line) else _with(tx, booked, line, now=now)
-    held = accounts.locked(tx, account.id)
-    state = load_counter(tx, held, visit.counter_id, now=now)
-    state, won = challenge_gifts.give(tx, state, visit, now=now)  # by the items that are back
-    vouchers = booked.vouchers + won
-    return replace(booked, visit=ledger.visit(tx, visit.id) or visit, state=state, vouchers=vouchers)
+    then = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=visit.at)
+    _, won = challenge_gifts.give(tx, then, visit, at=visit.at)  # by the items that are back
+    _keep_ticket(tx, kept, visit)
+    state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
+    return replace(
+        booked, visit=ledger.visit(tx, visit.id) or visit, state=state, vouchers=booked.vouchers + won
+    )
 
 
-def give_alone(tx: Tx, account: Account, kept: Sequence[Entry], *, now: datetime) -> None:
-    """Give it without a visit, where a rule refused the right amount: it was no matter of the amount."""
-    for line in filter(_is_gift, kept):
+def _keep_ticket(tx: Tx, kept: Kept, visit: Visit) -> None:
+    """Let a ticket that was scratched stay so, with what it won."""
+    draws.follow_visit(tx, kept.visit, visit)
+    for prize in kept.prizes:
+        vouchers.restore(tx, prize.id)
+        vouchers.follow_visit(tx, prize.id, visit)
+
+
+def give_alone(tx: Tx, account: Account, kept: Kept, *, now: datetime) -> None:
+    """Give what was a gift without a visit, where a rule refused the right amount: it was no matter of the amount."""
+    for line in filter(_is_gift, kept.lines):
         _gift(tx, account, line, None, now=now)
 
 

@@ -27,7 +27,7 @@ from loyalty.till.which_programme import meant
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.values import dataclass
 from storage.campaigns import newcomers
-from storage.cards import accounts, ledger
+from storage.cards import accounts, good_causes, ledger
 from storage.cards.ledger import NewVisit
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -37,14 +37,14 @@ from storage.shop import shops
 class Scan:
     """Who scanned which card, and what they ask for; `programme_id` where somebody said which programme it is for.
 
-    `gives_to` names a good cause where the visit takes the place of one that gave to it.
+    A visit that takes the place of another one stands at its moment, and gives to the same good cause.
     """
 
     actor: Actor
     account_id: int
     claim: Claim
     programme_id: int | None = None
-    gives_to: str = ""
+    instead_of: Visit | None = None
 
 
 def find_shown(tx: Tx, public_id: int) -> Account | None:
@@ -60,12 +60,13 @@ def find_typed(tx: Tx, actor: Actor, code: str) -> Account | None:
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     """Book one visit for the scanned card, at most once for each key."""
-    foreseen = foresee(tx, scan, now=now)
+    came = scan.instead_of.at if scan.instead_of else now
+    foreseen = foresee(tx, scan, now=came)
     if isinstance(foreseen, Foreseen) and foreseen.state.account.start_held_at:
         head_starts.release(tx, foreseen.state.account, now=now)
-        foreseen = foresee(tx, scan, now=now)
+        foreseen = foresee(tx, scan, now=came)
     if isinstance(foreseen, Foreseen):
-        return _booked(tx, foreseen, scan, key, now=now)
+        return _booked(tx, foreseen, scan, key, came=came, now=now)
     before = booked_before(tx, scan.actor, key, now=now)
     if before:
         return AlreadyBooked(*before)
@@ -75,11 +76,11 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
 
 
 def _booked(
-    tx: Tx, foreseen: Foreseen, scan: Scan, key: str, *, now: datetime
+    tx: Tx, foreseen: Foreseen, scan: Scan, key: str, *, came: datetime, now: datetime
 ) -> Booked | AlreadyBooked | NotStaff:
     """Book what was foreseen; the visit's key says, as it is stored, whether it booked before."""
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
-    at = max(now, scan.claim.shown_at or now)
+    at = max(came, scan.claim.shown_at or came)
     earned = foreseen.earned
     new = NewVisit(key, at, earned.amount, scan.claim.spent_minor, earned.bonus)
     visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
@@ -89,7 +90,8 @@ def _booked(
     if foreseen.state.account.last_visit_at is None:
         newcomers.add(tx, foreseen.state.account, at=at)
     booked = finish(tx, foreseen, visit, at=at, now=now)
-    return replace(booked, state=donate(tx, booked.state, visit, to=scan.gives_to))
+    to = good_causes.of_visit(tx, scan.instead_of) if scan.instead_of else ""
+    return replace(booked, state=donate(tx, booked.state, visit, to=to))
 
 
 def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:

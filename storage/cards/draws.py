@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from loyalty.cards.draws import Draw, DrawForm, DrawPlan, commitment_of
-from loyalty.records import Account
+from loyalty.records import Account, Visit
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import accounts, draw_players, draw_results, draws, new_row, row_of, staff, visits
@@ -163,6 +163,15 @@ _RESULTS = Statement(_RESULT.where(*_IN_DRAW).order_by(_r.id), into=_result)
 _OWN_RESULTS = Statement(
     _RESULT.where(*_IN_DRAW, _r.account_id == bindparam("account_id")).order_by(_r.id), into=_result
 )
+_FOLLOW_VISIT = Statement(
+    update(draw_results)
+    .where(
+        _r.shop_id == bindparam("shop"),
+        _r.account_id == bindparam("account"),
+        _r.visit_id == bindparam("old"),
+    )
+    .values(visit_id=bindparam("new"))
+)
 _ADD_RESULT = Statement(
     insert(draw_results)
     .values(
@@ -297,6 +306,11 @@ def note_result(tx: Tx, draw: Draw, result: Result) -> None:
         at=result.at,
         voucher_id=result.voucher_id,
     )
+
+
+def follow_visit(tx: Tx, old: Visit, new: Visit) -> None:
+    """Let the ticket of a visit, where it was opened, be of the visit that took its place."""
+    _FOLLOW_VISIT.run(tx, shop=old.shop_id, account=old.account_id, old=old.id, new=new.id)
 
 
 def results(tx: Tx, draw: Draw) -> list[Result]:

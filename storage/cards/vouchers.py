@@ -159,6 +159,9 @@ _LEAVE_VISIT = Statement(
     .where(vouchers.c.shop_id == bindparam("of_shop"), vouchers.c.visit_id == bindparam("visit"), _STANDS)
     .values(visit_id=None)
 )
+_FOLLOW_VISIT = Statement(
+    update(vouchers).where(vouchers.c.id == bindparam("this")).values(visit_id=bindparam("with_visit"))
+)
 _HELD = Statement(select(vouchers.c.id, vouchers.c.slot).where(*_ON_COUNTER, _STANDS))
 _GIFTS = Statement(select(vouchers.c.id).where(*_ON_ACCOUNT, vouchers.c.counter_id.is_(None), _STANDS))
 _HAND_GIFT = Statement(
@@ -293,6 +296,11 @@ def withdraw(tx: Tx, voucher_id: int) -> bool:
 def leave_visit(tx: Tx, visit: Visit) -> None:
     """Let what a visit earned and others have earned as well be theirs alone."""
     _LEAVE_VISIT.run(tx, of_shop=visit.shop_id, visit=visit.id)
+
+
+def follow_visit(tx: Tx, voucher_id: int, visit: Visit) -> None:
+    """Let a voucher be earned by the visit that took the place of its own."""
+    _FOLLOW_VISIT.run(tx, this=voucher_id, with_visit=visit.id)
 
 
 def restore(tx: Tx, voucher_id: int) -> None:
