@@ -78,6 +78,11 @@ def standing_of(tx: Tx, case: EligibilityCase) -> CounterState | None:
     return _standing(tx, case, case.counter) if case.counter else None
 
 
+def run_out_or_not(tx: Tx, case: EligibilityCase) -> CounterState | None:
+    """Return how the counter stands that a campaign is about, empty where its balance has run out."""
+    return _written(tx, case, case.counter) if case.counter else None
+
+
 def standings_of(tx: Tx, case: EligibilityCase) -> list[CounterState]:
     """Return how each counter of the account stands, without those whose balance has run out."""
     found = (_standing(tx, case, counter) for counter in counters.of_account(tx, case.account))
@@ -85,6 +90,11 @@ def standings_of(tx: Tx, case: EligibilityCase) -> list[CounterState]:
 
 
 def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState | None:
+    standing = _written(tx, case, counter)
+    return standing if standing and (standing.balance or not counter.balance) else None
+
+
+def _written(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState | None:
     own = [version for version in case.look.versions if version.programme_id == counter.programme_id]
     if not own:  # the programme was taken away
         return None
@@ -98,7 +108,7 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState |
     )
     ends = balance_ends(counter, standing.version.programme, case.shop.zone)
     if ends and ends <= case.now:
-        return None
+        standing = replace(standing, balance=0, round=standing.round + 1)
     standing = in_force(standing, own[-1])
     parts = (*standing.version.programme.parts, *own[-1].programme.parts)
     past = past_of(tx, counter, parts, case.shop.zone, now=case.now)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
+from actions.campaigns.case import CandidateSearch, EligibilityCase, run_out_or_not
 from loyalty.cards.part import EarlierVisit
 from loyalty.cards.parts.levels import Levels, levels_in
 from loyalty.cards.programme import ProgrammeVersion
@@ -45,8 +45,8 @@ def longest_look(look: CandidateSearch) -> int:
 
 
 def on_levels(tx: Tx, case: EligibilityCase) -> OnLevels | None:
-    """Return how a card stands by its levels; None where it has none, or nobody came."""
-    standing, counter = standing_of(tx, case), case.counter
+    """Return how a card stands by its levels, which stay where its balance ran out; None where it has none, or nobody came."""
+    standing, counter = run_out_or_not(tx, case), case.counter
     levels = _levels(case.look, standing.version) if standing else None
     if standing is None or levels is None or counter is None or counter.last_visit_at is None:
         return None

@@ -29,9 +29,9 @@ class RollingDays:
         """Return the last day on which a day is counted still."""
         return day + (self.days - 1) * _DAY
 
-    def renewed_from(self, until: date, today: date) -> date:  # noqa: ARG002 - each day moves the end of these
-        """Return the first day on which a visit helps to hold longer what is held until a day."""
-        return today
+    def renewed(self, last: date, until: date, today: date) -> tuple[date, date]:  # noqa: ARG002 - each day moves the end of these
+        """Return from which day to which visits help to hold longer what these days hold to `last`, and grace until a day."""
+        return today, until
 
     def holds(self, other: "Period") -> bool:
         """Say whether all that the other counts is counted here."""
@@ -57,9 +57,13 @@ class CalendarMonths:
         """Return the last day on which a day is counted still."""
         return months_later(self.begins(day), self.months) - _DAY
 
-    def renewed_from(self, until: date, today: date) -> date:
-        """Return the first day on which a visit helps to hold longer what is held until a day."""
-        return max(self.begins(until), today)
+    def renewed(self, last: date, until: date, today: date) -> tuple[date, date]:
+        """Return from which day to which visits help to hold longer what these months hold to `last`, and grace until a day.
+
+        They are those that it is now, or else the next ones: of a long grace there may be more to come.
+        """
+        since = max(last + _DAY, today)
+        return since, min(self.ends(since), until)
 
     def holds(self, other: "Period") -> bool:
         """Say whether all that the other counts is counted here."""

@@ -72,9 +72,9 @@ def _held(state: CardState) -> HeldLevel | None:
 
 def held_of(state: CardState) -> HeldLevel:
     """Return the level that a card has, or one that it could have where an owner looks at an example."""
-    return _held(state) or HeldLevel(
-        _EXAMPLE, state.today + timedelta(days=_EXAMPLE_DAYS), _EXAMPLE.visits, state.today
-    )
+    until = state.today + timedelta(days=_EXAMPLE_DAYS)
+    example = HeldLevel(_EXAMPLE, until, state.today, _EXAMPLE.visits, since=state.today, by=until)
+    return _held(state) or example
 
 
 def next_of(state: CardState) -> NextLevel:
@@ -90,11 +90,13 @@ def to_reach(state: CardState, ahead: NextLevel, words: Words) -> str:
 
 
 def to_keep(state: CardState, held: HeldLevel, words: Words) -> str:
-    """Say what keeps a level: "3 more visits", "3 more visits from 1 January on"."""
+    """Say what keeps a level: "3 more visits", "3 more visits from 1 January on", "3 more visits by 31 December"."""
     more = _more(state, held.level, held.to_keep, words)
-    if held.since <= state.today:
-        return more
-    return words.t("{more} from {day} on", more=more, day=words.date(held.since, today=state.today))
+    if held.since > state.today:
+        return words.t("{more} from {day} on", more=more, day=words.date(held.since, today=state.today))
+    if held.by < held.until:
+        return words.t("{more} by {day}", more=more, day=words.date(held.by, today=state.today))
+    return more
 
 
 def _more(state: CardState, level: Level, n: int, words: Words) -> str:

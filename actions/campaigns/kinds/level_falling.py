@@ -10,6 +10,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import ends_with
 from loyalty.cards.parts.levels import Levels
+from loyalty.dates import day_starts
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -26,7 +27,7 @@ LEVEL_FALLING = MessageKind(
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    return cards_with_levels(look, longest=longest_look(look), least=1)
+    return cards_with_levels(look, longest=longest_look(look), least=0)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
@@ -34,8 +35,9 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     held = stands.levels.held(stands.past, stands.at) if stands else None
     if stands is None or held is None:
         return None
-    until, zone = ends_with(held.until, case.shop.zone), case.shop.zone
-    return rules.due_before_end(since=stands.last_visit_at, until=until, now=case.now, zone=zone)
+    zone = case.shop.zone
+    reached, until = day_starts(held.reached, zone), ends_with(held.until, zone)
+    return rules.due_before_end(since=reached, until=until, now=case.now, zone=zone)
 
 
 KIND = CampaignKind(

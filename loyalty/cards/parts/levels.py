@@ -1,6 +1,6 @@
 """Levels: who comes more often, or spends more, gets more. A level is a function of the visits, and falls only after days of grace."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -21,15 +21,17 @@ _NEAR = 5  # a fifth
 
 
 class HeldLevel(NamedTuple):
-    """The level that somebody has: until which day without another visit, and how much more by then keeps it.
+    """The level that somebody has: until which day without another visit, since when that is so, and how much more keeps it.
 
-    What keeps it are visits, or money, from tomorrow on, or from the day `since` where that is later.
+    What keeps it are visits, or money, from tomorrow on, or from the day `since` where that is later, to the day `by`.
     """
 
     level: Level
     until: date
+    reached: date
     to_keep: int
     since: date
+    by: date
 
 
 class NextLevel(NamedTuple):
@@ -128,10 +130,12 @@ class Levels(Part):
         """Return the highest level that these visits hold at a moment of the shop's clock."""
         came, today = _by_day(past, at), at.date()
         for level in reversed(self.levels):
-            until = self._until(level, came)
-            if until and until >= today:
-                left = level.least - self._count(level, came, until)
-                return HeldLevel(level, until, left, self.period.renewed_from(until, today))
+            reached, last = self._newest(level, came) or (date.min, date.min)
+            until = last + timedelta(days=self.grace)
+            if until >= today:
+                since, by = self.period.renewed(last, until, today)
+                left = level.least - self._count(level, came, by)
+                return HeldLevel(level, until, reached, left, since, by)
         return None
 
     def ahead(self, past: Sequence[EarlierVisit], at: datetime) -> NextLevel | None:
@@ -143,14 +147,15 @@ class Levels(Part):
         level = self.levels[above]
         return NextLevel(level, level.least - self._count(level, _by_day(past, at), at.date()))
 
-    def _until(self, level: Level, came: Sequence[tuple[date, EarlierVisit]]) -> date | None:
-        """Return the last day of a level: of the newest first visit with enough in its period, and the days of grace."""
+    def _newest(self, level: Level, came: Sequence[tuple[date, EarlierVisit]]) -> tuple[date, date] | None:
+        """Return when a level was reached, and the last day of its period: of the newest first visit with enough in it."""
         days = [day for day, _ in came]
         counted = list(accumulate((level.counts(one) for _, one in came), initial=0))
         for place in reversed(range(len(days))):
             last = self.period.ends(days[place])
-            if counted[bisect_right(days, last)] - counted[place] >= level.least:
-                return last + timedelta(days=self.grace)
+            enough = counted[place] + level.least
+            if counted[bisect_right(days, last)] >= enough:
+                return days[bisect_left(counted, enough) - 1], last
         return None
 
     def _count(self, level: Level, came: Sequence[tuple[date, EarlierVisit]], day: date) -> int:

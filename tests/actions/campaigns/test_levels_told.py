@@ -77,6 +77,36 @@ async def test_who_comes_again_in_time_is_not_told_any_more_that_it_ends(db: Dat
     }
 
 
+async def test_who_still_comes_but_not_often_enough_is_told_a_week_before_too(db: Database) -> None:
+    luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
+    for day in (0, 1, 2, 38):
+        await luna.booked(NOON + day * DAY)
+    ends = {40: ["level_falling:first"], 46: ["level_falling:last"]}
+    assert await days_told(luna, NOON + 2 * DAY, 60) == ends
+
+
+async def test_who_came_today_is_told_today(db: Database) -> None:
+    luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
+    for day in (0, 1, 2, 48):
+        await luna.booked(NOON + day * DAY)
+    assert await days_told(luna, NOON + 48 * DAY, 1) == {0: ["level_falling:last"]}
+
+
+async def test_a_level_that_was_reached_a_week_before_its_end_needs_no_early_word(db: Database) -> None:
+    brief = replace(CLUB, days=5, grace=5)
+    luna = await luna_with(db, stamps(30, parts=(brief,)), LEVEL_FALLING)
+    for day in (0, 1, 2):
+        await luna.booked(NOON + day * DAY)
+    assert await days_told(luna, NOON + 2 * DAY, 20) == {6: ["level_falling:last"]}
+
+
+async def test_a_level_ends_with_a_word_where_the_balance_ran_out_first(db: Database) -> None:
+    luna = await luna_with(db, points(parts=(MONEY,), idle_days=20), LEVEL_FALLING)
+    await luna.booked(NOON, spent=50_00)
+    assert await days_told(luna, NOON, 60) == {42: ["level_falling:first"], 48: ["level_falling:last"]}
+    assert (await luna.stands(NOON + 60 * DAY)).counter.balance == 0
+
+
 def test_an_end_is_owed_to_everybody_who_agreed_and_what_persuades_is_held_out_from_some() -> None:
     assert BY_KIND[LEVEL_FALLING].owed
     assert BY_KIND[LEVEL_FALLING].holdout_percent == 0

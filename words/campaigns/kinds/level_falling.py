@@ -12,7 +12,13 @@ def _word(one: Occasion, say: Words) -> Said:
     text = say.t(
         "⏳ {shop}: your level {level} ends soon.", shop=one.shop.name, level=say.known(held.level.name)
     )
-    keeps = say.t("{missing} by then, and you keep it.", missing=to_keep(one.state, held, say))
+    missing = to_keep(one.state, held, say)
+    in_time = held.by == held.until
+    keeps = (
+        say.t("{missing} by then, and you keep it.", missing=missing)
+        if in_time
+        else say.t("{missing}, and you keep it.", missing=missing)
+    )
     return Said("\n".join([text, *until(one, say), keeps]))
 
 

@@ -96,6 +96,11 @@ def _until(held: HeldLevel, at: datetime, write: PartWording) -> str:
 def keeps(held: HeldLevel, at: datetime, write: PartWording) -> str:
     """Say what keeps a level: "3 more visits keep it", "3 visits from 1 January on keep it"."""
     words, n, money = write.words, held.to_keep, write.words.money(held.to_keep, write.currency)
+    if held.since <= at.date() and held.by < held.until:
+        by = words.date(held.by, today=at.date())
+        if held.level.spent_minor:
+            return words.t("{amount} more by {day} keeps it", amount=money, day=by)
+        return words.tn("{n} more visit by {day} keeps it", "{n} more visits by {day} keep it", n, day=by)
     if held.since <= at.date():
         if held.level.spent_minor:
             return words.t("{amount} more keeps it", amount=money)

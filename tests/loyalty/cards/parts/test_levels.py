@@ -50,7 +50,7 @@ def _club(low: int, more: int, days: int, grace: int, months: int, euros: int) -
 
 CLUBS = st.builds(
     _club,
-    st.integers(1, 4), st.integers(1, 4), st.integers(1, 90), st.integers(1, 200),
+    st.integers(1, 4), st.integers(1, 4), st.integers(1, 90), st.integers(1, 366),
     st.sampled_from([0, HALF_YEAR, YEAR]), st.sampled_from([0, 10, 25]),
 )  # fmt: skip
 
@@ -122,14 +122,15 @@ def test_so_much_more_as_the_card_told_keeps_it_and_a_little_less_does_not(
 ) -> None:
     held = part.held(past, NOW)
     if held:
-        last = datetime.combine(held.until, NOW.time(), AMSTERDAM)
-        since = datetime.combine(held.since, NOW.time(), AMSTERDAM)
-        at = min(max(NOW + when * DAY, since), last)
+        since, by, last = (
+            datetime.combine(day, NOW.time(), AMSTERDAM) for day in (held.since, held.by, held.until)
+        )
+        at = min(max(NOW + when * DAY, since), by)
         again = part.held((*past, *_more(held.level, held.to_keep, at)), last)
         assert again is not None
         assert again.level.least >= held.level.least
         assert again.level != held.level or again.until > held.until
-        less = part.held((*past, *_more(held.level, held.to_keep - 1, last)), last)
+        less = part.held((*past, *_more(held.level, held.to_keep - 1, by)), last)
         assert less is not None
         assert less.until == held.until
 
@@ -184,6 +185,16 @@ def test_a_level_of_the_calendar_holds_to_the_end_of_its_year_and_the_days_of_gr
     assert held is not None
     assert held.until == last + 5 * DAY
     assert (held.to_keep, held.since) == (2, last + DAY)  # what comes until then is of this year
+
+
+def test_of_a_long_grace_what_comes_in_the_half_year_between_keeps_it_too() -> None:
+    club = replace(CLUB, months=HALF_YEAR, grace=200)
+    spring = came(*[datetime(2026, 2, 1, tzinfo=AMSTERDAM)] * 4)
+    autumn = datetime(2026, 10, 1, tzinfo=AMSTERDAM)
+    held = club.held((*spring, *came(autumn, autumn, autumn)), autumn)
+    assert held is not None
+    assert (held.level, held.until, held.to_keep) == (GILT, date(2027, 1, 16), 1)
+    assert (held.reached, held.since, held.by) == (date(2026, 2, 1), autumn.date(), date(2026, 12, 31))
 
 
 def test_what_is_spent_reaches_a_level_and_an_amount_that_nobody_typed_is_none() -> None:
