@@ -21,7 +21,7 @@ _BY_THEMSELVES = {Referral.name, Challenge.name}  # come with the visit that is 
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptGifts:
     """What a visit brought that no amount decides; what friends and challenges bring comes with the visit by itself."""
 
     visit: Visit
@@ -29,11 +29,11 @@ class Kept:
     prizes: tuple[Voucher, ...]  # that its ticket won
 
 
-def kept_of(tx: Tx, visit: Visit) -> Kept:
+def kept_of(tx: Tx, visit: Visit) -> KeptGifts:
     """Return what a visit brought, before it is taken back."""
     lines = (line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line))
     prizes = (one for one in vouchers.of_visit(tx, visit) if one.counter_id is None)
-    return Kept(visit, tuple(lines), tuple(prizes))
+    return KeptGifts(visit, tuple(lines), tuple(prizes))
 
 
 def _is_item(line: Entry) -> bool:
@@ -44,7 +44,7 @@ def _is_gift(line: Entry) -> bool:
     return line.kind == "gift" and line.part not in _BY_THEMSELVES
 
 
-def give_again(tx: Tx, booked: Booked, kept: Kept, *, now: datetime) -> Booked:
+def give_again(tx: Tx, booked: Booked, kept: KeptGifts, *, now: datetime) -> Booked:
     """Put it on the visit that was booked in place of the other, and return how that stands."""
     account, visit = booked.state.account, booked.visit
     for line in kept.lines:
@@ -58,7 +58,7 @@ def give_again(tx: Tx, booked: Booked, kept: Kept, *, now: datetime) -> Booked:
     )
 
 
-def _keep_ticket(tx: Tx, kept: Kept, visit: Visit) -> None:
+def _keep_ticket(tx: Tx, kept: KeptGifts, visit: Visit) -> None:
     """Let a ticket that was scratched stay so, with what it won."""
     draws.follow_visit(tx, kept.visit, visit)
     for prize in kept.prizes:
@@ -66,7 +66,7 @@ def _keep_ticket(tx: Tx, kept: Kept, visit: Visit) -> None:
         vouchers.follow_visit(tx, prize.id, visit)
 
 
-def give_alone(tx: Tx, account: Account, kept: Kept, *, now: datetime) -> None:
+def give_alone(tx: Tx, account: Account, kept: KeptGifts, *, now: datetime) -> None:
     """Give what was a gift without a visit, where a rule refused the right amount: it was no matter of the amount."""
     for line in filter(_is_gift, kept.lines):
         _gift(tx, account, line, None, now=now)
