@@ -80,7 +80,7 @@ async def test_an_id_that_was_named_is_never_given_again(
 def test_rows_of_before_keep_their_ids_and_the_next_ones_are_new() -> None:
     letters = metadata.tables["letters"]
     with in_memory() as tx:
-        upgrade(tx, "0080")
+        upgrade(tx, "0074")
         tx.execute(
             text("INSERT INTO letters (id, shop_id, person_id, text, at) VALUES (7, 1, 1, 'The milk.', 0)")
         )
