@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, literal, or_, select, type_coerce
 
+from loyalty.campaigns.asking import MOST_TIMES
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Member, Person, Shop
 from loyalty.values import dataclass
-from storage.campaigns import treatments
+from storage.campaigns import settings, treatments
 from storage.cards import accounts, challenges, counters, goals
 from storage.engine.statements import Statement, Tx, together
 from storage.locks import HOLDS_ACCOUNT
 from storage.people import persons
 from storage.shop import programmes, shops, staff
 from storage.tables import accounts as account_rows
-from storage.tables import by_the_way, programme_versions, row_of
+from storage.tables import by_the_way, campaigns, consent_questions, consents, programme_versions, row_of
 from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
 from storage.tables import memberships as membership_rows
@@ -43,6 +45,8 @@ class Around:
     member: bool  # whether the account ever bought a membership
     stands_as: str | None  # "quadrant:phase", by the last night
     own_cue: str | None  # what the owner wants staff to be told of such a customer
+    asked_for_offers: int  # how often its holder was; as often as anybody is, where they answered
+    birthday_gift: str | int  # what the shop gives on a birthday: in words, or so much on the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,30 @@ _BOUGHT = (
     .correlate(account_rows)
     .scalar_subquery()
 )
+_ANSWERED_OFFERS = (
+    select(literal(MOST_TIMES))
+    .where(consents.c.person_id == account_rows.c.person_id, consents.c.purpose == Purpose.OFFERS.value)
+    .limit(1)
+    .correlate(account_rows)
+    .scalar_subquery()
+)
+_ASKED_FOR_OFFERS = (
+    select(func.count())
+    .where(
+        consent_questions.c.person_id == account_rows.c.person_id,
+        consent_questions.c.purpose == Purpose.OFFERS.value,
+    )
+    .correlate(account_rows)
+    .scalar_subquery()
+)
+_BIRTHDAYS = (
+    select(campaigns.c.settings)
+    .where(
+        campaigns.c.shop_id == account_rows.c.shop_id, campaigns.c.kind == "birthday", campaigns.c.active == 1
+    )
+    .correlate(account_rows)
+    .scalar_subquery()
+)
 _QUERY = (
     select(
         *accounts.COLUMNS,
@@ -94,6 +122,8 @@ _QUERY = (
         _BOUGHT,
         treatments.STANDS_AS.label("stands_as"),
         treatments.OWN_CUE.label("own_cue"),
+        type_coerce(func.coalesce(_ANSWERED_OFFERS, _ASKED_FOR_OFFERS), Integer),
+        _BIRTHDAYS,
     )
     .select_from(account_rows)
     .join(counter_rows, row_of(account_rows, counter_rows.c.account_id))
@@ -117,7 +147,7 @@ _QUERY = (
 _RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 
 
-_BESIDE = 4  # columns that are of none of these
+_BESIDE = 6  # columns that are of none of these
 
 
 def _row(*row: Any) -> tuple[Any, ...]:
@@ -156,11 +186,12 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
 
 
 def _counter(*row: Any) -> Around:
-    account, counter, shop, version, holder, saved, last, challenged_until, bought, stands_as, own_cue = row
+    account, counter, shop, version, holder, saved, last, challenged_until, bought, *lately = row
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     goal = saved.goal if saved else None
-    member = bought is not None
-    known = (holder, goal, last, challenged_until, member, stands_as, own_cue)
+    stands_as, own_cue, asked, birthdays = lately
+    gift = settings.gift_of(birthdays) if birthdays else ""
+    known = (holder, goal, last, challenged_until, bought is not None, stands_as, own_cue, asked, gift)
     return Around(account, counter, shop, current, *known)
 
 

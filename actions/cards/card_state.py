@@ -57,6 +57,8 @@ class CardState:
     running: tuple[Running, ...] = ()  # challenges whose days are not over
     giving: Giving | None = None  # what its visits give to, where the shop supports something
     memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
+    asked_for_offers: int = 0  # how often its holder was; as often as anybody is, where they answered
+    birthday_gift: str | int = ""  # what the shop gives on a birthday: in words, or so much on the card
     introduced: bool = False  # to the shop of a coalition that serves it
     stands_as: str = ""  # "quadrant:phase" by the last night
     own_cue: str | None = (
@@ -138,6 +140,8 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
         stands_as=around.stands_as or "",
         own_cue=around.own_cue,
+        asked_for_offers=around.asked_for_offers,
+        birthday_gift=around.birthday_gift,
     )
 
 

@@ -11,8 +11,7 @@ from loyalty.roles import Role
 from loyalty.shop.league import JOINED_WITHIN, LeagueTally, doubts, tallies
 from loyalty.shop.opening_hours import read_hours
 from storage.engine.statements import Tx
-from storage.shop import audit, findings, second_times, shops, staff
-from storage.shop.audit import Act
+from storage.shop import findings, second_times, shops, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,3 @@ def _standings(
         if now.counted or then.counted or doubted:
             found.append(LeaguePlace(member.name, now.counted, then.counted, doubted))
     return sorted(found, key=lambda one: (-one.counted, -one.last_month))
-
-
-def open_league(tx: Tx, actor: Actor, shop_id: int, *, on: bool, now: datetime) -> League | NotAllowed:
-    """Let an owner show the league to all staff, or to owners alone."""
-    if may(tx, actor, shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    if shops.by_id(tx, shop_id).league_open != on:
-        shops.set_league_open(tx, shop_id, on=on)
-        old, new = ("off", "on") if on else ("on", "off")
-        audit.add(tx, actor, shop_id, Act("shop_changed", subject="league_open", old=old, new=new), now=now)
-    return see_league(tx, actor, shop_id, now=now)

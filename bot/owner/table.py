@@ -83,6 +83,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "member": team.member,
     "role": team.role,
     "uninvite": team.uninvite,
+    "tillsays": team.till_says,
     "posting": team.posting,
     "dismiss": team.dismiss,
     "branches": branches.branches,

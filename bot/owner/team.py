@@ -3,6 +3,7 @@
 from actions.access import NotAllowed
 from actions.shop import team
 from actions.shop.invitations import withdraw_invitations
+from actions.shop.switches import switch
 from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
@@ -26,14 +27,34 @@ def _list(turn: Turn, found: Team) -> Reply:
         Choice(turn.t("➕ Invite staff"), "invite", shop),
         Choice(turn.t("📍 Branches"), "branches", shop),
     )
-    league = (Choice(turn.t("🏅 Whose customers come again"), "league", shop),)
+    says = (
+        turn.t("💬 Suggested sentences: on") if found.shop.suggests else turn.t("💬 Suggested sentences: off")
+    )
+    till = (
+        (Choice(turn.t("🏅 Whose customers come again"), "league", shop),),
+        (Choice(says, "tillsays", f"{shop}:{'off' if found.shop.suggests else 'on'}"),),
+    )
     head = turn.t("Who works at {shop}:", shop=found.shop.name)
     lines = [f"· {_line(turn, one)}" for one in found.colleagues]
     if found.invited:
         label = turn.t("✖ Withdraw open invitations: {n}", n=turn.words.number(found.invited))
         rows.append((Choice(label, "uninvite", shop),))
     foot = turn.t("Tap a name to change something.")
-    return Reply("\n".join([head, *lines, foot]), (*rows, last, league))
+    return Reply("\n".join([head, *lines, foot]), (*rows, last, *till))
+
+
+def till_says(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Let the till suggest a sentence after a scan, or say nothing of the kind."""
+    shop_id, on = split(arg)
+    if isinstance(switch(turn.tx, turn.actor, shop_id, "suggests", on=on == "on", now=turn.now), NotAllowed):
+        return not_allowed(turn)
+    if on == "on":
+        told = turn.t(
+            "After a scan, cashiers read one sentence that they may say: never more, and often none."
+        )
+    else:
+        told = turn.t("After a scan, no sentence is suggested any more.")
+    return Reply(told, _back(turn, shop_id))
 
 
 def uninvite(turn: Turn, arg: str) -> Reply | list[Reply]:

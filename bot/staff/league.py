@@ -3,6 +3,7 @@
 from actions.access import NotAllowed
 from actions.shop import league as actions
 from actions.shop.league import League
+from actions.shop.switches import switch
 from bot.beside import beside
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.roles import Role
@@ -21,7 +22,8 @@ def league(turn: Turn, arg: str) -> Reply | list[Reply]:
 def league_open(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show the league to staff from now on, or to owners alone."""
     shop_id, _, on = arg.partition(":")
-    return _told(turn, actions.open_league(turn.tx, turn.actor, int(shop_id), on=on == "on", now=turn.now))
+    switch(turn.tx, turn.actor, int(shop_id), "league_open", on=on == "on", now=turn.now)
+    return _told(turn, actions.see_league(turn.tx, turn.actor, int(shop_id), now=turn.now))
 
 
 def _told(turn: Turn, seen: League | NotAllowed) -> Reply:

@@ -143,6 +143,16 @@ def _parsed(text: str) -> Mapping[str, Any]:
     return MappingProxyType(dict(json.loads(text)))
 
 
+def gift_of(stored: str) -> str | int:
+    """Return what the settings of a campaign give: in words, or so much on a card; "" where nothing can be told."""
+    try:
+        chosen = _parsed(stored)
+    except (ValueError, TypeError):
+        return ""
+    amount = chosen.get("gift_amount", 0)
+    return str(chosen.get("gift", "")) or (amount if isinstance(amount, int) and amount > 0 else "")
+
+
 def ensure(tx: Tx, shop_id: int, kind: str, *, holdout_percent: int) -> None:
     """Give a campaign a row, unless it has one."""
     _ENSURE.run(tx, of_shop=shop_id, of_kind=kind, percent=holdout_percent)

@@ -1,6 +1,8 @@
 """Shops and their branches."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, get_args
 
 from sqlalchemy import bindparam, literal_column, or_, select, update
 
@@ -8,6 +10,9 @@ from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
 from storage.tables import Time, branches, new_row, shops, visits
 
+Switch = Literal[
+    "league_open", "suggests"
+]  # as `Shop` calls what an owner switches for the people at the till
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 _FARTHEST = timedelta(
     hours=17
@@ -93,9 +98,10 @@ _HAS_SPENT = Statement(
 _SET_TOKEN_MINUTES = Statement(
     update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
 )
-_OPEN_LEAGUE = Statement(
-    update(shops).where(shops.c.id == bindparam("this")).values(league_open=bindparam("on"))
-)
+_SWITCH: Mapping[Switch, Statement[tuple[Any, ...]]] = {
+    what: Statement(update(shops).where(shops.c.id == bindparam("this")).values({what: bindparam("on")}))
+    for what in get_args(Switch)
+}
 _RUN_DRAW = Statement(update(shops).where(shops.c.id == bindparam("this")).values(draw_id=bindparam("draw")))
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
 _OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
@@ -203,9 +209,9 @@ def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
     _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
 
 
-def set_league_open(tx: Tx, shop_id: int, *, on: bool) -> None:
-    """Show the league to a shop's staff, or to its owners alone."""
-    _OPEN_LEAGUE.run(tx, this=shop_id, on=int(on))
+def switch(tx: Tx, shop_id: int, what: Switch, *, on: bool) -> None:
+    """Switch something on or off for the people at a shop's till."""
+    _SWITCH[what].run(tx, this=shop_id, on=int(on))
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:

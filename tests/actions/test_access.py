@@ -51,6 +51,7 @@ from actions.shop import (
     shop_details,
     side_by_side,
     stats,
+    switches,
     targets,
     team,
 )
@@ -302,7 +303,7 @@ _GUARDED = [
     Guarded(message_costs.billed, Role.OWNER),
     Guarded(message_costs.troubles, Role.OWNER, _shop(("whatsapp", "1"), {}, ["en"])),
     Guarded(league.see_league, Role.OWNER),
-    Guarded(league.open_league, Role.OWNER, named={"on": False}),
+    Guarded(switches.switch, Role.OWNER, _shop("suggests"), named={"on": False}),
     Guarded(letters.answer_letter, Role.OWNER, lambda world: (world.letter_id, "Thank you")),
     Guarded(letters.post, Role.OWNER, lambda world: (world.letter_id,), refused=_nothing),
     Guarded(move_card.undo_move, Role.OWNER, lambda world: (world.handover_id,)),

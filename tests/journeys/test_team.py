@@ -47,3 +47,20 @@ async def test_an_owner_shows_the_league_to_staff(stage: Stage) -> None:
     await stage.says(EVA, "/mine")
     assert "🏅 Whose customers come again" not in stage.last(EVA).labels
     assert "League shown to staff: on → off" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_a_cashier_reads_one_sentence_to_say_until_the_owner_switches_it_off(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    said = []
+    for _ in range(3):
+        said.append(await stage.scans(EVA, ANA))
+        stage.later(hours=2)
+        await stage.says(ANA, "/card")
+    assert "💬 “One more, and it is yours: Free coffee.”" in said[-1]
+    assert all(one.count("💬") <= 1 for one in said)
+    await stage.says(CLEO, "/staff")
+    assert "no sentence is suggested any more" in await stage.taps(CLEO, "💬 Suggested sentences: on")
+    assert "💬" not in await stage.scans(EVA, ANA)
+    assert "Suggested sentence at the till: on → off" in await stage.says(CLEO, "/audit")

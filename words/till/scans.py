@@ -26,6 +26,7 @@ from words.cards.worth import named
 from words.language import Words
 from words.till.memberships import memberships_at_till
 from words.till.refusals import not_added, refusal
+from words.till.suggestions import suggested_sentence
 
 
 def word_scan(
@@ -81,6 +82,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
     for new in outcome.vouchers:
         yield words.t("🎉 Earned: {reward}", reward=named(new.reward, state.shop.currency, words))
     yield from _hints(state, words, told=len(outcome.vouchers))
+    yield from suggested_sentence(state, visit, words)
 
 
 def _stamped(outcome: Booked, words: Words) -> str:
@@ -101,7 +103,7 @@ def _stamped(outcome: Booked, words: Words) -> str:
 
 
 def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
-    """Say what the cashier might say aloud; of a coalition's card nothing but that it collects."""
+    """Say what the cashier had better know; of a coalition's card nothing but that it collects."""
     if not state.account.registered:
         yield words.t("Printed card: it collects, and can be claimed by scanning it with a phone.")
     elif state.shop.draw_id:
@@ -116,5 +118,3 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
             times(named(held, state.shop.currency, words), count) for held, count in by_reward(state.vouchers)
         )
         yield "🎁 " + words.t("Waiting: {rewards}", rewards=waiting)
-    if state.progress.to_go == 1:
-        yield words.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text)

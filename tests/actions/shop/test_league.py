@@ -3,7 +3,8 @@
 import pytest
 
 from actions.access import NotAllowed
-from actions.shop.league import League, LeaguePlace, open_league, see_league
+from actions.shop.league import League, LeaguePlace, see_league
+from actions.shop.switches import switch
 from actions.till.own_figures import OwnBookings, OwnFigures, OwnSpan, own_figures_of
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
@@ -57,8 +58,7 @@ async def test_a_league_is_the_owners_until_she_shows_it_and_counts_second_times
     seen = await db.read(see_league, cleo, shop_id, now=now)
     assert isinstance(seen, League)
     assert seen.standings == (LeaguePlace("Kai", 1, 0, 0),), "twice on one evening is one time"
-    opened = await db.write(open_league, cleo, shop_id, on=True, now=now)
-    assert isinstance(opened, League)
+    await db.write(switch, cleo, shop_id, "league_open", on=True, now=now)
     for_staff = await db.read(see_league, eva, shop_id, now=now)
     assert isinstance(for_staff, League)
     assert (for_staff.standings, for_staff.for_owner) == (seen.standings, False)

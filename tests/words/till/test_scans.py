@@ -15,7 +15,9 @@ ENGLISH, DUTCH, HUNGARIAN = (words(language) for language in ("en", "nl", "hu"))
 async def test_a_stamp_is_said_with_what_it_earned_and_what_is_near(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps(3))
     near, full = await luna.fill(2), await luna.booked(NOW + 2 * HOUR)
-    assert word_scan(near, ENGLISH) == "Ana, 2 of 3 stamps ✔ stamped\n☝ Only one to go: A coffee"
+    assert (
+        word_scan(near, ENGLISH) == "Ana, 2 of 3 stamps ✔ stamped\n💬 “One more, and it is yours: A coffee.”"
+    )
     assert word_scan(full, DUTCH) == "Ana, kaart vol ✔ gestempeld\n🎉 Verdiend: A coffee"
 
 
