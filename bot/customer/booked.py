@@ -38,11 +38,11 @@ def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Seq
         *(get_button(say, state, reward) for reward in reached),
         Choice(say.t("💳 My card"), "card", str(state.account.id)),
     ]
-    values = {
+    values = {  # what will be other stands last, in either form
         "shop": state.shop.name,
         "note": note,
-        "balance": balance(state, say),
-        "to_go": " ".join([*had, to_go(state, say), *waits]),
+        "balance": " ".join([balance(state, say), *(coming if earned else [])]),
+        "to_go": " ".join([*had, to_go(state, say), *waits, *coming]),
         "reward": ", ".join(voucher.reward for voucher in earned),
     }
     return Reply(

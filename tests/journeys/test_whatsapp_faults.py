@@ -5,10 +5,13 @@ from itertools import islice, product
 
 import pytest
 
+from loyalty.cards.programme import Reward
 from loyalty.codes import LENGTH
+from tests.actions.places import change_only
 from tests.fakes.people import User
 from tests.journeys.both import SILENCE, Both, receipts, stamps
 from tests.journeys.people import ANA, BEN, TOM
+from tests.programmes import stamp_card
 
 # Links between chats.
 
@@ -113,6 +116,20 @@ async def test_a_window_that_was_shut_before_we_knew_is_passed_by_template(
     assert heard.whatsapp.startswith("Thank you for your visit to Café Luna.")
     assert await _states(both) == ["sent"]
     assert "1 of 4 stamps" in await both.whatsapp.taps(ANA, "My card")
+
+
+async def test_rules_that_will_be_worse_are_said_where_only_a_template_passes_too(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await stamps(both, ANA)
+    await both.house.db.write(
+        change_only, shop.id, stamp_card((Reward("coffee", "Free coffee", 9),)), now=both.hours.now
+    )
+    both.later(minutes=2)
+    both.meta.contact(ANA).wrote_at = None
+    assert (
+        "From your next card on: 9 stamps: Free coffee" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+    )
 
 
 async def test_a_picture_that_could_not_be_uploaded_comes_at_the_next_try(both: Both) -> None:
