@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.cards.parts.bonus_item import BonusItem
-from loyalty.cards.parts.challenge import Challenge, ChallengeDays, ChallengeFacts, TriedItem, Way
+from loyalty.cards.parts.challenge import Aim, Challenge, ChallengeDays, ChallengeFacts, TriedItem, Way
 from loyalty.records import Counter
 from loyalty.values import dataclass
 from storage.cards import challenges, ledger, visit_patterns
@@ -44,18 +44,51 @@ class Running:
 
 def running_on(tx: Tx, counter: Counter, zone: ZoneInfo, *, now: datetime) -> tuple[Running, ...]:
     """Return what was taken on for a counter and whose days are not over, and how far it is now."""
-    rows = challenges.of_counter(tx, counter, now=now)
-    found = [(row, *promised) for row in rows if (promised := _promised(tx, row))]
+    every = challenges.of_counter(tx, counter)
+    found = [(row, *promised) for row in every if now < row.ends_at and (promised := _promised(tx, row))]
     if not found:
         return ()
     seen = _seen_for(tx, counter, zone, [(row, part) for row, part, _ in found])
-    return tuple(_stands(row, part, items, seen, now.astimezone(zone)) for row, part, items in found)
+    paid = {row.id: _paid_until(tx, row, part, every) for row, part, _ in found}
+    return tuple(
+        _stands(row, part, items, paid[row.id], seen, now.astimezone(zone)) for row, part, items in found
+    )
+
+
+def _paid_until(
+    tx: Tx, row: BegunChallenge, part: Challenge, every: Sequence[BegunChallenge]
+) -> datetime | None:
+    """Return when another one of its kind was won beside it, as on two cards that were joined: no visit is paid for twice."""
+    own = (row.won_at or row.ends_at, row.id)
+    return max(
+        (
+            other.won_at
+            for other in every
+            if other.won_at
+            and other.id != row.id
+            and row.begun_at <= other.won_at
+            and (other.won_at, other.id) < own
+            and _aim(tx, other) == part.aim
+        ),
+        default=None,
+    )
+
+
+def _aim(tx: Tx, row: BegunChallenge) -> Aim | None:
+    promised = _promised(tx, row)
+    return promised[0].aim if promised else None
 
 
 def _stands(
-    row: BegunChallenge, part: Challenge, items: tuple[BonusItem, ...], seen: ChallengeFacts, at: datetime
+    row: BegunChallenge,
+    part: Challenge,
+    items: tuple[BonusItem, ...],
+    paid: datetime | None,
+    seen: ChallengeFacts,
+    at: datetime,
 ) -> Running:
-    span = ChallengeDays(*(moment.astimezone(at.tzinfo) for moment in (row.begun_at, row.ends_at)))
+    begun, ends = row.begun_at.astimezone(at.tzinfo), row.ends_at.astimezone(at.tzinfo)
+    span = ChallengeDays(begun, ends, paid.astimezone(at.tzinfo) if paid else None)
     return Running(row, part, part.way(span, seen, at), part.in_reach(span, seen, at), items)
 
 
@@ -85,7 +118,10 @@ def seen_on(
     tapped = ledger.labelled(tx, counter, BonusItem.name) if taps else []
     return ChallengeFacts(
         tuple(one.at.astimezone(zone) for one in came),
-        tuple(TriedItem(at.astimezone(zone), label) for at, label in tapped),
+        tuple(
+            TriedItem(at.astimezone(zone), label, came.astimezone(zone) if came else None)
+            for at, label, came in tapped
+        ),
     )
 
 

@@ -23,10 +23,9 @@ def give(tx: Tx, state: CardState, visit: Visit, *, at: datetime) -> tuple[CardS
     state, reached = _again(tx, state, at), tuple[NewVoucher, ...]()
     if any(one.due for one in state.running) and _works_here(tx, state):
         return state, ()
-    for one in state.running:
-        if one.due:
-            reached += _give(tx, state, one, visit)
-            state = _again(tx, state, at)
+    while one := next((one for one in state.running if one.due), None):
+        reached += _give(tx, state, one, visit)
+        state = _again(tx, state, at)
     return state, reached
 
 

@@ -12,7 +12,7 @@ from storage.tables import challenges, counters, new_row, row_of, visits
 
 @dataclass(frozen=True, slots=True)
 class BegunChallenge:
-    """A challenge that a customer took on: the part at `place` of the rules of then; `won_visit_id` is of a visit that counts."""
+    """A challenge that a customer took on: the part at `place` of the rules of then; `won_visit_id` is of a visit that counts, which was at `won_at`."""
 
     id: int
     shop_id: int
@@ -23,6 +23,7 @@ class BegunChallenge:
     begun_at: datetime
     ends_at: datetime
     won_visit_id: int | None
+    won_at: datetime | None
 
 
 _c = challenges.c
@@ -37,17 +38,13 @@ _BEGUN = (
         _c.begun_at,
         _c.ends_at,
         visits.c.id.label("won_visit_id"),
+        visits.c.at,
     )
     .outerjoin(visits, and_(row_of(visits, _c.won_visit_id), visits.c.undone_at.is_(None)))
     .where(_c.shop_id == bindparam("shop_id"), _c.account_id == bindparam("account_id"))
     .order_by(_c.id)
 )
-_OF_COUNTER = Statement(
-    _BEGUN.where(
-        _c.counter_id == bindparam("counter_id"), _c.ends_at > bindparam("now", type_=_c.ends_at.type)
-    ),
-    into=BegunChallenge,
-)
+_OF_COUNTER = Statement(_BEGUN.where(_c.counter_id == bindparam("counter_id")), into=BegunChallenge)
 _ADD = Statement(
     new_row(challenges, "shop_id", "account_id", "counter_id", "version_id", "place", "begun_at", "ends_at")
 )
@@ -77,10 +74,10 @@ UNTIL = (
 )
 
 
-def of_counter(tx: Tx, counter: Counter, *, now: datetime) -> list[BegunChallenge]:
-    """Return what was taken on for a counter and whose days are not over, the oldest first."""
+def of_counter(tx: Tx, counter: Counter) -> list[BegunChallenge]:
+    """Return what was ever taken on for a counter, the oldest first."""
     of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
-    return _OF_COUNTER.all(tx, now=now, **of)
+    return _OF_COUNTER.all(tx, **of)
 
 
 def add(tx: Tx, counter: Counter, version_id: int, place: int, *, now: datetime, ends_at: datetime) -> int:

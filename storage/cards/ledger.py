@@ -94,8 +94,9 @@ _CAME = Statement(
     )
 )
 _LABELLED = Statement(
-    select(entries.c.at, entries.c.reason)
+    select(entries.c.at, entries.c.reason, visits.c.at)
     .outerjoin(_reversal, _takes_back)
+    .outerjoin(visits, row_of(visits, entries.c.visit_id))
     .where(
         *_ON_COUNTER,
         entries.c.part == bindparam("part"),
@@ -236,10 +237,10 @@ def standing_since(tx: Tx, counter: Counter, first: int) -> list[Entry]:
     return _STANDING_SINCE.all(tx, shop_id=counter.shop_id, counter_id=counter.id, first=first)
 
 
-def labelled(tx: Tx, counter: Counter, part: str) -> list[tuple[datetime, str]]:
-    """Return when a part added something to a counter's visits that still counts, and what it was called."""
+def labelled(tx: Tx, counter: Counter, part: str) -> list[tuple[datetime, str, datetime | None]]:
+    """Return when a part added something to a counter's visits that still counts, what it was called, and when they were."""
     rows = _LABELLED.all(tx, shop_id=counter.shop_id, counter_id=counter.id, part=part)
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def came_at(tx: Tx, counter: Counter) -> datetime | None:

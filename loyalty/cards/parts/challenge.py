@@ -24,10 +24,11 @@ _A_DAY = 24 * 60  # minutes
 
 
 class TriedItem(NamedTuple):
-    """Something that a shop gives more for, and when it was tapped."""
+    """Something that a shop gives more for, when it was tapped, and when its visit was, if that was before."""
 
     at: datetime
     label: str
+    came: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ class ChallengeFacts:
 
 
 class ChallengeDays(NamedTuple):
-    """From when until when somebody is at it, by the shop's clock."""
+    """From when until when somebody is at it, by the shop's clock; visits up to `paid` counted for another one of its kind."""
 
     begun: datetime
     ends: datetime
+    paid: datetime | None = None
 
-    def has(self, at: datetime) -> bool:
-        """Say whether a moment lies in it."""
-        return self.begun <= at < self.ends
+    def has(self, at: datetime, came: datetime | None = None) -> bool:
+        """Say whether what happened at a moment, with a visit that was then or before, counts for it."""
+        return self.begun <= at < self.ends and (self.paid is None or (came or at) > self.paid)
 
 
 class Way(NamedTuple):
@@ -91,7 +93,7 @@ class Challenge(Part):
 
     def _weeks(self, span: ChallengeDays, came: Sequence[datetime], at: datetime) -> Way:
         """Go week by week: the first costs nothing, and the one that it is now is not missed yet."""
-        first = _monday(span.begun.date())
+        first = _monday(max(span.begun, span.paid or span.begun).date())
         kept, this = {_week(first, moment.date()) for moment in came}, _week(first, at.date())
         done, missed = 0, list[int]()
         for week in range(this + 1):
@@ -180,13 +182,13 @@ def labels_of(parts: Sequence[Part]) -> list[str]:
 
 def _new(aim: Aim, span: ChallengeDays, seen: ChallengeFacts) -> set[object]:
     """Return the things, or the weekdays, that were never there before it began."""
-    found: list[tuple[datetime, object]] = (
-        [(tap.at, tap.label) for tap in seen.taps]
+    found: list[tuple[datetime, datetime | None, object]] = (
+        [(tap.at, tap.came, tap.label) for tap in seen.taps]
         if aim == "items"
-        else [(came, came.weekday()) for came in seen.came]
+        else [(came, None, came.weekday()) for came in seen.came]
     )
-    known = {what for at, what in found if at < span.begun}
-    return {what for at, what in found if span.has(at)} - known
+    fresh = {what for at, came, what in found if span.has(at, came)}
+    return fresh - {what for at, came, what in found if at < span.ends and not span.has(at, came)}
 
 
 def _monday(day: date) -> date:

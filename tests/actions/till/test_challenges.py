@@ -288,6 +288,42 @@ async def test_it_goes_along_where_two_chats_become_one_and_back(db: Database) -
     assert len((await luna.stands(NOW + DAY, card=card)).running) == 1
 
 
+async def _two_chats(luna: Luna, *, visits: int) -> None:
+    """Let Ana and Ben take the same on and come so often each, and become one person."""
+    ben = await luna.db.write(meet, "Ben")
+    card = await luna.db.write(join, luna.cafe.shop, ben)
+    version = (await luna.stands()).current.id
+    for person, account in ((luna.cafe.ana, luna.cafe.card_id), (ben, card)):
+        assert isinstance(await luna.db.write(take_on, person, account, version, 0, now=NOW), TakenOn)
+        for hours in range(1, visits + 1):
+            await luna.booked(NOW + hours * HOUR + person * MINUTE, card=account)
+    await luna.db.write(join_persons, luna.cafe.ana, ben, now=NOW + 5 * HOUR)
+
+
+@pytest.mark.parametrize("visits", [1, 2])
+async def test_of_two_that_came_together_each_is_paid_for_visits_of_its_own(
+    db: Database, visits: int
+) -> None:
+    luna = await _luna(db, TWO)
+    await _two_chats(luna, visits=visits)
+    before = await _balance(luna, NOW + 5 * HOUR)
+    brought = [
+        (await luna.booked(NOW + hours * HOUR)).state.standing.balance - before for hours in (6, 7, 8, 9)
+    ]
+    # Either both were won already, or the first visit wins one, and two more the other.
+    assert brought == ([1 + 3, 5, 6 + 3, 10] if visits == 1 else [1, 2, 3, 4])
+
+
+async def test_one_thing_that_is_new_wins_one_of_two_that_came_together(db: Database) -> None:
+    luna = await _luna(db, NEW, BonusItem("Cake"), BonusItem("Tea"))
+    await _two_chats(luna, visits=0)
+    for hours, label, brought in ((6, "Tea", 1 + 1 + 3), (7, "Tea", 1 + 1), (8, "Cake", 1 + 1 + 3)):
+        before = await _balance(luna, NOW + hours * HOUR)
+        booked = await luna.booked(NOW + hours * HOUR)
+        tapped = await _tap(luna, booked, label, NOW + hours * HOUR + MINUTE)
+        assert tapped.state.standing.balance - before == brought
+
+
 async def test_what_was_taken_on_is_told_to_who_asks_what_is_held(db: Database) -> None:
     luna = await _luna(db, TWO)
     await _take(luna, TWO)
