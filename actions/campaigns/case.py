@@ -49,13 +49,14 @@ class CandidateSearch:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCase:
-    """An account that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
+    """An account that a campaign may be due to, `row_id` what it was found by; `besides` is the occurrence that is asked about once more."""
 
     look: CandidateSearch
     account: Account
     voucher_id: int | None = None
     counter: Counter | None = None  # where the campaign is about one
     besides: int | None = None
+    row_id: int | None = None
 
     @property
     def shop(self) -> Shop:

@@ -143,7 +143,8 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: DuePage, *, now: datet
 
 
 def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> FoundDue | None:
-    case = EligibilityCase(search, candidate.account, candidate.voucher_id, candidate.counter)
+    about = candidate.account, candidate.voucher_id, candidate.counter
+    case = EligibilityCase(search, *about, row_id=candidate.mark.id or None)
     due_now = _broadcast(tx, search.campaign, ordered, candidate.account) if ordered else due(tx, case)
     return FoundDue(candidate, due_now) if due_now else None
 

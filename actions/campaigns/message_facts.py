@@ -7,11 +7,12 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
 from actions.campaigns.kinds import BY_KIND, kind_named
+from actions.campaigns.kinds.membership_ends import membership_of
 from actions.cards.card_state import CardState, load_every
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.cards.endings import last_day
-from loyalty.cards.memberships import HeldMembership, ending
+from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
 from loyalty.records import Account, Person, Shop, Voucher
@@ -22,8 +23,6 @@ from storage.cards import accounts, gifts, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import programmes
-
-_LONGEST_NOTICE_DAYS = 30  # whichever ends next, by the day of its message
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         wording=campaign.words(person.language, one.step),
         text=ordered.text if ordered else "",
         why=_why(one, state, person, now=now),
-        membership=_membership(tx, one, account, state.shop, now=now),
+        membership=memberships.by_id(tx, membership_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
     )
 
 
@@ -118,14 +117,6 @@ def _booked(tx: Tx, one: Due) -> GivenAmount | None:
     if line is None:
         return None
     return GivenAmount(line.amount, programmes.version(tx, one.shop_id, line.version_id).programme.unit)
-
-
-def _membership(tx: Tx, one: Due, account: Account, shop: Shop, *, now: datetime) -> HeldMembership | None:
-    if not _tells(one, Fact.MEMBERSHIP):
-        return None
-    every = memberships.of_account(tx, account)
-    found = ending(every, days=_LONGEST_NOTICE_DAYS, now=now, zone=shop.zone)
-    return found.held if found else None
 
 
 def _tells(one: Due, fact: Fact) -> bool:

@@ -33,10 +33,10 @@ def pause_membership(
     if found is None:
         return NotPaused("over")
     account, one, every = found
-    why = one.may_rest(days, now=now)
+    zone = load(tx, account, now=now).shop.zone
+    why = one.may_rest(days, now=now, zone=zone)
     if why:
         return NotPaused(why)
-    zone = load(tx, account, now=now).shop.zone
     return _changed(tx, account, paused(one, every, days, now=now, zone=zone), now=now)
 
 

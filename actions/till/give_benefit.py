@@ -90,7 +90,10 @@ def give_benefit(
     why = held.refuses(now=now, zone=zone)
     if why:
         return NotGiven(state, held, why)
-    slot = held.slot(memberships.slots(tx, held), now=now, zone=zone)
+    taken = memberships.slots(tx, held)
+    slot = held.slot(taken, now=now, zone=zone)
+    if slot in taken:  # by a clock that the shop had before
+        return NotGiven(state, held, "today")
     bill = wanted.bill_minor
     off = deducted(PercentOff(held.percent), bill) if bill is not None and held.percent else None
     this = memberships.give(tx, held, slot, by=member.id, bill_minor=bill, off_minor=off, now=now)

@@ -14,6 +14,7 @@ from actions.cards.pause_membership import (
 from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.memberships import LEAST_PAUSE_DAYS, PAUSES_DAYS, HeldMembership
+from loyalty.records import Shop
 from words.cards.memberships import not_paused, stands, told
 
 
@@ -49,15 +50,15 @@ def _pays(turn: Turn, state: CardState, sold: Sequence[OnSale]) -> tuple[tuple[C
 
 
 def _rests(turn: Turn, state: CardState) -> tuple[tuple[Choice, ...], ...]:
-    return tuple((button,) for one in state.memberships if (button := _rest(turn, one)))
+    return tuple((button,) for one in state.memberships if (button := _rest(turn, state.shop, one)))
 
 
-def _rest(turn: Turn, one: HeldMembership) -> Choice | None:
+def _rest(turn: Turn, shop: Shop, one: HeldMembership) -> Choice | None:
     """Offer to set a membership aside, or to let it go on."""
     name = turn.words.known(one.name)
     if one.resumes_at and turn.now < one.resumes_at:
         return Choice(turn.t("▶ Go on: {name}", name=name), "unpause", str(one.id))
-    fits = one.may_rest(PAUSES_DAYS[0], now=turn.now) is None
+    fits = one.may_rest(PAUSES_DAYS[0], now=turn.now, zone=shop.zone) is None
     return Choice(turn.t("⏸ Pause: {name}", name=name), "pause", str(one.id)) if fits else None
 
 
@@ -92,6 +93,6 @@ def _said(turn: Turn, outcome: TermChanged | NotPaused) -> Reply:
         case NotPaused(why):
             return Reply(not_paused(why, turn.words))
         case TermChanged(state, held):
-            button = _rest(turn, held)
+            button = _rest(turn, state.shop, held)
             text = f"✔ {stands(held, turn.now.astimezone(state.shop.zone), state.shop.zone, turn.words)}"
             return Reply(text, ((button,),) if button else ())

@@ -9,14 +9,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from loyalty.cards.endings import last_day
 from loyalty.cards.parts.membership import Membership
 from loyalty.dates import day_of, day_starts
 from loyalty.values import dataclass
 
 # Why nothing is given: the time has not come, is over, or is set aside, no cut is left, or the day's was had.
 NoBenefit = Literal["later", "over", "paused", "empty", "today"]
-# Why it can't rest: it has not begun, is over, a pass has time enough, it rests already, or has rested for as long as one may.
-NoPause = Literal["later", "over", "pass", "paused", "enough"]
+# Why it can't rest: it has not begun, is over, or today is its last day, a pass has time enough, it rests already, or has rested
+# for as long as one may.
+NoPause = Literal["later", "over", "last", "pass", "paused", "enough"]
 PAUSES_DAYS = (7, 14, 28)  # that are offered
 LEAST_PAUSE_DAYS, MOST_PAUSED_DAYS = 7, 60
 LAPSE_NEWS_DAYS = 3  # that it is news that one has ended
@@ -44,7 +46,13 @@ class HeldMembership:
     ended_at: datetime | None  # given back before its time
     refunded_minor: int
     had: int  # benefits that stand
-    had_last: datetime | None
+    had_on: str | None  # the place that was had last,
+    had_to: str | None  # and the last of all that were: another day, where the shop's clock was changed
+
+    @property
+    def line(self) -> tuple[str, bool, bool]:
+        """Return what it has in common with those that follow it: its name, and whether it is a pass or comes off a bill."""
+        return self.name, bool(self.cuts), bool(self.percent)
 
     @property
     def left(self) -> int | None:
@@ -72,7 +80,7 @@ class HeldMembership:
         """Say whether it is set aside now."""
         return bool(self.paused_at and self.resumes_at and self.paused_at <= now < self.resumes_at)
 
-    def may_rest(self, days: int, *, now: datetime) -> NoPause | None:
+    def may_rest(self, days: int, *, now: datetime, zone: ZoneInfo) -> NoPause | None:
         """Say why it can't be set aside for so many days, or nothing."""
         if self.is_over(now=now):
             return "over"
@@ -82,10 +90,12 @@ class HeldMembership:
             return "later"
         if self.resumes_at and now < self.resumes_at:
             return "paused"
+        if last_day(self.ends_at, zone) == day_of(now, zone):
+            return "last"
         return None if LEAST_PAUSE_DAYS <= days <= MOST_PAUSED_DAYS - self.paused_days else "enough"
 
     def _had_today(self, now: datetime, zone: ZoneInfo) -> bool:
-        return self.had_last is not None and day_of(self.had_last, zone) == day_of(now, zone)
+        return day_of(now, zone).isoformat() in (self.had_on, self.had_to)
 
     def slot(self, taken: Collection[str], *, now: datetime, zone: ZoneInfo) -> str | None:
         """Name the place that the next benefit takes, each of which is had once; None where there are no places."""
@@ -120,21 +130,17 @@ class MembershipEnd:
 
 def ending(
     every: Collection[HeldMembership], *, days: int, now: datetime, zone: ZoneInfo
-) -> MembershipEnd | None:
-    """Return what ends next, with at most so many days before its last one, or has just ended; who used all of a pass knows."""
+) -> Iterator[MembershipEnd]:
+    """Give what ends with at most so many days before its last one, or has just ended; who used all of a pass knows."""
     for one in sorted(every, key=lambda one: (one.ends_at, one.id)):
         followed = any(
-            other.name == one.name and other.ends_at > one.ends_at and not other.ended_at for other in every
+            other.line == one.line and other.ends_at > one.ends_at and not other.ended_at for other in every
         )
         if one.ended_at or one.left == 0 or followed:
             continue
-        last = day_of(one.ends_at - timedelta(microseconds=1), zone)
-        if now >= one.ends_at + timedelta(days=LAPSE_NEWS_DAYS) or last - day_of(now, zone) > timedelta(
-            days=days
-        ):
-            continue
-        return MembershipEnd(one, now >= one.ends_at)
-    return None
+        left = last_day(one.ends_at, zone) - day_of(now, zone)
+        if now < one.ends_at + timedelta(days=LAPSE_NEWS_DAYS) and left <= timedelta(days=days):
+            yield MembershipEnd(one, now >= one.ends_at)
 
 
 def open_ones(every: Iterable[HeldMembership], *, now: datetime) -> tuple[HeldMembership, ...]:
@@ -144,24 +150,23 @@ def open_ones(every: Iterable[HeldMembership], *, now: datetime) -> tuple[HeldMe
 
 
 def at_hand(every: Iterable[HeldMembership], *, now: datetime) -> Iterator[HeldMembership]:
-    """Give of each name the one that is used first: one that was bought to follow waits."""
-    seen: set[str] = set()
+    """Give of each line the one that is used first: one that was bought to follow waits."""
+    seen: set[tuple[str, bool, bool]] = set()
     for one in open_ones(every, now=now):
-        if one.name not in seen:
-            seen.add(one.name)
+        if one.line not in seen:
+            seen.add(one.line)
             yield one
 
 
 def term(
     part: Membership, before: Iterable[HeldMembership], *, now: datetime, zone: ZoneInfo
 ) -> tuple[datetime, datetime]:
-    """Return from when until when one holds that is bought now: after those of its name that have not ended.
+    """Return from when until when one holds that is bought now: after those of its line that have not ended.
 
     The cuts of a pass can be used at once; its last day is reckoned from the end of the one before all the same.
     """
-    runs_until = max(
-        (one.ends_at for one in open_ones(before, now=now) if one.name == part.label), default=now
-    )
+    line = part.label, bool(part.cuts), bool(part.percent)
+    runs_until = max((one.ends_at for one in open_ones(before, now=now) if one.line == line), default=now)
     ends_at = day_starts(part.ends(day_of(runs_until, zone)), zone)
     return (now if part.cuts else runs_until), ends_at
 
@@ -214,13 +219,17 @@ def paused(
 def resumed(
     one: HeldMembership, followers: Iterable[HeldMembership], *, now: datetime, zone: ZoneInfo
 ) -> tuple[HeldMembership, ...]:
-    """Let one go on from now: what it did not rest of its pause goes back, all of it where that was short."""
+    """Let one go on from now: what it did not rest of its pause goes back, all of it where that was short.
+
+    A short one counts all the same where the days would be over without it.
+    """
     if one.paused_at is None or one.resumes_at is None or now >= one.resumes_at:
         return (one,)
     begins, today = day_of(one.paused_at, zone), day_of(now, zone)
     meant = (day_of(one.resumes_at, zone) - begins).days
     rested = max((today - begins).days, 0)
-    kept = rested if rested >= LEAST_PAUSE_DAYS else 0
+    over = day_of(one.ends_at, zone) - timedelta(days=meant) <= today
+    kept = rested if over or rested >= LEAST_PAUSE_DAYS else 0
     # As it happened: a pause that counts for nothing has not been one.
     until = day_starts(today, zone) if kept else None
     goes_on = replace(
@@ -247,7 +256,7 @@ def _moved(
     def later(moment: datetime) -> datetime:
         return day_starts(day_of(moment, zone) + timedelta(days=days), zone)
 
-    after = (other for other in followers if other.name == one.name and other.begins_at >= one.ends_at)
+    after = (other for other in followers if other.line == one.line and other.begins_at >= one.ends_at)
     return (
         replace(one, ends_at=later(one.ends_at)),
         *(replace(other, begins_at=later(other.begins_at), ends_at=later(other.ends_at)) for other in after),

@@ -10,7 +10,22 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.records import Account, Counter
@@ -206,6 +221,8 @@ def _lives(kind: MessageKind, tables: Sequence[Table]) -> ColumnElement[bool]:
         about = [row_of(vouchers, column.voucher_id)]
     elif counters in tables:
         about.append(column.counter_id == counters.c.id)
+    elif memberships in tables:  # which one stands in the key, behind the account
+        about.append(column.key.like(literal(f"{kind}:%:") + cast(memberships.c.id, Text) + ":%"))
     return exists().where(*about, column.kind == str(kind), column.expires_at > _moment("now"))
 
 

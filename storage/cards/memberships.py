@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from loyalty.cards.memberships import Benefit, HeldMembership
 from loyalty.records import Account, Counter
@@ -44,10 +44,12 @@ _m, _b = memberships.c, benefits.c
 _STANDS = _b.undone_at.is_(None)
 _OF_IT = (_b.shop_id == _m.shop_id, _b.membership_id == _m.id, _STANDS)
 _had = select(func.count()).where(*_OF_IT).correlate(memberships).scalar_subquery().label("had")
-_had_last = select(func.max(_b.at)).where(*_OF_IT).correlate(memberships).scalar_subquery().label("had_last")
+_newest_slot = select(_b.slot).where(*_OF_IT).order_by(_b.id.desc()).limit(1)
+_had_on = _newest_slot.correlate(memberships).scalar_subquery().label("had_on")
+_had_to = select(func.max(_b.slot)).where(*_OF_IT).correlate(memberships).scalar_subquery().label("had_to")
 _HELD = select(
     _m.id, _m.shop_id, _m.account_id, _m.name, _m.item, _m.percent, _m.cuts, _m.price_minor, _m.sold_at, _m.sold_by,
-    _m.begins_at, _m.ends_at, _m.paused_at, _m.resumes_at, _m.paused_days, _m.ended_at, _m.refunded_minor, _had, _had_last,
+    _m.begins_at, _m.ends_at, _m.paused_at, _m.resumes_at, _m.paused_days, _m.ended_at, _m.refunded_minor, _had, _had_on, _had_to,
 )  # fmt: skip
 _BENEFIT = select(
     _b.id, _b.shop_id, _b.membership_id, _b.at, _b.staff_id, _b.bill_minor, _b.off_minor, _b.undone_at
@@ -121,6 +123,7 @@ _RUNNING = Statement(
         _m.ends_at > bindparam("now", type_=_m.ends_at.type),
         _m.begins_at <= bindparam("now", type_=_m.ends_at.type),
         _m.ended_at.is_(None),
+        or_(_m.cuts == 0, _had < _m.cuts),
     )
 )
 
@@ -203,7 +206,7 @@ def income(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Income:
 
 
 def running(tx: Tx, shop_id: int, *, now: datetime) -> int:
-    """Count a shop's memberships that hold now."""
+    """Count a shop's memberships that hold now, and of which something is left."""
     return int(_RUNNING.value(tx, shop_id=shop_id, now=now))
 
 

@@ -62,6 +62,7 @@ def not_paused(why: NoPause, words: Words) -> str:
     return {
         "later": words.t("It has not begun yet."),
         "over": words.t("It is over."),
+        "last": words.t("Today is its last day: nothing is left to be set aside."),
         "pass": words.t("A pass needs no pause: its cuts wait until its last day."),
         "paused": words.t("It is paused already."),
         "enough": words.tn(

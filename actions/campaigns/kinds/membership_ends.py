@@ -10,7 +10,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.memberships import LAPSE_NEWS_DAYS, ending
 from loyalty.cards.parts.membership import Membership
-from storage.campaigns import candidates
+from storage.campaigns import candidates, occurrences
 from storage.campaigns.candidates import Slice
 from storage.cards import memberships
 from storage.engine.statements import Tx
@@ -29,10 +29,21 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     yield look.ask(candidates.MEMBERSHIP_ENDING, since=since, until=until)
 
 
+def membership_of(key: str) -> int:
+    """Return which membership an occurrence with this key tells of."""
+    return int(key.split(":")[2])
+
+
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
+    """Tell of the membership that was found, as each has an end of its own."""
+    this = case.row_id
+    if case.besides:
+        one = occurrences.by_id(tx, case.besides)
+        this = membership_of(one.key) if one else None
     every = memberships.of_account(tx, case.account)
     days = case.look.campaign.number("days")
-    found = ending(every, days=days, now=case.now, zone=case.shop.zone)
+    ends = ending(every, days=days, now=case.now, zone=case.shop.zone)
+    found = next((one for one in ends if one.held.id == this), None)
     if found is None:
         return None
     if found.over:

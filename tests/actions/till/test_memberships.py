@@ -44,7 +44,7 @@ from loyalty.cards.parts.membership import Membership
 from storage.cards import accounts, memberships
 from storage.engine.database import Database
 from storage.people import merges
-from storage.shop import audit
+from storage.shop import audit, shops
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, stamps
 from tests.actions.till.test_concurrency import MANY, at_once
 
@@ -187,6 +187,35 @@ async def test_it_is_had_once_a_day_by_the_shops_clock_and_taken_back_once(db: D
     [(one, _)] = await _due(luna, NOW + DAY)
     assert one.id == held.id
     assert await _due(luna, NOW + 2 * HOUR) == []
+
+
+async def _moves(luna: Luna, zone: str, now: datetime) -> None:
+    cleo, shop = ActingPerson(luna.cafe.cleo), await luna.db.read(shops.by_id, luna.cafe.shop.id)
+    await luna.db.write(change_shop, cleo, shop.id, "timezone", zone, was=shop.timezone, now=now)
+
+
+async def test_each_day_gives_its_own_though_the_clock_of_the_shop_is_changed(db: Database) -> None:
+    luna = await _luna(db)
+    at = NOW + 5 * MINUTE
+    held = await _sold(luna, at)
+    first = await _given(luna, held, 0, at)
+    await _moves(luna, "Pacific/Kiritimati", at)  # where the next day has come
+    second = await _given(luna, held, first.benefit.id, at + MINUTE)
+    await _moves(luna, "Pacific/Honolulu", at + 2 * MINUTE)  # where it is the day before once more
+    for hours in (1, 23, 24, 47):
+        refused = await _give(luna, held, second.benefit.id, at + hours * HOUR)
+        assert isinstance(refused, NotGiven), hours
+        assert refused.why == "today"
+    assert isinstance(await _give(luna, held, second.benefit.id, at + 48 * HOUR), BenefitGiven)
+
+
+async def test_a_pass_that_is_used_up_is_held_by_nobody(db: Database) -> None:
+    luna = await _luna(db, TEN)
+    held = await _sold(luna)
+    first = await _given(luna, held)
+    assert await db.read(memberships.running, luna.cafe.shop.id, now=NOW) == 1
+    await _given(luna, held, first.benefit.id)
+    assert await db.read(memberships.running, luna.cafe.shop.id, now=NOW) == 0
 
 
 async def _due(luna: Luna, now: datetime) -> list[tuple[HeldMembership, int]]:

@@ -29,7 +29,7 @@ def _bought(part: Membership, now: datetime) -> HeldMembership:
     begins_at, ends_at = term(part, (), now=now, zone=AMSTERDAM)
     return HeldMembership(
         0, 1, 1, part.label, part.item, part.percent, part.cuts, part.price_minor, now, 1,
-        begins_at, ends_at, None, None, 0, None, 0, 0, None,
+        begins_at, ends_at, None, None, 0, None, 0, 0, None, None,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _year(part: Membership, random: Random) -> tuple[int, int, int]:
             held, sold = _bought(part, now), sold + 1
         if held.refuses(now=now, zone=AMSTERDAM):
             continue
-        held, had = replace(held, had=held.had + 1, had_last=now), had + 1
+        held, had = replace(held, had=held.had + 1, had_on=str(now.astimezone(AMSTERDAM).date())), had + 1
         bill = random.randrange(200, 701)  # €4.50 on average
         off = deducted(PercentOff(part.percent), bill)
         cost += (off or 0) if part.percent else random.randint(-(-low // 1), int(high))

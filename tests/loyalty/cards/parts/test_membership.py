@@ -42,7 +42,7 @@ def held(part: Membership = COFFEE, *, now: datetime = NOW, had: int = 0) -> Hel
     begins_at, ends_at = term(part, (), now=now, zone=AMSTERDAM)
     return HeldMembership(
         1, 1, 1, part.label, part.item, part.percent, part.cuts, part.price_minor, now, 1,
-        begins_at, ends_at, None, None, 0, None, 0, had, now if had else None,
+        begins_at, ends_at, None, None, 0, None, 0, had, None, None,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_it_holds_until_the_last_moment_of_its_last_day_and_not_a_moment_longer(
 
 def test_once_a_day_is_by_the_shops_clock() -> None:
     evening = datetime(2026, 3, 2, 22, 59, tzinfo=UTC)  # a minute before midnight in Amsterdam
-    had = replace(held(), had=1, had_last=evening)
+    had = replace(held(), had=1, had_on="2026-03-02", had_to="2026-03-02")
     assert had.refuses(now=evening + timedelta(seconds=30), zone=AMSTERDAM) == "today"
     assert had.refuses(now=evening + timedelta(minutes=1), zone=AMSTERDAM) is None
 
@@ -183,7 +183,7 @@ def _good_days(one: HeldMembership) -> int:
 def test_days_that_are_set_aside_are_not_lost_unless_they_are_few(begins: int, days: int, back: int) -> None:
     one = held()
     then = NOW + begins * DAY
-    assert one.may_rest(days, now=then) is None
+    assert one.may_rest(days, now=then, zone=AMSTERDAM) is None
     [rests] = paused(one, (), days, now=then, zone=AMSTERDAM)
     assert _good_days(rests) == _good_days(one)
     assert not rests.rests(now=then)
@@ -208,27 +208,67 @@ def test_what_follows_a_membership_that_rests_begins_as_much_later() -> None:
 
 
 def test_a_pass_one_that_rests_and_one_that_rested_enough_are_not_set_aside() -> None:
-    assert held(TEN).may_rest(7, now=NOW) == "pass"
+    def why(one: HeldMembership, days: int, now: datetime = NOW) -> str | None:
+        return one.may_rest(days, now=now, zone=AMSTERDAM)
+
+    assert why(held(TEN), 7) == "pass"
     one = held()
-    assert one.may_rest(7, now=NOW - DAY) == "later"
-    assert one.may_rest(7, now=one.ends_at) == "over"
-    assert one.may_rest(6, now=NOW) == one.may_rest(MOST_PAUSED_DAYS + 1, now=NOW) == "enough"
+    assert why(one, 7, NOW - DAY) == "later"
+    assert why(one, 7, one.ends_at) == "over"
+    assert why(one, 7, one.ends_at - timedelta(hours=24)) == "last"
+    assert why(one, 7, one.ends_at - timedelta(hours=25)) is None
+    assert why(one, 6) == why(one, MOST_PAUSED_DAYS + 1) == "enough"
     [rests] = paused(one, (), 28, now=NOW, zone=AMSTERDAM)
-    assert rests.may_rest(7, now=NOW + 5 * DAY) == "paused"
-    assert rests.may_rest(28, now=NOW + 30 * DAY) is None
-    assert rests.may_rest(40, now=NOW + 30 * DAY) == "enough"
+    assert why(rests, 7, NOW + 5 * DAY) == "paused"
+    assert why(rests, 28, NOW + 30 * DAY) is None
+    assert why(rests, 40, NOW + 30 * DAY) == "enough"
+
+
+def test_one_that_goes_on_after_a_short_rest_keeps_the_days_that_it_had_left() -> None:
+    one = held()  # until 1 April
+    then = one.ends_at - 2 * DAY + timedelta(hours=9)  # on the day before its last
+    [rests] = paused(one, (), 14, now=then, zone=AMSTERDAM)
+    [goes_on] = resumed(rests, (), now=then + 4 * DAY, zone=AMSTERDAM)
+    assert goes_on.refuses(now=then + 4 * DAY, zone=AMSTERDAM) is None
+    assert _good_days(goes_on) == _good_days(one)
+    [at_once] = resumed(rests, (), now=then + timedelta(hours=1), zone=AMSTERDAM)
+    assert at_once == one
+
+
+def test_what_has_its_name_and_is_of_another_kind_neither_waits_for_it_nor_hides_it() -> None:
+    daily, pass_ = replace(COFFEE, label="Coffee"), replace(TEN, label="Coffee")
+    first = held(daily)
+    assert term(pass_, [first], now=NOW, zone=AMSTERDAM) == term(pass_, (), now=NOW, zone=AMSTERDAM)
+    both = [first, replace(held(pass_), id=2)]
+    assert [one.id for one in at_hand(both, now=NOW)] == [1, 2]
+    [soon] = ending(both, days=5, now=first.ends_at - DAY, zone=AMSTERDAM)
+    assert soon.held == first
+    rests, *others = paused(first, both, 14, now=NOW, zone=AMSTERDAM)
+    assert rests.id == 1
+    assert others == []
+
+
+def _ending(*every: HeldMembership, now: datetime, days: int = 5) -> list[MembershipEnd]:
+    return list(ending(every, days=days, now=now, zone=AMSTERDAM))
 
 
 def test_its_end_is_told_in_the_days_before_and_once_it_has_come_unless_another_follows() -> None:
     one = held(now=NOW + 90 * DAY)
     last = one.ends_at - DAY
-    assert ending([one], days=5, now=last - 6 * DAY, zone=AMSTERDAM) is None
-    assert ending([one], days=5, now=last - 5 * DAY, zone=AMSTERDAM) == MembershipEnd(one, over=False)
-    assert ending([one], days=5, now=one.ends_at, zone=AMSTERDAM) == MembershipEnd(one, over=True)
-    assert ending([one], days=5, now=one.ends_at + LAPSE_NEWS_DAYS * DAY, zone=AMSTERDAM) is None
+    assert _ending(one, now=last - 6 * DAY) == []
+    assert _ending(one, now=last - 5 * DAY) == [MembershipEnd(one, over=False)]
+    assert _ending(one, now=one.ends_at) == [MembershipEnd(one, over=True)]
+    assert _ending(one, now=one.ends_at + LAPSE_NEWS_DAYS * DAY) == []
     second = replace(one, id=2, begins_at=one.ends_at, ends_at=one.ends_at + 30 * DAY)
-    assert ending([one, second], days=5, now=last, zone=AMSTERDAM) is None
-    assert ending([one, replace(second, ended_at=NOW)], days=5, now=last, zone=AMSTERDAM) == MembershipEnd(
-        one, over=False
-    )
-    assert ending([replace(held(TEN), had=10)], days=200, now=NOW, zone=AMSTERDAM) is None
+    assert _ending(one, second, now=last) == []
+    assert _ending(one, replace(second, ended_at=NOW), now=last) == [MembershipEnd(one, over=False)]
+    assert _ending(replace(held(TEN), had=10), now=NOW, days=200) == []
+
+
+def test_each_of_two_that_end_within_days_is_told_of() -> None:
+    one = held(now=NOW + 90 * DAY)
+    other = replace(held(CLUB), id=2, ends_at=one.ends_at + DAY)
+    assert _ending(other, one, now=one.ends_at) == [
+        MembershipEnd(one, over=True),
+        MembershipEnd(other, over=False),
+    ]
