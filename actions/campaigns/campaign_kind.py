@@ -26,6 +26,7 @@ class Fact(StrEnum):
     NEXT_LEVEL = "next_level"  # how far the next level is
     LEVEL_END = "level_end"  # until when a level is held, and what keeps it
     MEMBERSHIP = "membership"  # which membership ends
+    PAID_CAUSE = "paid_cause"  # which good cause was paid
 
 
 def nobody(_look: CandidateSearch) -> Iterator[Slice]:

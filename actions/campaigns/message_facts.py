@@ -7,11 +7,13 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
 from actions.campaigns.kinds import BY_KIND, kind_named
+from actions.campaigns.kinds.cause_paid import payment_of
 from actions.campaigns.kinds.membership_ends import membership_of
 from actions.cards.card_state import CardState, load_every
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.cards.endings import last_day
+from loyalty.cards.giving import KnownCause
 from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
@@ -19,10 +21,10 @@ from loyalty.records import Account, Person, Shop, Voucher
 from loyalty.units import Unit
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns.occurrences import Due
-from storage.cards import accounts, gifts, memberships, vouchers
+from storage.cards import accounts, gifts, good_causes, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import programmes
+from storage.shop import cause_payments, programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Occasion:
     text: str
     why: Explanation
     membership: HeldMembership | None = None  # that ends
+    paid_to: KnownCause | None = None  # what it was given to
 
     @property
     def gift(self) -> str:
@@ -103,6 +106,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         text=ordered.text if ordered else "",
         why=_why(one, state, person, now=now),
         membership=memberships.by_id(tx, membership_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
+        paid_to=_paid_to(tx, one, account),
     )
 
 
@@ -117,6 +121,12 @@ def _booked(tx: Tx, one: Due) -> GivenAmount | None:
     if line is None:
         return None
     return GivenAmount(line.amount, programmes.version(tx, one.shop_id, line.version_id).programme.unit)
+
+
+def _paid_to(tx: Tx, one: Due, account: Account) -> KnownCause | None:
+    payment = cause_payments.by_id(tx, payment_of(one.key)) if _tells(one, Fact.PAID_CAUSE) else None
+    known = good_causes.known(tx, account) if payment else []
+    return next((cause for cause in known if payment and cause.name == payment.cause), None)
 
 
 def _tells(one: Due, fact: Fact) -> bool:

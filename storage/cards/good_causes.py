@@ -1,6 +1,6 @@
 """Good causes of a shop: what visits gave to each, and which one the holder of a card chose."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
 
@@ -26,6 +26,7 @@ class Donation:
     undone_at: datetime | None
 
 
+_EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 _g, _d, _f = good_causes.c, donations.c, favourites.c
 _own = (
     select(func.coalesce(func.sum(_d.amount), 0))
@@ -75,6 +76,16 @@ _GAVE_OWN = Statement(
         _d.entry_id.is_not(None),
         _d.undone_at.is_(None),
         _d.at >= bindparam("since", type_=_d.at.type),
+    )
+)
+_GAVE_TO = Statement(
+    select(func.count()).where(
+        _d.shop_id == bindparam("shop_id"),
+        _d.account_id == bindparam("account_id"),
+        _d.cause_id == bindparam("cause_id"),
+        _d.undone_at.is_(None),
+        _d.at >= bindparam("since", type_=_d.at.type),
+        _d.at < bindparam("until", type_=_d.at.type),
     )
 )
 _UNDO_OWN = Statement(
@@ -142,6 +153,14 @@ def own(tx: Tx, donation_id: int) -> Donation | None:
 def gave_own(tx: Tx, account: Account, *, since: datetime) -> bool:
     """Say whether the holder of a card gave of their own since a moment, and did not take it back."""
     return bool(_GAVE_OWN.value(tx, shop_id=account.shop_id, account_id=account.id, since=since))
+
+
+def gave_to(
+    tx: Tx, account: Account, cause_id: int, *, since: datetime | None = None, until: datetime
+) -> bool:
+    """Say whether something that a card gave to a cause from one moment (None: ever) to another counts still."""
+    of = {"shop_id": account.shop_id, "account_id": account.id, "cause_id": cause_id}
+    return bool(_GAVE_TO.value(tx, since=since or _EVER_SINCE, until=until, **of))
 
 
 def given_ever(tx: Tx, shop_id: int) -> bool:

@@ -81,6 +81,14 @@ _SINCE = Statement(
         _p.undone_at.is_(None),
     )
 )
+_BEFORE = Statement(
+    select(func.max(_p.at)).where(
+        _p.shop_id == bindparam("shop_id"),
+        _p.cause_id == bindparam("cause_id"),
+        _p.at < bindparam("before", type_=_p.at.type),
+        _p.undone_at.is_(None),
+    )
+)
 _EVER = Statement(select(_p.id).where(_p.shop_id == bindparam("shop_id")).limit(1))
 _CONTENT = Statement(select(_p.jpeg).where(_p.id == bindparam("id")))
 
@@ -120,6 +128,14 @@ def add(tx: Tx, shop_id: int, new: NewPayment, *, now: datetime) -> int:
 def paid_since(tx: Tx, shop_id: int, cause_id: int, *, since: datetime) -> bool:
     """Say whether a payment to a cause was noted since a moment, and still stands."""
     return bool(_SINCE.value(tx, shop_id=shop_id, cause_id=cause_id, since=since))
+
+
+def paid_before(tx: Tx, payment: PaymentRow) -> datetime | None:
+    """Return when the payment to a cause was noted that came before this one; None where it is the first."""
+    at: datetime | None = _BEFORE.value(
+        tx, shop_id=payment.shop_id, cause_id=payment.cause_id, before=payment.at
+    )
+    return at
 
 
 def paid_ever(tx: Tx, shop_id: int) -> bool:

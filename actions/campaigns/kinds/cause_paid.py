@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.cards.endings import ends_with
 from loyalty.cards.giving import giving_by
 from loyalty.cards.parts.cause import GoodCauses, causes_in
-from storage.campaigns import candidates
+from storage.campaigns import candidates, occurrences
 from storage.campaigns.candidates import Slice
 from storage.cards import good_causes
 from storage.engine.statements import Tx
@@ -41,14 +42,30 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         yield look.ask(candidates.LAST_HERE, since=since, until=look.now + _DAY)
 
 
+def payment_of(key: str) -> int:
+    """Return of which payment an occurrence with this key tells."""
+    return int(key.split(":")[2])
+
+
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    part = _part(case.look)
+    part, this = _part(case.look), None
+    if case.besides:
+        one = occurrences.by_id(tx, case.besides)
+        this = payment_of(one.key) if one else 0
     news = _newest(tx, case.look) if part else []
     if part is None or not news:
         return None
-    own = giving_by(part, good_causes.known(tx, case.account)).own_cause
-    paid = next((one for one in news if one.cause == own.name), None)
-    return Timing(str(paid.id), paid.at + _NEWS_DAYS * _DAY) if paid and own.own else None
+    own = giving_by(part, good_causes.known(tx, case.account)).cause.name
+    asked = (one for one in reversed(news) if this in (None, one.id))
+    paid = next((one for one in asked if _gave(tx, case, one, own=own)), None)
+    return Timing(str(paid.id), paid.at + _NEWS_DAYS * _DAY) if paid else None
+
+
+def _gave(tx: Tx, case: EligibilityCase, paid: PaymentRow, *, own: str) -> bool:
+    """Say whether somebody gave to what was paid before it was; who gives to another one now, since the payment before it."""
+    until = min(paid.at, ends_with(paid.day, case.shop.zone))
+    since = None if paid.cause == own else cause_payments.paid_before(tx, paid)
+    return good_causes.gave_to(tx, case.account, paid.cause_id, since=since, until=until)
 
 
 KIND = CampaignKind(
@@ -56,5 +73,6 @@ KIND = CampaignKind(
     part=GoodCauses.name,
     slices=_slices,
     due=_due,
+    facts=frozenset({Fact.PAID_CAUSE}),
     owed=True,  # it is told for itself, and not to bring anybody
 )

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.find_due import find_due
+from actions.campaigns.message_facts import occasion
 from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
 from actions.cards.good_causes import choose_cause
@@ -311,20 +312,26 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
 async def test_who_gave_to_a_good_cause_hears_once_of_each_payment_to_it(db: Database) -> None:
     part = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), a_visit_minor=10)
     luna = await luna_with(db, stamps(9, parts=(part,)), CAUSE_PAID)
-    gave, other = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam")]
-    for _, card_id in (gave, other):
-        await luna.booked(NOON, card=card_id)
+    gave, left, other, late = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam", "Tim", "Uma")]
     rules = (await luna.stands(NOON)).current.id
     await db.write(choose_cause, *other, rules, 1, now=NOON)
+    for _, card_id in (gave, left, other):
+        await luna.booked(NOON, card=card_id)
+    await db.write(choose_cause, *left, rules, 1, now=NOON)
     assert await tick(luna, NOON + HOUR) == 0  # nothing was paid yet
-    paid, owner = NewPayment(1, 10, NOON.date()), ActingPerson(luna.cafe.cleo)
+    paid, owner = NewPayment(2, 10, NOON.date()), ActingPerson(luna.cafe.cleo)
     await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=NOON + HOUR)
-    assert await days_told(luna, NOON + 2 * HOUR, 30) == {0: ["cause_paid"]}
-    [told] = await db.read(Statement(select(occurrences.c.account_id)).all)
-    assert told == (gave[1],)
+    await luna.booked(NOON + 2 * HOUR, card=late[1])
+    assert await days_told(luna, NOON + 2 * HOUR, 30) == {0: ["cause_paid"] * 2}
+    told = await db.read(Statement(select(occurrences.c.account_id)).all)
+    assert sorted(told) == [(gave[1],), (left[1],)]
+    said = await db.write(occasion, 1, now=NOON + 3 * HOUR)
+    assert said is not None
+    assert said.paid_to is not None
+    assert said.paid_to.name == "Food bank"
     later = NOON + 31 * DAY
     await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=later)
-    assert await days_told(luna, later + HOUR, 30) == {0: ["cause_paid"]}
+    assert await days_told(luna, later + HOUR, 30) == {0: ["cause_paid"] * 2}  # Rita, and Uma now
 
 
 async def _enjoys(luna: Luna, card_id: int, visits: int, last: datetime, person_id: int) -> None:

@@ -8,8 +8,8 @@ from words.language import N_, Words
 
 
 def _word(one: Occasion, say: Words) -> Said:
-    giving, name = one.state.giving, name_of(one, say)
-    if giving is None:
+    cause, name = one.paid_to, name_of(one, say)
+    if cause is None:
         return Said(
             say.t(
                 "Thank you, {name}! {shop} has paid to a good cause what was given to it.",
@@ -21,8 +21,8 @@ def _word(one: Occasion, say: Words) -> Said:
         "Thank you, {name}! {shop} has paid to {cause} again: together you have given {sum} by now. The proof is in /cause.",
         name=name,
         shop=one.shop.name,
-        cause=say.known(giving.cause.name),
-        sum=say.money(told_minor(giving.own_cause.given), one.shop.currency),
+        cause=say.known(cause.name),
+        sum=say.money(told_minor(cause.given), one.shop.currency),
     )
     return Said(text)
 
