@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.shop import logos
 from actions.tx import Tx
-from bot.pictures.specs import Chart, Emblem, Poster, ProofPicture, Sheet
+from bot.pictures.specs import Chart, CustomerChart, Emblem, Poster, ProofPicture, Sheet
 from bot.turn import Paper, Reply
 from loyalty.records import Shop
 
@@ -17,7 +17,9 @@ def emblem_of(shop: Shop) -> Emblem:
 def logo_on(reply: Reply) -> str:
     """Name the logo that a reply's pictures show, "" for none."""
     seen = [
-        one for one in (reply.picture, _paper(reply)) if one and not isinstance(one, Chart | ProofPicture)
+        one
+        for one in (reply.picture, _paper(reply))
+        if one and not isinstance(one, Chart | CustomerChart | ProofPicture)
     ]
     return next((one.emblem.logo for one in seen if one.emblem.logo), "")
 
@@ -31,7 +33,7 @@ def fetch(tx: Tx, logo: str) -> bytes:
 def with_logo(reply: Reply, png: bytes) -> Reply:
     """Give a reply's pictures the logo that they show."""
     picture, document = reply.picture, reply.document
-    if picture is not None and not isinstance(picture, Chart | ProofPicture):
+    if picture is not None and not isinstance(picture, Chart | CustomerChart | ProofPicture):
         picture = replace(picture, emblem=replace(picture.emblem, png=png))
     if isinstance(document, Paper):
         document = replace(document, what=_shown(document.what, png))

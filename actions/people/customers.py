@@ -4,23 +4,25 @@ A list of customers is not for leafing through: each that is shown, and each cus
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load_every
 from loyalty.actor import Actor
+from loyalty.cards.ways import BegunCards, Ways, ways_of
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.dates import day_of, day_starts
 from loyalty.people.portrait import Lines, Portrait
+from loyalty.people.reward_money import RewardMoney
 from loyalty.people.shop_days import day_number
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import consents
-from storage.cards import accounts, referrals, visit_patterns
+from storage.cards import accounts, counters, referrals, visit_patterns
 from storage.engine.statements import Tx
 from storage.people import portraits
 from storage.people.portraits import Census, CountedMoves, CustomerName
-from storage.shop import audit, shops
+from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
 __all__ = ["Census", "CountedMoves", "CustomerName"]
@@ -28,6 +30,7 @@ __all__ = ["Census", "CountedMoves", "CustomerName"]
 PAGE = 8
 TOP, SLIPPING = "top", "slipping"
 _MOST_SKIPPED = 10_000
+_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class CustomerOverview:
     census: Census
     moves: tuple[CountedMoves, ...]  # of this month
     slipping: int
+    ways: Ways | None  # how far begun cards are from their next reward; None where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,35 @@ def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Custo
         portraits.census(tx, shop_id),
         tuple(portraits.moves_since(tx, shop_id, month)),
         portraits.count_slipping(tx, shop_id, today=day_number(today)),
+        _ways(tx, shop_id, now=now),
     )
+
+
+def _ways(tx: Tx, shop_id: int, *, now: datetime) -> Ways | None:
+    """Measure how far the begun cards of a shop's first programme are that were used within a year."""
+    current = programmes.first(tx, shop_id)
+    versions = {
+        one.id: one for one in programmes.versions(tx, shop_id) if one.programme_id == current.programme_id
+    }
+    begun = [
+        BegunCards(versions[version], balance, n)
+        for version, balance, n in counters.begun(tx, shop_id, since=now - _A_YEAR)
+        if version in versions
+    ]
+    return ways_of(begun, current=current) if begun else None
+
+
+def see_reward_money(
+    tx: Tx, actor: Actor, shop_id: int, *, now: datetime
+) -> tuple[Shop, RewardMoney | None] | NotAllowed:
+    """Show where a shop's reward money goes; None where it can't be told who leaves much."""
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop, night = shops.by_id(tx, shop_id), portraits.last_night(tx, shop_id)
+    if night is None or night[1].margin_minor is None:
+        return shop, None
+    money = portraits.census(tx, shop_id).money
+    return shop, RewardMoney(money, *portraits.butterflies(tx, shop_id, now - _A_YEAR))
 
 
 def list_customers(

@@ -10,13 +10,22 @@ from datetime import datetime, timedelta
 
 from actions.shop.sums import basis_for
 from loyalty.dates import day_of, day_starts
-from loyalty.people.portrait import Lines, Portrait, lines_of, measure, moves, place
+from loyalty.people.portrait import (
+    ChosenLines,
+    Lines,
+    Portrait,
+    as_chosen,
+    lines_of,
+    measure,
+    moves,
+    place,
+)
 from loyalty.people.shop_days import ShopDays, day_number, day_of_number
 from loyalty.records import Shop
 from loyalty.shop.basis import Basis
 from storage.cards import accounts
 from storage.engine.statements import Tx
-from storage.people import card_pasts, portraits
+from storage.people import card_pasts, chosen_lines, portraits
 from storage.people.card_pasts import CardsOf
 from storage.shop import shops
 
@@ -32,6 +41,7 @@ class Sitting:
     basis: Basis | None
     of: CardsOf
     first: bool
+    chosen: ChosenLines = ChosenLines()  # noqa: RUF009 - frozen
 
 
 @dataclass(slots=True)
@@ -51,13 +61,13 @@ class Measures:
             if portrait.sales_minor is not None:
                 self.sales.append(portrait.sales_minor)
 
-    def lines(self) -> Lines:
-        """Draw the lines; where of some nothing is known, of none is anything."""
+    def lines(self, chosen: ChosenLines) -> Lines:
+        """Draw the lines, the owner's where she drew one; where of some nothing is known, of none is anything."""
         all_known = len(self.months)
         margins, sales = (
             figures if len(figures) == all_known else () for figures in (self.margins, self.sales)
         )
-        return lines_of(self.months, margins, sales)
+        return as_chosen(lines_of(self.months, margins, sales), chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,8 @@ def sit(tx: Tx, shop_id: int, *, now: datetime) -> Sitting:
     days = ShopDays(booked, day_number(day_of(now, shop.zone)))
     since = day_starts(day_of_number(days.since), shop.zone)
     first = portraits.last_night(tx, shop_id) is None
-    return Sitting(shop, days, basis_for(tx, shop), CardsOf(shop_id, since, offset), first)
+    cards, chosen = CardsOf(shop_id, since, offset), chosen_lines.of_shop(tx, shop_id)
+    return Sitting(shop, days, basis_for(tx, shop), cards, first, chosen)
 
 
 def measure_page(tx: Tx, sitting: Sitting, after: int) -> tuple[list[Portrait], int | None]:

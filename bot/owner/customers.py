@@ -8,6 +8,7 @@ from actions.people.customers import SLIPPING, TOP, CustomerGone, CustomerList
 from actions.people.identify import Workplace
 from actions.till.find_customer import Found, Named, show_named
 from bot.beside import Beside, beside
+from bot.owner.customer_chart import chart_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.finding import named_at
 from bot.turn import Choice, Reply, Turn
@@ -16,6 +17,7 @@ from loyalty.roles import Role
 from words.people.customers import (
     customer_lines,
     list_head,
+    money_lines,
     name_label,
     overview_lines,
     phase_lines,
@@ -43,11 +45,23 @@ def _overview(turn: Turn, arg: str) -> Reply | list[Reply]:
     if seen.night is None:
         return Reply("\n".join(lines))
     keys = [*shown_quadrants(seen), TOP, SLIPPING]
-    rows = [(_list(turn, key, shop_id),) for key in keys]
-    rows.append((Choice(turn.t("👣 How far they come"), "phases", str(shop_id)),))
+    rows = [*((_list(turn, key, shop_id),) for key in keys), *_further(turn, place)]
+    return Reply("\n".join(lines), tuple(rows), picture=chart_of(seen, turn.words))
+
+
+def _further(turn: Turn, place: Workplace) -> list[tuple[Choice, ...]]:
+    """Offer what else there is to see of all customers, and to an owner what she may change."""
+    shop = str(place.shop.id)
+    rows = [
+        (
+            Choice(turn.t("👣 How far they come"), "phases", shop),
+            Choice(turn.t("🎁 Where rewards go"), "rewardmoney", shop),
+        )
+    ]
     if place.member.may(Role.OWNER):
-        rows.append((Choice(turn.t("🎛 How I treat them"), "treatments", str(shop_id)),))
-    return Reply("\n".join(lines), tuple(rows))
+        treat = Choice(turn.t("🎛 How I treat them"), "treatments", shop)
+        rows.append((treat, Choice(turn.t("📏 The two lines"), "lines", shop)))
+    return list(rows)
 
 
 def _list(turn: Turn, key: str, shop_id: int) -> Choice:
@@ -69,6 +83,18 @@ def phases(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn, Role.MANAGER)
     rows = [(_list(turn, phase, place.shop.id),) for phase in Phase]
     return Reply("\n".join(phase_lines(seen, turn.words)), (*rows, _back(turn, place.shop.id)))
+
+
+@beside
+def reward_money(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show where the reward money goes."""
+    place = place_for(turn, Role.MANAGER, "rewardmoney", arg)
+    if isinstance(place, Reply):
+        return place
+    seen = actions.see_reward_money(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn, Role.MANAGER)
+    return Reply("\n".join(money_lines(*seen, turn.words)), (_back(turn, place.shop.id),))
 
 
 def customer_list(_turn: Turn, arg: str) -> Beside[CustomerList | NotAllowed]:

@@ -1,66 +1,40 @@
 """An owner's week in one picture."""
 
-from dataclasses import dataclass
-
 from bot.pictures.canvas import Canvas
-from bot.pictures.colours import GREY, NIGHT, WHITE, Colour, Palette, mix, palette
+from bot.pictures.colours import GREY, NIGHT, WHITE, palette
 from bot.pictures.lettering import Style, fit
+from bot.pictures.panels import GAP, HEAD, Inks, head, inks_of, panel, upright_bar
 from bot.pictures.parts import EDGE, WIDTH
 from bot.pictures.specs import Chart
 from bot.pictures.surface import Box
 
-_GAP = 24
-_HEAD, _DAYS, _HOURS = 208, 480, 360  # heights
+_DAYS, _HOURS = 480, 360  # heights
 _FIGURE = 158  # height of a row of figures
 _MOST_FIGURES, _COLUMNS = 6, 3
-_INSET = 52
 _NOON_LINES = (0, 6, 12, 18, 23)
 
-_SHOP = Style("bold", 38, 26)
-_TITLE = Style("bold", 72, 40)
 _VALUE = Style("bold", 64, 30)
 _LABEL = Style("regular", 30, 20)
 _HEADING = Style("bold", 36, 24)
 _SMALL = Style("bold", 26, 16)
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """The colours of bars: this week's, last week's, and that of a bar with nothing in it."""
-
-    now: Colour
-    before: Colour
-    none: Colour
-
-
 def draw(chart: Chart) -> bytes:
     """Return the chart as a PNG."""
     colours = palette(chart.colour)
-    inks = Inks(colours.accent, mix(colours.accent, WHITE, 0.35), mix(NIGHT, WHITE, 0.08))
+    inks = inks_of(colours)
     figures = chart.figures[:_MOST_FIGURES]
     height = -(-len(figures) // _COLUMNS) * _FIGURE + 44
-    canvas = Canvas(WIDTH, 2 * EDGE + 3 * _GAP + _HEAD + height + _DAYS + _HOURS, colours.paper)
+    canvas = Canvas(WIDTH, 2 * EDGE + 3 * GAP + HEAD + height + _DAYS + _HOURS, colours.paper)
     top = EDGE
-    _head(canvas, chart, _panel(canvas, top, _HEAD, colours.card, colours), colours)
-    top += _HEAD + _GAP
-    _figures(canvas, figures, _panel(canvas, top, height, WHITE, colours))
-    top += height + _GAP
-    _days(canvas, chart, _panel(canvas, top, _DAYS, WHITE, colours), inks)
-    top += _DAYS + _GAP
-    _hours(canvas, chart, _panel(canvas, top, _HOURS, WHITE, colours), inks)
+    head(canvas, chart.shop, chart.title, top, colours)
+    top += HEAD + GAP
+    _figures(canvas, figures, panel(canvas, top, height, WHITE, colours))
+    top += height + GAP
+    _days(canvas, chart, panel(canvas, top, _DAYS, WHITE, colours), inks)
+    top += _DAYS + GAP
+    _hours(canvas, chart, panel(canvas, top, _HOURS, WHITE, colours), inks)
     return canvas.png()
-
-
-def _panel(canvas: Canvas, top: int, height: int, ground: Colour, colours: Palette) -> Box:
-    """Lay a panel and return the room inside its padding."""
-    canvas.rounded((EDGE, top, WIDTH - EDGE, top + height), 44, ground, colours.paper)
-    return (EDGE + _INSET, top, WIDTH - EDGE - _INSET, top + height)
-
-
-def _head(canvas: Canvas, chart: Chart, box: Box, colours: Palette) -> None:
-    left, top, right, bottom = box
-    canvas.write(fit(chart.shop, _SHOP, right - left), (left, top + 72), colours.ink, colours.card)
-    canvas.write(fit(chart.title, _TITLE, right - left), (left - 2, bottom - 52), colours.ink, colours.card)
 
 
 def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], box: Box) -> None:
@@ -82,8 +56,12 @@ def _days(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
     across = (right - left) / max(len(chart.days), 1)
     for place, (label, now, before) in enumerate(chart.days):
         middle = round(left + (place + 0.5) * across)
-        _bar(canvas, (middle - 44, middle - 4), floor, round(tallest * before / peak), inks.before, inks)
-        height = _bar(canvas, (middle + 4, middle + 44), floor, round(tallest * now / peak), inks.now, inks)
+        upright_bar(
+            canvas, (middle - 44, middle - 4), floor, round(tallest * before / peak), inks.before, inks
+        )
+        height = upright_bar(
+            canvas, (middle + 4, middle + 44), floor, round(tallest * now / peak), inks.now, inks
+        )
         if now:  # a day that lies ahead is no day without visits
             number = fit(str(now), _SMALL, 80)
             canvas.write(number, (middle + 24, floor - height - 14), NIGHT, WHITE, "centre")
@@ -110,14 +88,6 @@ def _hours(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
     for hour, count in enumerate(chart.hours):
         middle = round(left + (hour + 0.5) * across)
         colour = inks.now if count == peak else inks.before
-        _bar(canvas, (middle - 14, middle + 14), floor, round(tallest * count / peak), colour, inks)
+        upright_bar(canvas, (middle - 14, middle + 14), floor, round(tallest * count / peak), colour, inks)
         if hour in _NOON_LINES:
             canvas.write(fit(str(hour), _LABEL, 80), (middle, bottom - 40), GREY, WHITE, "centre")
-
-
-def _bar(canvas: Canvas, sides: tuple[int, int], floor: int, height: int, colour: Colour, inks: Inks) -> int:
-    """Draw a bar and return its height; an empty one leaves a trace."""
-    height = max(height, 8)
-    ink = colour if height > 8 else inks.none
-    canvas.rounded((sides[0], floor - height, sides[1], floor), 10, ink, WHITE)
-    return height

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from bot.pictures import card, chart, code, poster, sheet
-from bot.pictures.specs import CardPicture, Chart, CodePicture, Picture, Poster, ProofPicture, Sheet
+from bot.pictures import card, chart, code, customers, poster, sheet
+from bot.pictures.specs import (
+    CardPicture,
+    Chart,
+    CodePicture,
+    CustomerChart,
+    Picture,
+    Poster,
+    ProofPicture,
+    Sheet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,8 @@ def draw(picture: Picture) -> DrawnFile:
             return DrawnFile("poster.png", poster.draw(picture), "png")
         case Chart():
             return DrawnFile("chart.png", chart.draw(picture), "png")
+        case CustomerChart():
+            return DrawnFile("customers.png", customers.draw(picture), "png")
         case ProofPicture():
             return DrawnFile("proof.jpg", picture.jpeg, "jpeg")
         case Sheet():

@@ -115,6 +115,34 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerCount:
+    """How many customers are of a kind: `n`, and the same as it is written; how many came and went, and one thing to say of them."""
+
+    name: str
+    n: int
+    value: str
+    moved: str = ""  # "+3 −1"
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChart:
+    """A shop's customers in one picture: the matrix on top, the steps below it, the way to the next reward at the foot."""
+
+    shop: str
+    colour: str
+    title: str
+    columns: tuple[str, str]  # over the matrix: who comes seldom, who is loyal
+    rows: tuple[str, ...]  # beside it: much and little is left; none where only loyalty is known
+    quarters: tuple[CustomerCount, ...]  # row by row
+    steps_title: str
+    steps: tuple[CustomerCount, ...]
+    next_step: str  # "" where nothing is to be done
+    ways_title: str = ""
+    ways: tuple[tuple[str, int], ...] = ()  # (to go, customers); none: not shown
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPicture:
     """What a customer showed, or the owner of what was paid to a good cause: a photo as it is kept, whose `jpeg` is there to be sent."""
 
@@ -123,4 +151,4 @@ class ProofPicture:
     jpeg: bytes = field(default=b"", repr=False)
 
 
-Picture = CardPicture | CodePicture | Poster | Sheet | Chart | ProofPicture
+Picture = CardPicture | CodePicture | Poster | Sheet | Chart | CustomerChart | ProofPicture

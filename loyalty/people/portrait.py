@@ -90,6 +90,14 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenLines:
+    """The lines that an owner drew; None: the shop's own middle."""
+
+    months: int | None = None
+    margin_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PortraitMove:
     """A customer has another phase, or stands in another quadrant, than the night before."""
 
@@ -180,6 +188,15 @@ def lines_of(months: Sequence[int], margins: Sequence[int], sales: Sequence[int]
             lines, top=len(best), top_from_minor=best[-1], top_minor=sum(best), sales_minor=sum(sales)
         )
     return lines
+
+
+def as_chosen(lines: Lines, chosen: ChosenLines) -> Lines:
+    """Draw the lines where the owner wants them; what can't be told by the shop's own middle can't be told by hers."""
+    return replace(
+        lines,
+        months=chosen.months or lines.months,
+        margin_minor=(chosen.margin_minor or lines.margin_minor) if lines.margin_minor is not None else None,
+    )
 
 
 def place(portrait: Portrait, lines: Lines) -> Quadrant | None:

@@ -28,4 +28,4 @@ async def _drawn(db: Storage, sitting: Sitting) -> Lines:
         measured, after = await db.read(portraits.measure_page, sitting, after)
         for portrait in measured:
             measures.add(portrait)
-    return measures.lines()
+    return measures.lines(sitting.chosen)

@@ -5,7 +5,7 @@ Whoever changes a counter holds its account (`accounts.locked`): that is the one
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter
@@ -56,6 +56,15 @@ _MOVE = Statement(
         last_visit_at=bindparam("visited_at"),
         refreshed_at=bindparam("days_from"),
     )
+)
+_BEGUN = Statement(  # in the order of an index
+    select(counters.c.version_id, counters.c.balance, func.count())
+    .where(
+        counters.c.shop_id == bindparam("shop_id"),
+        counters.c.balance > 0,
+        counters.c.last_visit_at >= bindparam("since", type_=counters.c.last_visit_at.type),
+    )
+    .group_by(counters.c.version_id, counters.c.balance)
 )
 _HAS_BALANCES = Statement(
     select(counters.c.id)
@@ -116,3 +125,11 @@ def move(tx: Tx, counter: Counter) -> None:
 def has_balances(tx: Tx, shop_id: int, programme_id: int) -> bool:
     """Say whether there is anything on a card of a shop by one of its programmes."""
     return _HAS_BALANCES.one(tx, shop_id=shop_id, programme_id=programme_id) is not None
+
+
+def begun(tx: Tx, shop_id: int, *, since: datetime) -> list[tuple[int, int, int]]:
+    """Count a shop's begun cards that were used since then, by the version of their rules and their balance."""
+    return [
+        (int(version), int(balance), int(n))
+        for version, balance, n in _BEGUN.all(tx, shop_id=shop_id, since=since)
+    ]

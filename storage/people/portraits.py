@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select
 
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import SLIPPING_DAYS, Lines, Portrait, PortraitMove
+from loyalty.people.reward_money import NOTHING, Spent
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
 from storage.people import card_pasts
@@ -58,6 +59,7 @@ class Census:
     quadrants: Mapping[Quadrant, int]
     visits: int
     told: int
+    money: Mapping[Quadrant, Spent]  # what each quadrant cost and left
 
 
 def _portrait(account_id: int, phase: str, quadrant: str | None, *figures: Any) -> Portrait:
@@ -107,7 +109,16 @@ _LAST_NIGHT = Statement(
     )
 )
 _COUNTS = Statement(
-    select(_p.phase, _p.quadrant, func.count(), func.sum(_p.visits), func.sum(_p.told))
+    select(
+        _p.phase,
+        _p.quadrant,
+        func.count(),
+        func.sum(_p.visits),
+        func.sum(_p.told),
+        func.sum(_p.cost_minor),
+        func.sum(func.coalesce(_p.margin_minor, 0)),
+        func.sum(_p.unpriced),
+    )
     .where(_p.shop_id == bindparam("shop_id"))
     .group_by(_p.phase, _p.quadrant)
 )
@@ -119,6 +130,25 @@ _MOVES = Statement(
     )
     .group_by(portrait_moves.c.axis, portrait_moves.c.old, portrait_moves.c.new),
     into=CountedMoves,
+)
+_left_butterflies = (
+    portrait_moves.c.shop_id == bindparam("shop_id"),
+    portrait_moves.c.at >= bindparam("since", type_=portrait_moves.c.at.type),
+    portrait_moves.c.axis == "quadrant",
+    portrait_moves.c.old == str(Quadrant.BUTTERFLY),
+)
+_BECAME_FRIENDS = Statement(
+    select(func.count(func.distinct(portrait_moves.c.account_id))).where(
+        *_left_butterflies, portrait_moves.c.new == str(Quadrant.FRIEND)
+    )
+)
+_WERE_BUTTERFLIES = Statement(
+    select(func.count()).select_from(
+        select(_p.account_id)
+        .where(_p.shop_id == bindparam("shop_id"), _p.quadrant == str(Quadrant.BUTTERFLY))
+        .union(select(portrait_moves.c.account_id).where(*_left_butterflies))
+        .subquery()
+    )
 )
 _slipping = (
     _p.shop_id == bindparam("shop_id"),
@@ -190,12 +220,22 @@ def last_night(tx: Tx, shop_id: int) -> tuple[datetime, Lines] | None:
 def census(tx: Tx, shop_id: int) -> Census:
     """Count customers by phase and by quadrant."""
     phases, quadrants, visits, told = Counter[Phase](), Counter[Quadrant](), 0, 0
-    for phase, quadrant, customers, theirs, of_them in _COUNTS.all(tx, shop_id=shop_id):
+    money: dict[Quadrant, Spent] = {}
+    for phase, quadrant, customers, theirs, of_them, *spent in _COUNTS.all(tx, shop_id=shop_id):
         phases[Phase(phase)] += customers
         if quadrant:
             quadrants[Quadrant(quadrant)] += customers
+            money[Quadrant(quadrant)] = money.get(Quadrant(quadrant), NOTHING).plus(
+                customers, *map(int, spent)
+            )
         visits, told = visits + int(theirs), told + int(of_them)
-    return Census(phases, quadrants, visits, told)
+    return Census(phases, quadrants, visits, told, money)
+
+
+def butterflies(tx: Tx, shop_id: int, since: datetime) -> tuple[int, int]:
+    """Count who was a butterfly since a moment, and who of them became a friend."""
+    asked = {"shop_id": shop_id, "since": since}
+    return int(_WERE_BUTTERFLIES.value(tx, **asked)), int(_BECAME_FRIENDS.value(tx, **asked))
 
 
 def moves_since(tx: Tx, shop_id: int, since: datetime) -> list[CountedMoves]:

@@ -25,7 +25,7 @@ from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
 from actions.cards.card_state import book, load
 from actions.delivery import message_costs
-from actions.people import customers, letters, move_card
+from actions.people import customers, letters, lines, move_card
 from actions.people.customers import CustomerList
 from actions.shop import (
     audit,
@@ -269,6 +269,9 @@ _GUARDED = [
     Guarded(targets.drop_target, Role.OWNER, _shop("visits")),
     Guarded(calculator.calculate, Role.OWNER),
     Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
+    Guarded(customers.see_reward_money, Role.MANAGER),
+    Guarded(lines.see_lines, Role.OWNER),
+    Guarded(lines.draw_line, Role.OWNER, _shop("months", 3)),
     Guarded(treatments.see_treatments, Role.OWNER),
     Guarded(treatments.set_treatment, Role.OWNER, _shop("friend", Treatment(gap_days=9))),
     Guarded(customers.see_customers, Role.MANAGER),

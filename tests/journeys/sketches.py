@@ -7,7 +7,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from bot.pictures.draw import DrawnFile, draw
 from bot.pictures.qr import matrix
-from bot.pictures.specs import Chart, Picture, ProofPicture, Sheet
+from bot.pictures.specs import Chart, CustomerChart, Picture, ProofPicture, Sheet
 
 _MODULE = 4  # pixels
 
@@ -16,7 +16,7 @@ def sketch(picture: Picture) -> DrawnFile:
     """Draw a picture's code alone, and note in the file what else it would show."""
     if isinstance(picture, Sheet | ProofPicture):
         return draw(picture)
-    rows = [[False] * 60] * 60 if isinstance(picture, Chart) else matrix(picture.qr)
+    rows = [[False] * 60] * 60 if isinstance(picture, Chart | CustomerChart) else matrix(picture.qr)
     image = Image.frombytes(
         "L", (len(rows), len(rows)), bytes(255 * (not dark) for row in rows for dark in row)
     )

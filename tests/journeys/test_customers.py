@@ -1,6 +1,9 @@
 """An owner asks who her customers are, and reads it of last night: kinds, lists, one of them; on every channel."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from loyalty.roles import Role
 from loyalty.shop.basis import Told
@@ -36,6 +39,7 @@ async def test_an_owner_finds_who_is_slipping_away_and_looks_at_her(stage: Stage
     assert "Not enough to tell yet who leaves you much: that takes 30 customers." in told
     assert "⏳ 1 stays away longer than they usually do" in told
     assert "Ana" not in told
+    assert "CustomerChart(shop='Café Luna'" in Image.open(BytesIO(stage.picture(CLEO))).info["shows"]
     assert "A kind word may be enough." in await stage.taps(CLEO, "⏳ Slipping away")
     one = await stage.taps(CLEO, "Ana")
     assert "⭐ A regular: came on 4 days since" in one
@@ -95,6 +99,27 @@ async def test_an_owner_says_how_a_kind_of_customer_is_treated_and_staff_read_it
 
 
 @everywhere
+async def test_an_owner_draws_the_lines_herself_and_they_hold_from_the_next_night(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await _weekly(stage, cafe)
+    await stage.house.refit()
+    await stage.says(CLEO, "/customers")
+    assert "📅 Loyal from: the shop's own middle" in await stage.taps(CLEO, "📏 The two lines")
+    await stage.taps(CLEO, "📅 Loyal from")
+    assert "It must be from 1 to 12." in await stage.says(CLEO, "13")
+    drawn = await stage.says(CLEO, "1")
+    assert "✔ Done. It holds from the next night on." in drawn
+    assert "📅 Loyal from: 1 of 12 months" in drawn
+    await stage.taps(CLEO, "💶 Much from")
+    assert "💶 Much is left from: €25.00" in await stage.says(CLEO, "25")
+    await stage.house.refit()
+    assert "Loyal: here in 1 of 12 months or more." in await stage.says(CLEO, "/customers")
+    await stage.taps(CLEO, "📏 The two lines")
+    await stage.taps(CLEO, "📅 Loyal from")
+    assert "📅 Loyal from: the shop's own middle" in await stage.taps(CLEO, "↺ The shop's own middle")
+
+
+@everywhere
 async def test_customers_are_shown_to_owners_and_managers_alone(stage: Stage) -> None:
     cafe = await stage.cafe()
     await _weekly(stage, cafe)
@@ -132,6 +157,11 @@ async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_t
     assert "❤ True friends: 9 · loyal, and they leave you much" in told
     assert "Loyal: here in 4 of 12 months or more. Much: €40.00 or more" in told
     assert "🏅 The top 6, every fifth customer, bring 43% of the sales" in told
+    money = await stage.taps(CLEO, "🎁 Where rewards go")
+    assert "❤ True friends: €33.00 (30%), and €597.00 was left" in money
+    assert "⚠ Most of it goes to those who leave you least" in money
+    assert "🦋 0 of 6 butterflies became true friends: 0%. The text that this is from says 10%." in money
+    await stage.taps(CLEO, "← All of them")
     names = await stage.taps(CLEO, "🦋 Butterflies")
     assert "Offer more while they are here" in names
     one = await stage.taps(CLEO, "Gus · €200.00")

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
+from loyalty.cards.ways import Ways
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
+from loyalty.people.reward_money import NOTHING, TEXTS_SHARE, RewardMoney
 from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
 from loyalty.records import Shop
 from words.cards.card import balances
@@ -75,15 +77,36 @@ def overview_lines(overview: CustomerOverview, say: Words) -> list[str]:
 
 def _quadrant_line(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> str:
     n = say.number(overview.census.quadrants.get(quadrant, 0))
-    return f"{list_name(quadrant, say)}: {n}{_moved(overview, quadrant)} · {say.t(_MEANS[quadrant])}"
+    return f"{list_name(quadrant, say)}: {n}{_in_brackets(overview, quadrant)} · {meaning(quadrant, say)}"
 
 
-def _moved(overview: CustomerOverview, kind: str) -> str:
-    """Say how many became so this month, and how many are so no more: "(+3 −1)"."""
+def meaning(quadrant: Quadrant, say: Words) -> str:
+    """Say what customers of a quadrant have in common."""
+    return say.t(_MEANS[quadrant])
+
+
+def share_said(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> str:
+    """Say which part of those who came within the year stands there."""
+    known = sum(overview.census.quadrants.values())
+    here = overview.census.quadrants.get(quadrant, 0)
+    return say.percent(round(100 * here / known) * 10) if known else ""
+
+
+def bare_name(key: str, say: Words) -> str:
+    """Name a list without its emoji, as it stands in a picture."""
+    return list_name(key, say).partition(" ")[2]
+
+
+def _in_brackets(overview: CustomerOverview, kind: str) -> str:
+    said = moved(overview, kind)
+    return f" ({said})" if said else ""
+
+
+def moved(overview: CustomerOverview, kind: str) -> str:
+    """Say how many became so this month, and how many are so no more: "+3 −1"."""
     came = sum(one.count for one in overview.moves if one.new == kind)
     went = sum(one.count for one in overview.moves if one.old == kind)
-    said = " ".join(f"{sign}{n}" for sign, n in (("+", came), ("−", went)) if n)
-    return f" ({said})" if said else ""
+    return " ".join(f"{sign}{n}" for sign, n in (("+", came), ("−", went)) if n)
 
 
 def _drawn(overview: CustomerOverview, lines: Lines, say: Words) -> Iterator[str]:
@@ -143,37 +166,113 @@ def _slipping(overview: CustomerOverview, say: Words) -> str:
 
 def phase_lines(overview: CustomerOverview, say: Words) -> list[str]:
     """Say how far customers have come, how many go on from each step, and what helps with the one where most stay behind."""
-    phases = overview.census.phases
-    reached = {
-        phase: sum(phases.get(further, 0) for further in list(Phase)[place:])
-        for place, phase in enumerate(Phase)
-    }
+    phases, further = overview.census.phases, reached(overview)
     lines = [say.t("{shop}: how far your customers have come", shop=overview.shop.name)]
     for phase in Phase:
         n = say.number(phases.get(phase, 0))
-        lines.append(f"{list_name(phase, say)}: {n}{_moved(overview, phase)}{_went_on(phase, reached, say)}")
+        lines.append(
+            f"{list_name(phase, say)}: {n}{_in_brackets(overview, phase)}{_further(phase, further, say)}"
+        )
     if overview.moves:
         lines.append(say.t("In brackets: since the first of this month."))
-    return [*lines, *_next_step(reached, say)]
+    step = next_step(further, say)
+    return [*lines, f"👉 {step}"] if step else lines
 
 
-def _went_on(phase: Phase, reached: Mapping[Phase, int], say: Words) -> str:
+def reached(overview: CustomerOverview) -> Mapping[Phase, int]:
+    """Count who got so far, or further."""
+    phases = overview.census.phases
+    return {
+        phase: sum(phases.get(further, 0) for further in list(Phase)[place:])
+        for place, phase in enumerate(Phase)
+    }
+
+
+def _further(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    share = _share_of(phase, further, say)
+    return " · " + say.t("{share} of those who got here went on", share=share) if share else ""
+
+
+def went_on(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    """Say which part of those who got so far went on, as short as a picture wants it."""
+    share = _share_of(phase, further, say)
+    return say.t("{share} went on", share=share) if share else ""
+
+
+def _share_of(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
     following = list(Phase)[list(Phase).index(phase) + 1 :]
-    if not following or not reached[phase]:
+    if not following or not further[phase]:
         return ""
-    share = say.percent(round(100 * reached[following[0]] / reached[phase]) * 10)
-    return " · " + say.t("{share} of those who got here went on", share=share)
+    return say.percent(round(100 * further[following[0]] / further[phase]) * 10)
 
 
-def _next_step(reached: Mapping[Phase, int], say: Words) -> Iterator[str]:
-    """Say what helps where most stay behind, before the last step, which few are asked to take."""
+def next_step(further: Mapping[Phase, int], say: Words) -> str:
+    """Say what helps where most stay behind, before the last step, which few are asked to take; "" where nobody does."""
     steps = [
-        (reached[phase] - reached[following], phase)
+        (further[phase] - further[following], phase)
         for phase, following in zip(Phase, list(Phase)[1:-1], strict=False)
     ]
     most, phase = max(steps, key=lambda step: step[0])
-    if most:
-        yield "👉 " + say.t(_NEXT_STEP[phase])
+    return say.t(_NEXT_STEP[phase]) if most else ""
+
+
+def ways_title(ways: Ways, say: Words) -> str:
+    """Say what is counted of the way to the next reward."""
+    return (
+        say.t("To go until the next reward")
+        if ways.by_places
+        else say.t("Left of the way to the next reward")
+    )
+
+
+def way_label(ways: Ways, left: int, say: Words) -> str:
+    """Write how much is left of the way."""
+    return say.number(left) if ways.by_places else say.percent(100 * left)
+
+
+def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
+    """Say where the reward money goes, whether that is well, and how many butterflies became friends."""
+    lines = [say.t("{shop}: where your reward money went in twelve months", shop=shop.name)]
+    if money is None:
+        return [*lines, say.t("Not enough to tell yet who leaves you much: /customers says what is missing.")]
+    for quadrant in list(Quadrant)[:4]:
+        spent = money.by_quadrant.get(quadrant, NOTHING)
+        figures = {
+            "cost": say.money(spent.cost_minor, shop.currency),
+            "share": say.percent(round(money.share(quadrant) / 10) * 10),
+            "left": say.money(spent.left_minor, shop.currency),
+        }
+        lines.append(
+            f"{list_name(quadrant, say)}: " + say.t("{cost} ({share}), and {left} was left", **figures)
+        )
+    if money.unpriced:
+        lines.append(
+            say.tn(
+                "What {n} reward cost is not known: /rewards",
+                "What {n} rewards cost is not known: /rewards",
+                money.unpriced,
+            )
+        )
+    if money.astray:
+        lines.append(
+            "⚠ "
+            + say.t(
+                "Most of it goes to those who leave you least: look at what rewards cost, /rewards, and at 🎛 How I treat them."
+            )
+        )
+    return [*lines, *_grown(money, say)]
+
+
+def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
+    if money.grown is not None:
+        yield "🦋 " + say.tn(
+            "{friends} of {n} butterfly became a true friend: {share}. The text that this is from says {usual}.",
+            "{friends} of {n} butterflies became true friends: {share}. The text that this is from says {usual}.",
+            money.butterflies,
+            friends=say.number(money.became_friends),
+            share=say.percent(round(money.grown / 10) * 10),
+            usual=say.percent(TEXTS_SHARE),
+        )
 
 
 def list_head(shop: Shop, key: str, say: Words) -> str:

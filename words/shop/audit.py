@@ -112,6 +112,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "redemption_undone": (N_("took back the handing out of a reward, card {code}"), {"code": "subject"}),
     "campaign_changed": _FROM_TO,
     "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
+    "line_drawn": (N_("drew another line between customers"), {}),
     "treatment_changed": (N_("changed how customers of a kind are treated: {name}"), {"name": "subject"}),
     "dose_changed": (N_("changed how much customers hear: {old} → {new}"), {"old": "old", "new": "new"}),
     "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),

@@ -21,6 +21,7 @@ from bot.pictures.specs import (
     CardPicture,
     Chart,
     CodePicture,
+    CustomerChart,
     Emblem,
     Mark,
     Picture,
@@ -260,7 +261,7 @@ def test_forty_different_icons_are_offered() -> None:
 
 @pytest.mark.parametrize("picture", [*SHOWN, POSTER])
 def test_an_icon_leaves_the_code_as_it_is(picture: Picture) -> None:
-    if not isinstance(picture, CodePicture | Chart | ProofPicture):
+    if not isinstance(picture, CodePicture | Chart | CustomerChart | ProofPicture):
         picture = replace(picture, emblem=Emblem("👨‍👩‍👧"))
     assert read_codes(as_jpeg(shrunk(opened(picture), 640), quality=60)) == (LINK,)
 

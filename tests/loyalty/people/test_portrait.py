@@ -9,9 +9,11 @@ from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import (
     ENOUGH_CUSTOMERS,
     CardPast,
+    ChosenLines,
     Lines,
     Portrait,
     PortraitMove,
+    as_chosen,
     lines_of,
     measure,
     moves,
@@ -119,6 +121,13 @@ def test_where_all_cost_more_than_they_leave_nobody_is_a_friend() -> None:
     lines = drawn([one] * ENOUGH_CUSTOMERS)
     assert lines.margin_minor == 200 - 5000
     assert place(one, lines) is Quadrant.BARNACLE
+
+
+def test_an_owners_lines_take_the_place_of_the_middles_where_these_can_be_told() -> None:
+    known, unknown = Lines(40, 4, 4000), Lines(12, 4)
+    assert as_chosen(known, ChosenLines(6, 9000)) == Lines(40, 6, 9000)
+    assert as_chosen(known, ChosenLines()) == known
+    assert as_chosen(unknown, ChosenLines(6, 9000)) == Lines(12, 6)
 
 
 def test_a_shop_of_three_hears_who_is_loyal_and_no_more() -> None:

@@ -1,0 +1,60 @@
+"""A shop's customers as one picture: the same figures as in the words under it."""
+
+from actions.people.customers import CustomerOverview
+from bot.pictures.specs import CustomerChart, CustomerCount
+from loyalty.customer_kinds import Phase, Quadrant
+from words.language import Words
+from words.people.customers import (
+    bare_name,
+    moved,
+    next_step,
+    reached,
+    share_said,
+    shown_quadrants,
+    way_label,
+    ways_title,
+    went_on,
+)
+
+# As they lie in the picture: who comes seldom left, who leaves much above.
+_FOUR = (Quadrant.BUTTERFLY, Quadrant.FRIEND, Quadrant.STRANGER, Quadrant.BARNACLE)
+_TWO = (Quadrant.PASSING, Quadrant.LOYAL)
+
+
+def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
+    """Describe the picture of a shop's customers."""
+    four = Quadrant.FRIEND in shown_quadrants(overview)
+    census, further = overview.census, reached(overview)
+    return CustomerChart(
+        shop=overview.shop.name,
+        colour=overview.shop.colour,
+        title=say.t("Your customers"),
+        columns=(say.t("come seldom"), say.t("loyal")),
+        rows=(say.t("they leave you much"), say.t("they leave you little")) if four else (),
+        quarters=tuple(
+            CustomerCount(
+                bare_name(one, say),
+                n := census.quadrants.get(one, 0),
+                say.number(n),
+                moved(overview, one),
+                share_said(overview, one, say),
+            )
+            for one in (_FOUR if four else _TWO)
+        ),
+        steps_title=say.t("How far they come"),
+        steps=tuple(
+            CustomerCount(
+                bare_name(one, say),
+                n := census.phases.get(one, 0),
+                say.number(n),
+                moved(overview, one),
+                went_on(one, further, say),
+            )
+            for one in Phase
+        ),
+        next_step=next_step(further, say),
+        ways_title=ways_title(overview.ways, say) if overview.ways else "",
+        ways=tuple((way_label(overview.ways, left, say), n) for left, n in overview.ways.left)
+        if overview.ways
+        else (),
+    )
