@@ -38,6 +38,7 @@ class Shop:
     is_coalition: bool = False  # several shops together, each of them a branch
     league_open: bool = False  # its staff see the league, not its owner alone
     suggests: bool = True  # the till suggests what to say
+    has_items: bool = False  # it named items or tags once
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ from storage.tables import (
     outbox,
     portrait_moves,
     proofs,
+    purchases,
     spend_codes,
     updates,
     uses,
@@ -114,6 +115,11 @@ GO = (
         at="at",
     ),
     _goes(
+        purchases, "what was bought at a visit", 400 * _DAY,
+        "what somebody likes and usually has is read from the last year",
+        at="at",
+    ),
+    _goes(
         newcomers, "first visits that nobody looked at", 10 * _DAY,
         "a round looks within a minute; a welcome is news for two days",
         at="at",
@@ -130,7 +136,7 @@ STAY: Mapping[str, str] = {
     "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
     "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS, "targets": _FACTS, "treatments": _FACTS, "chosen_lines": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
-    "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "coalitions": _FACTS, "partners": _FACTS,
+    "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "items": _FACTS, "tags": _FACTS, "item_tags": _FACTS, "likes": _FACTS, "shared_cards": _FACTS, "coalitions": _FACTS, "partners": _FACTS,
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,

@@ -54,8 +54,8 @@ def tally_of_card(tx: Tx, account_id: int) -> int:
 
 
 def parts_around(tx: Tx, person_id: int, *, only_shop: int | None = None) -> frozenset[str]:
-    """Name the parts that programmes have today in shops where a person has a card, and "draw" where one runs."""
-    own = accounts.of_person(tx, person_id, only_shop=only_shop)
-    draws = {"draw" for account in own if shops.by_id(tx, account.shop_id).draw_id}
-    rules = (version.programme for account in own for version in programmes.today(tx, account.shop_id))
-    return frozenset(part.name for programme in rules for part in programme.parts) | draws
+    """Name the parts that programmes have today in shops where a person has a card; "draw" where one runs, "items" where there are some."""
+    own = [shops.by_id(tx, one.shop_id) for one in accounts.of_person(tx, person_id, only_shop=only_shop)]
+    besides = {"draw" for shop in own if shop.draw_id} | {"items" for shop in own if shop.has_items}
+    rules = (version.programme for shop in own for version in programmes.today(tx, shop.id))
+    return frozenset(part.name for programme in rules for part in programme.parts) | besides

@@ -8,11 +8,11 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage import uses
 from storage.campaigns import occurrences
-from storage.cards import accounts, errands, goals, good_causes, introductions, ledger, vouchers
+from storage.cards import accounts, errands, goals, good_causes, introductions, ledger, purchases, vouchers
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
-from storage.people import chat_state, letters, merges, moved_cards, persons, portraits
+from storage.people import chat_state, letters, likes, merges, moved_cards, persons, portraits
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 
@@ -65,6 +65,8 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         accounts.let_go(tx, account.id, now=now)
         goals.forget(tx, account)
         portraits.forget(tx, account)
+        likes.forget(tx, account)
+        purchases.forget(tx, account)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(

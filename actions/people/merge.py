@@ -14,7 +14,7 @@ from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, good_causes, ledger
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.people import merges
+from storage.people import likes, merges
 from storage.people.merges import Merge
 from storage.shop import audit, guests, staff
 from storage.shop.audit import Act
@@ -33,6 +33,7 @@ class JoinedCards:
     challenges: list[int]
     donations: list[int]
     memberships: list[int]
+    purchases: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,17 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
-_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets", "challenges", "donations", "memberships")
+_CARRIED = (
+    "visits",
+    "occurrences",
+    "errands",
+    "draws",
+    "tickets",
+    "challenges",
+    "donations",
+    "memberships",
+    "purchases",
+)
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 
@@ -99,6 +110,7 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     if source.start_held_at is None:  # they have had one, and bring it along
         accounts.release_start(tx, target_id)
     good_causes.take_choice_on(tx, source, target)
+    likes.take_on(tx, source, target, now=now)
     carried = {what: _carry_all(tx, what, source, target) for what in _CARRIED}
     return JoinedCards(poured, **carried)
 

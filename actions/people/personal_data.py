@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.cards.card_state import CardState
+from actions.cards.likes import OwnLikes, own_likes
 from actions.cards.own_cards import own_counters
 from loyalty.records import Person
 from storage.engine.statements import Tx
@@ -21,6 +22,7 @@ class PersonalData:
 
     person: Person
     cards: tuple[tuple[CardState, ...], ...]  # each with all its counters
+    likes: tuple[OwnLikes, ...]  # what was read from their visits among it, which stands in no row
     rows: Mapping[str, list[dict[str, Any]]]
 
 
@@ -31,4 +33,5 @@ def everything_held(tx: Tx, person_id: int, *, now: datetime) -> PersonalData:
     for gone in merges.gone_into(tx, person_id):
         for section, more in personal_data.held(tx, gone).items():
             rows[section] += [row for row in more if row not in rows[section]]
-    return PersonalData(persons.by_id(tx, person_id), tuple(own), rows)
+    known = own_likes(tx, person_id, now=now)
+    return PersonalData(persons.by_id(tx, person_id), tuple(own), tuple(known), rows)

@@ -20,8 +20,9 @@ from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem, offered
 from loyalty.cards.visits import Earned, decide_extra, decide_item
 from loyalty.records import Member, Visit
-from storage.cards import ledger
+from storage.cards import ledger, purchases
 from storage.engine.statements import Tx
+from storage.shop import items
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,16 @@ def add_item(tx: Tx, actor: Actor, wanted: TappedItem, *, now: datetime) -> Scan
     if item.label in items_of(tx, tapped.visit):
         return tapped.kept("counted", now=now)
     earned = decide_item(tapped.state.standing, item, current=tapped.state.current)
+    _note_bought(tx, tapped, item.label)
     return _add(tx, tapped, earned, reason=item.label, now=now)
+
+
+def _note_bought(tx: Tx, tapped: _Tapped, label: str) -> None:
+    """Note what was bought, where what was tapped is called like an item of the shop."""
+    shop = tapped.state.shop
+    for item in items.of_shop(tx, shop.id) if shop.has_items else ():
+        if item.label == label:
+            purchases.add(tx, tapped.visit, item.id)
 
 
 def items_for(state: CardState) -> tuple[BonusItem, ...]:

@@ -13,7 +13,7 @@ from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import accounts, ledger
+from storage.cards import accounts, ledger, purchases
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -90,6 +90,7 @@ def amend(
     scan = Scan(actor, visit.account_id, claim, counter.programme_id, instead_of=visit)
     outcome = scan_card(tx, scan, key=key, now=now)
     if isinstance(outcome, Booked):
+        purchases.follow(tx, visit, outcome.visit)
         outcome = give_again(tx, outcome, kept, now=now)
     else:
         give_alone(tx, undone.state.account, kept, now=now)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.cards.own_cards import own_cards
-from actions.people.personal_data import everything_held
+from actions.people.personal_data import PersonalData, everything_held
 from bot.beside import Beside, reading
 from bot.customer.elsewhere import asked_elsewhere
 from bot.turn import Choice, File, Reply, Turn
 from channels.platforms import is_number
 from words.people.channels import channel_name
-from words.people.personal_data import as_file, first_facts, section_line
+from words.people.personal_data import as_file, first_facts, likes_read, section_line
 
 
 def show_mydata(turn: Turn, _arg: str) -> Beside[Reply | list[Reply]]:
@@ -28,6 +28,7 @@ def _all_held(turn: Turn) -> Reply:
     for section, rows in held.rows.items():
         if rows and section not in ("person", "cards"):
             lines.append(section_line(section, _count(turn, section, rows), turn.words))
+    lines += likes_read(held, turn.words)
     numbers = [row for row in held.rows["addresses"] if _is_a_number(row)]
     lines += [
         turn.t("Of phone numbers only yours, no year of birth, and nothing worked out but from your visits.")
@@ -37,12 +38,17 @@ def _all_held(turn: Turn) -> Reply:
     ]
     return Reply(
         "\n".join(lines),
-        ((Choice(turn.t("Erase me"), "forget"), Choice(turn.t("✉ Choose messages"), "messages")),),
+        _next_taps(turn, held),
         document=File("stempel-my-data.json", as_file(held, turn.words, now=turn.now)),
         otherwise=turn.t(
             "⚠ The file can't be sent in this chat. Ask the shop for it: it is yours, and they can have it made."
         ),
     )
+
+
+def _next_taps(turn: Turn, held: PersonalData) -> tuple[tuple[Choice, ...], ...]:
+    rows = ((Choice(turn.t("Erase me"), "forget"), Choice(turn.t("✉ Choose messages"), "messages")),)
+    return (*rows, (Choice(turn.t("👍 What I like"), "likes"),)) if held.likes else rows
 
 
 def _count(turn: Turn, section: str, rows: Sequence[Mapping[str, Any]]) -> str:

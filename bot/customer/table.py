@@ -23,6 +23,7 @@ from bot.customer import (
     languages,
     letters,
     levels,
+    likes,
     linking,
     lost,
     memberships,
@@ -55,6 +56,7 @@ COMMANDS: Mapping[str, Command] = {
     "membership": Command(
         memberships.show_memberships, N_("Memberships: mine, and what there is"), part=Membership.name
     ),
+    "likes": Command(likes.show_likes, N_("What I like, and what I am never offered"), part="items"),
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
@@ -79,6 +81,9 @@ VERBS: Mapping[str, AnyHandler] = {
     "cancel": helping.cancel,
     "thanks": helping.thanked,
     "lost": lost.come_back,
+    "liketag": likes.ask,
+    "like": likes.say,
+    "sharecard": likes.share,
     "task": tasks.take,
     "taskshow": tasks.ask_proof,
     "taskdrop": tasks.drop,

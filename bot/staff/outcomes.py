@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from actions.cards.card_state import CardState
+from actions.cards.likes import SoldItem, usual_of
 from actions.cards.memberships import on_sale
 from actions.cards.own_cards import tally
 from actions.till.add_to_visit import items_for, items_of
@@ -74,13 +75,39 @@ def _also(turn: Turn, states: Sequence[CardState], how: str) -> list[Choice]:
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     visit = outcome.visit
-    lines = [word_scan(outcome, turn.words), *_nowhere(turn, visit)]
-    rows = _next_taps(turn, outcome, how)
+    usual = _usual(turn, outcome.state)
+    lines = [word_scan(outcome, turn.words), *_said_usual(turn, usual), *_nowhere(turn, visit)]
+    rows = _next_taps(turn, outcome, how, usual)
     in_place = visit.amount > 1 and visit.spent_minor is None
     return Reply("\n".join(lines), rows, in_place=in_place, about={"visit_id": visit.id})
 
 
-def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[tuple[Choice, ...], ...]:
+def _usual(turn: Turn, state: CardState) -> SoldItem | None:
+    return (
+        usual_of(turn.tx, state.account, now=turn.now) if state.shop.has_items and not state.veiled else None
+    )
+
+
+def _said_usual(turn: Turn, usual: SoldItem | None) -> list[str]:
+    return [turn.t("☕ The usual: {item}", item=turn.words.known(usual.label))] if usual else []
+
+
+def _bought(turn: Turn, outcome: Booked | NotAdded, how: str, usual: SoldItem | None) -> list[Choice]:
+    """Offer to tap what was bought: the usual at once, else from a list."""
+    if not outcome.state.shop.has_items:
+        return []
+    visit_id = outcome.visit.id
+    found = [Choice(turn.t("🛍 What was it?"), "whatwasit", f"{visit_id}:{how}")]
+    if usual:
+        found.insert(
+            0, Choice(f"🛍 {turn.words.known(usual.label)}", "bought", f"{visit_id}:{usual.id}:1:{how}")
+        )
+    return found
+
+
+def _next_taps(
+    turn: Turn, outcome: Booked | NotAdded, how: str, usual: SoldItem | None = None
+) -> tuple[tuple[Choice, ...], ...]:
     """Offer what may follow, a few beside each other: a thumb must hit them."""
     visit = outcome.visit
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
@@ -89,6 +116,7 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[tuple[
     if surprise_of(outcome.state):
         about = f"{outcome.state.account.id}:{outcome.state.counter.programme_id}"
         row.append(Choice(turn.t("🎁 Surprise"), "surprise", about))
+    row += _bought(turn, outcome, how, usual)
     row += _items(turn, outcome, how)
     row += _also(turn, outcome.also, how)
     row += redeem_choice(turn, (outcome.state, *outcome.also), how)

@@ -30,6 +30,7 @@ from storage.tables import (
     merges,
     new_row,
     occurrences,
+    purchases,
     row_of,
     staff,
     visits,
@@ -133,6 +134,7 @@ _CARRIED = {
     "challenges": challenges,
     "donations": donations,
     "memberships": memberships,
+    "purchases": purchases,
 }
 
 

@@ -32,7 +32,9 @@ from storage.tables import (
     handovers,
     introductions,
     invites,
+    items,
     letters,
+    likes,
     link_codes,
     memberships,
     merges,
@@ -48,11 +50,14 @@ from storage.tables import (
     programme_versions,
     programmes,
     proofs,
+    purchases,
     referrals,
     row_of,
+    shared_cards,
     shops,
     spend_codes,
     staff,
+    tags,
     uses,
     views,
     visits,
@@ -268,6 +273,16 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "portrait_moves": _of_card(
         portrait_moves.c.axis, portrait_moves.c.old, portrait_moves.c.new, portrait_moves.c.at
     ).join(portrait_moves, row_of(accounts, portrait_moves.c.account_id)),
+    "bought": _of_card(items.c.label.label("item"), purchases.c.at, visits.c.undone_at.label("taken_back_at"))
+    .join(purchases, row_of(accounts, purchases.c.account_id))
+    .join(items, row_of(items, purchases.c.item_id))
+    .join(visits, row_of(visits, purchases.c.visit_id)),
+    "likes": _of_card(tags.c.name.label("about"), likes.c.answer.label("you_said"), likes.c.at)
+    .join(likes, row_of(accounts, likes.c.account_id))
+    .join(tags, row_of(tags, likes.c.tag_id)),
+    "shared_cards": _of_card(shared_cards.c.at.label("you_said_so_at")).join(
+        shared_cards, row_of(accounts, shared_cards.c.account_id)
+    ),
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme
     )

@@ -36,6 +36,7 @@ COLUMNS = (
     (shops.c.is_coalition == literal_column("1")).label("is_coalition"),
     (shops.c.league_open == literal_column("1")).label("league_open"),
     (shops.c.suggests == literal_column("1")).label("suggests"),
+    (shops.c.has_items == literal_column("1")).label("has_items"),
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -103,6 +104,7 @@ _SWITCH: Mapping[Switch, Statement[tuple[Any, ...]]] = {
     for what in get_args(Switch)
 }
 _RUN_DRAW = Statement(update(shops).where(shops.c.id == bindparam("this")).values(draw_id=bindparam("draw")))
+_NAME_ITEMS = Statement(update(shops).where(shops.c.id == bindparam("this")).values(has_items=1))
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
 _OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
 _BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_(None)), into=Branch)
@@ -192,6 +194,11 @@ def round_planned_at(tx: Tx, shop_id: int) -> datetime:
 def run_draw(tx: Tx, shop_id: int, draw_id: int | None) -> None:
     """Let a draw run in a shop; None: it is over."""
     _RUN_DRAW.run(tx, this=shop_id, draw=draw_id)
+
+
+def names_items(tx: Tx, shop_id: int) -> None:
+    """Note that a shop has items or tags, of which it is asked from now on."""
+    _NAME_ITEMS.run(tx, this=shop_id)
 
 
 def plan_round(tx: Tx, shop: Shop, *, after: datetime, at: datetime) -> None:

@@ -20,6 +20,7 @@ from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
+from storage.tables.items import item_tags, items, likes, purchases, shared_cards, tags
 from storage.tables.letters import letters
 from storage.tables.memberships import benefits, memberships, payments
 from storage.tables.messages import (
@@ -98,8 +99,11 @@ __all__ = [
     "handovers",
     "introductions",
     "invites",
+    "item_tags",
+    "items",
     "leases",
     "letters",
+    "likes",
     "link_codes",
     "logos",
     "looks",
@@ -124,12 +128,15 @@ __all__ = [
     "programme_versions",
     "programmes",
     "proofs",
+    "purchases",
     "referrals",
     "row_of",
+    "shared_cards",
     "shops",
     "spend_codes",
     "staff",
     "staff_name",
+    "tags",
     "targets",
     "templates",
     "treatments",

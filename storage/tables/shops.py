@@ -45,6 +45,9 @@ shops = Table(
     ),  # 1: several shops together, a branch each
     Column("league_open", Integer, nullable=False, server_default="0"),  # 1: its staff see the league too
     Column("suggests", Integer, nullable=False, server_default="1"),  # 1: the till suggests what to say
+    Column(
+        "has_items", Integer, nullable=False, server_default="0"
+    ),  # 1: it named items or tags once, so that others are never asked for theirs
     CheckConstraint("average_sale_minor > 0", name="average_sale_minor"),
     CheckConstraint("margin_permille BETWEEN 0 AND 1000", name="margin_permille"),
     sqlite_strict=True,

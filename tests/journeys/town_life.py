@@ -14,7 +14,8 @@ from loyalty.actor import Operator
 from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.proofs import Proof
-from loyalty.records import Account, Shop
+from loyalty.people.likes import Answer
+from loyalty.records import Account, Shop, Visit
 from loyalty.shop.checks import Finding
 from loyalty.shop.coalition_rules import coalition_programme
 from loyalty.shop.targets import Target
@@ -31,12 +32,14 @@ from storage.cards import (
     ledger,
     memberships,
     payments,
+    purchases,
     referrals,
 )
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.shop import cause_payments, coalitions, debts, logos, programmes, shops, staff, targets
+from storage.people import likes
+from storage.shop import cause_payments, coalitions, debts, items, logos, programmes, shops, staff, targets
 from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
@@ -330,9 +333,19 @@ async def _night(town: Town) -> None:
     assert visit
     await db.write(good_causes.choose, ana, "Food bank", now=now)
     await db.write(good_causes.give, visit, "Food bank", 10_000)
+    await db.write(_sells_and_learns, ana, visit, now)
     paid = NewPayment(1, 10, date(2026, 3, 2), b"a receipt")
     await db.write(cause_payments.add, town.luna.id, paid, now=now)
     await db.write(_one_card, town.luna, town.sol, ana, now=now)
+
+
+def _sells_and_learns(tx: Tx, ana: Account, visit: Visit, now: datetime) -> None:
+    """Let the café sell tea, of which Ana had one and says that she likes it, on a card that several people use."""
+    tea, hot = items.add(tx, ana.shop_id, "Tea"), items.add_tag(tx, ana.shop_id, "hot")
+    items.hang(tx, ana.shop_id, tea, hot)
+    purchases.add(tx, visit, tea)
+    likes.say(tx, ana, hot, Answer.YES, now=now)
+    likes.share(tx, ana, now=now)
 
 
 def _one_card(tx: Tx, luna: Shop, sol: Shop, ana: Account, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ _CHOICES = {
     ("errands", "state"): "begun",
     ("targets", "metric"): "visits",
     ("draws", "form"): "tickets",
+    ("likes", "answer"): "no",
     ("portraits", "phase"): "first",
     ("portrait_moves", "axis"): "phase",
 }

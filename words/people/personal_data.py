@@ -8,6 +8,7 @@ from actions.people.personal_data import PersonalData
 from loyalty.dates import birthday
 from words.cards.card import balances
 from words.language import LANGUAGES, N_, Words
+from words.people.likes import inferred_lines
 
 # What each part of the file is, and why it is kept.
 _WHY: Mapping[str, tuple[str, str]] = {
@@ -46,6 +47,12 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "portrait_moves": (
         N_("When that changed"),
         N_("so that the shop sees whether more people come back"),
+    ),
+    "bought": (N_("What you bought"), N_("to know your usual, and to offer what you like")),
+    "likes": (N_("What you said you like"), N_("to offer you nothing else; /likes changes it")),
+    "shared_cards": (
+        N_("Cards you said several people use"),
+        N_("so that nothing is read from what is bought on them"),
     ),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
     "donations": (N_("What your visits gave to good causes"), N_("so that all of it can be checked")),
@@ -102,6 +109,12 @@ def first_facts(held: PersonalData, words: Words) -> list[str]:
     return lines
 
 
+def likes_read(held: PersonalData, words: Words) -> list[str]:
+    """Say what was read from somebody's visits, which stands in no row, and how it is put right."""
+    found = [line for own in held.likes for line in inferred_lines(own, words)]
+    return [words.t("Read from what you bought, and wrong if you say so (/likes):"), *found] if found else []
+
+
 def section_line(section: str, how_much: str, words: Words) -> str:
     """Say how much there is of one part of it, and why."""
     what, why = _WHY[section]
@@ -114,7 +127,7 @@ def as_file(held: PersonalData, words: Words, *, now: datetime) -> bytes:
         section: {"what": words.t(_WHY[section][0]), "why": words.t(_WHY[section][1]), "rows": rows}
         for section, rows in held.rows.items()
     }
-    whole = {"made_at": now, **parts}
+    whole = {"made_at": now, **parts, "read_from_visits": likes_read(held, words)}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain).encode()
 
 

@@ -46,6 +46,11 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sums_changed": _FROM_TO,
     "target_set": (N_("set the shop a target"), {}),
     "target_dropped": (N_("took a target of the shop away"), {}),
+    "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
+    "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
+    "item_tagged": _FROM_TO,
+    "tag_avoided": (N_("some people never take {tag}: it is learned from"), {"tag": "subject"}),
+    "tag_not_avoided": (N_("nothing is learned from who never takes {tag}"), {"tag": "subject"}),
     "loss_accepted": (
         N_("said yes to {name}, knowing that it may cost {cost} of the {margin} that is left"),
         {"name": "subject", "cost": "new", "margin": "old"},
@@ -228,7 +233,7 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case "stayed_away" | "finding_settled" if value:
             return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
-            return value
+            return value or (words.t("none") if change.what == "item_tagged" else "")
 
 
 _IN_MONEY = frozenset(

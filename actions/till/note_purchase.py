@@ -1,0 +1,86 @@
+"""What was bought at a visit: tapped by the cashier right after the scan, or taken off again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.access import at_card, may_see
+from actions.cards.card_state import CardState
+from actions.till.add_to_visit import items_for, items_of
+from actions.till.booking import EXTRA_MINUTES, at_the_till
+from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
+from loyalty.actor import Actor
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.records import Visit
+from storage.cards import ledger, purchases
+from storage.engine.statements import Tx
+from storage.shop import items
+from storage.shop.items import SoldItem
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """What can be tapped for a visit: the shop's items, those that were bought, and the bonuses that stand behind a label."""
+
+    state: CardState
+    visit: Visit
+    items: tuple[SoldItem, ...]
+    bought: frozenset[int]
+    bonuses: tuple[tuple[int, BonusItem], ...]  # each with its place, as `add_to_visit.add_item` takes it
+
+
+@dataclass(frozen=True, slots=True)
+class TooLateToTap:
+    """The visit is too long ago, or was taken back."""
+
+    state: CardState
+
+
+def see_till(
+    tx: Tx, actor: Actor, visit_id: int, *, now: datetime
+) -> Till | TooLateToTap | NotStaff | OwnCard | UnknownCode:
+    """Show what can be tapped for a visit."""
+    found = _at_visit(tx, actor, visit_id, now=now)
+    return _till(tx, *found) if isinstance(found, tuple) else found
+
+
+def note_purchase(
+    tx: Tx, actor: Actor, visit_id: int, item_id: int, *, bought: bool, now: datetime
+) -> Till | TooLateToTap | NotStaff | OwnCard | UnknownCode:
+    """Note that an item was bought at a visit, or that it was not; said twice, it counts once."""
+    found = _at_visit(tx, actor, visit_id, now=now)
+    if not isinstance(found, tuple):
+        return found
+    state, visit = found
+    if item_id in {item.id for item in items.of_shop(tx, state.shop.id)}:
+        (purchases.add if bought else purchases.drop)(tx, visit, item_id)
+    return _till(tx, state, visit)
+
+
+def _at_visit(
+    tx: Tx, actor: Actor, visit_id: int, *, now: datetime
+) -> tuple[CardState, Visit] | TooLateToTap | NotStaff | OwnCard | UnknownCode:
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
+    allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
+    if not isinstance(allowed, tuple):
+        return allowed
+    member, states = allowed
+    if not may_see(member, visit.staff_id):
+        return NotStaff()
+    state = next(one for one in states if one.counter.id == visit.counter_id)
+    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    if visit.undone_at or now - visit.at > timedelta(minutes=EXTRA_MINUTES):
+        return TooLateToTap(state)
+    return state, visit
+
+
+def _till(tx: Tx, state: CardState, visit: Visit) -> Till:
+    sold = tuple(items.of_shop(tx, state.shop.id))
+    had, labels = items_of(tx, visit) if visit.bonus else set(), {item.label for item in sold}
+    bonuses = tuple(
+        (place, one)
+        for place, one in enumerate(items_for(state))
+        if one.label in labels and one.label not in had
+    )
+    return Till(state, visit, sold, frozenset(purchases.at_visit(tx, visit)), bonuses)

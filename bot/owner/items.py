@@ -1,0 +1,159 @@
+"""What a shop sells by name, and its tags: named, tagged and taken away by its owner."""
+
+from typing import assert_never
+
+from actions.access import NotAllowed
+from actions.shop import items as actions
+from actions.shop.items import ItemGone, ShopItems, SoldItem
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from loyalty.people.firewall import Delicate
+from loyalty.people.items import MOST_ITEMS, BadItem
+from loyalty.people.likes import Tag
+from loyalty.roles import Role
+from words.people.firewall import word_delicate
+from words.shop.items import ask_item, ask_tags, bad_item, item_lines, one_item, tag_line
+
+_Done = ShopItems | BadItem | Delicate | ItemGone | NotAllowed
+_BESIDE = 2
+
+
+def items(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /items: what the shop sells by name, a button for each."""
+    place = place_for(turn, Role.OWNER, "items", arg)
+    if isinstance(place, Reply):
+        return place
+    return _said(turn, actions.see_items(turn.tx, turn.actor, place.shop.id), place.shop.id)
+
+
+def _said(turn: Turn, done: _Done, shop_id: int, note: str = "") -> Reply:
+    """Show what came of something, or why it was not done; a question that was answered badly stays open."""
+    match done:
+        case NotAllowed():
+            return not_allowed(turn)
+        case BadItem():
+            return Reply(bad_item(done, turn.words), (_back(turn, shop_id),))
+        case Delicate():
+            return Reply(word_delicate(done, turn.words), (_back(turn, shop_id),))
+        case ItemGone():
+            return Reply(turn.t("That is not there any more."), (_back(turn, shop_id),))
+        case ShopItems():
+            turn.stop_waiting()
+            return _one(turn, done, done.item, note) if done.item else _all(turn, done, note)
+        case _:
+            assert_never(done)
+
+
+def _back(turn: Turn, shop_id: int) -> tuple[Choice, ...]:
+    return (Choice(turn.t("← What is sold"), "items", str(shop_id)),)
+
+
+def _all(turn: Turn, seen: ShopItems, note: str) -> Reply:
+    shop_id = seen.shop.id
+    each = [Choice(item.label, "soldone", f"{shop_id}:{item.id}") for item in seen.items]
+    rows = [tuple(each[i : i + _BESIDE]) for i in range(0, len(each), _BESIDE)]
+    below = [Choice(turn.t("➕ Something else"), "soldnew", str(shop_id))] if len(each) < MOST_ITEMS else []
+    if seen.tags:
+        below.append(Choice(turn.t("🏷 Tags"), "tags", str(shop_id)))
+    return Reply("\n".join([*filter(None, [note]), *item_lines(seen, turn.words)]), (*rows, tuple(below)))
+
+
+def _one(turn: Turn, seen: ShopItems, item: SoldItem, note: str = "") -> Reply:
+    about = f"{seen.shop.id}:{item.id}"
+    each = [
+        Choice(("✓ " if tag.id in item.tags else "· ") + tag.name, "soldtag", f"{about}:{tag.id}")
+        for tag in seen.tags
+    ]
+    rows = [tuple(each[i : i + _BESIDE]) for i in range(0, len(each), _BESIDE)]
+    below = (
+        Choice(turn.t("➕ Tags"), "soldtags", about),
+        Choice(turn.t("🗑 Not sold any more"), "soldgone", about),
+    )
+    text = "\n".join([*filter(None, [note]), one_item(seen, item)])
+    return Reply(text, (*rows, below, _back(turn, seen.shop.id)))
+
+
+def one(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show one thing with its tags."""
+    shop_id, item_id = split(arg)
+    seen = actions.see_items(turn.tx, turn.actor, shop_id, int(item_id))
+    return _said(turn, seen, shop_id)
+
+
+def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for one more thing."""
+    place = place_for(turn, Role.OWNER, "items", arg)
+    if isinstance(place, Reply):
+        return place
+    turn.wait_for("item", shop=place.shop.id)
+    return Reply(ask_item(turn.words), (_back(turn, place.shop.id),))
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Sell what was typed by name."""
+    shop_id = int(turn.data["shop"])
+    return _said(
+        turn, actions.add_item(turn.tx, turn.actor, shop_id, text, now=turn.now), shop_id, turn.t("✔ Done.")
+    )
+
+
+def ask_for_tags(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for tags of a thing."""
+    shop_id, item_id = split(arg)
+    seen = actions.see_items(turn.tx, turn.actor, shop_id, int(item_id))
+    if isinstance(seen, NotAllowed) or seen.item is None:
+        return _said(turn, seen, shop_id)
+    turn.wait_for("item_tags", shop=shop_id, item=seen.item.id)
+    return Reply(ask_tags(seen.item, turn.words), (_back(turn, shop_id),))
+
+
+def tags_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Hang the tags that were typed."""
+    shop_id, item_id = int(turn.data["shop"]), int(turn.data["item"])
+    done = actions.name_tags(turn.tx, turn.actor, shop_id, item_id, text, now=turn.now)
+    return _said(turn, done, shop_id, turn.t("✔ Done."))
+
+
+def switch_tag(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Hang a tag on a thing, or take it off."""
+    shop_id, item_id, tag_id = (int(part) for part in arg.split(":"))
+    done = actions.switch_tag(turn.tx, turn.actor, shop_id, item_id, tag_id, now=turn.now)
+    return _said(turn, done, shop_id, turn.t("✔ Done."))
+
+
+def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Sell a thing no more."""
+    shop_id, item_id = split(arg)
+    done = actions.drop_item(turn.tx, turn.actor, shop_id, int(item_id), now=turn.now)
+    return _said(turn, done, shop_id, turn.t("✔ Done."))
+
+
+def tags(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show a shop's tags: which of them some people never take."""
+    place = place_for(turn, Role.OWNER, "items", arg)
+    if isinstance(place, Reply):
+        return place
+    return _tags(turn, actions.see_items(turn.tx, turn.actor, place.shop.id))
+
+
+def _tags(turn: Turn, seen: ShopItems | NotAllowed) -> Reply:
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    rows = tuple((_avoided(turn, seen, tag),) for tag in seen.tags)
+    return Reply(
+        "\n".join(tag_line(tag, turn.words) for tag in seen.tags), (*rows, _back(turn, seen.shop.id))
+    )
+
+
+def _avoided(turn: Turn, seen: ShopItems, tag: Tag) -> Choice:
+    about = f"{seen.shop.id}:{tag.id}:{int(not tag.avoided)}"
+    if tag.avoided:
+        return Choice(turn.t("{tag}: learn nothing from it", tag=tag.name), "avoid", about)
+    return Choice(turn.t("{tag}: some never take it", tag=tag.name), "avoid", about)
+
+
+def avoid(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say whether some people never take what has a tag."""
+    shop_id, tag_id, avoided = (int(part) for part in arg.split(":"))
+    done = actions.avoid(turn.tx, turn.actor, shop_id, tag_id, avoided=bool(avoided), now=turn.now)
+    return _said(turn, done, shop_id) if isinstance(done, ItemGone) else _tags(turn, done)

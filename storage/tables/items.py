@@ -1,0 +1,84 @@
+"""What a shop sells by name, by which tags it is known, what customers bought of it, and what they said they like."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.columns import Time, metadata, ref, row_id
+
+tags = Table(
+    "tags",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("name", Text, nullable=False),
+    Column("avoided", Integer, nullable=False, server_default="0"),  # some people never take such things
+    UniqueConstraint("shop_id", "name"),
+    CheckConstraint("avoided IN (0, 1)", name="avoided"),
+    sqlite_strict=True,
+)
+
+items = Table(  # one that is sold no more stays: what was bought of it was bought
+    "items",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("label", Text, nullable=False),  # of the cashier's button
+    Column("gone_at", Time),
+    UniqueConstraint("shop_id", "label"),
+    sqlite_strict=True,
+)
+
+item_tags = Table(
+    "item_tags",
+    metadata,
+    ref("shop_id", "shops"),
+    ref("item_id", "items"),
+    ref("tag_id", "tags"),
+    PrimaryKeyConstraint("shop_id", "item_id", "tag_id"),
+    sqlite_strict=True,
+)
+
+purchases = Table(  # what a cashier tapped after a visit; one of a visit that was taken back does not count
+    "purchases",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts"),
+    ref("visit_id", "visits"),
+    ref("item_id", "items"),
+    Column("at", Time, nullable=False, index=True),  # of the visit
+    Index("ix_purchases_shop_id_visit_id", "shop_id", "visit_id"),
+    Index("ix_purchases_shop_id_account_id_at", "shop_id", "account_id", "at"),
+    sqlite_strict=True,
+)
+
+likes = Table(  # what the holder of a card said of a tag
+    "likes",
+    metadata,
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts"),
+    ref("tag_id", "tags"),
+    Column("answer", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    PrimaryKeyConstraint("shop_id", "account_id", "tag_id"),
+    CheckConstraint("answer IN ('yes', 'no', 'either')", name="answer"),
+    sqlite_strict=True,
+)
+
+shared_cards = Table(  # used by several people, so that nothing is inferred from what is bought on them
+    "shared_cards",
+    metadata,
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts"),
+    Column("at", Time, nullable=False),
+    PrimaryKeyConstraint("shop_id", "account_id"),
+    sqlite_strict=True,
+)

@@ -1,0 +1,55 @@
+"""What is sold, tapped and liked, from the owner's words to the customer's tap: on every channel."""
+
+import pytest
+
+from tests.fakes.people import User
+from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+async def _sells(stage: Stage, *items: str) -> None:
+    await stage.says(CLEO, "/items")
+    for item in items:
+        await stage.taps(CLEO, "➕ Something else")
+        assert "✔ Done." in await stage.says(CLEO, item)
+        await stage.taps(CLEO, "← What is sold")
+
+
+async def _reaches(stage: Stage, person: User, label: str) -> str:
+    """Tap what stands below the newest message, or behind its last button where a platform shows three."""
+    if label not in stage.newest(person).labels:
+        await stage.taps(person, "☰ More")
+    return await stage.taps(person, label)
+
+
+@everywhere
+async def test_the_cashier_taps_what_it_was_and_the_customer_says_what_they_like(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await _sells(stage, "Ham sandwich: meat", "Coffee: hot")
+    assert "Ham sandwich: meat" in await stage.says(CLEO, "/items")
+    await stage.scans(EVA, ANA)
+    assert "Ana: what was it?" in await _reaches(stage, EVA, "🛍 What was it?")
+    assert "Ana bought: Coffee ✔" in await stage.taps(EVA, "Coffee")
+    assert "Ana bought: Ham sandwich and Coffee ✔" in await stage.taps(EVA, "Ham sandwich")
+    assert "Ana bought: Coffee ✔" in await stage.taps(EVA, "✓ Ham sandwich")
+    assert "· meat: nothing known" in await stage.says(ANA, "/likes")
+    assert "do you like it?" in await stage.taps(ANA, "meat")
+    assert "· meat: no, you said" in await stage.taps(ANA, "No, never")
+    assert "Several people use this card: I read nothing" in await stage.taps(
+        ANA, "👥 Several people use this card"
+    )
+    assert "What you said you like (1)" in await stage.says(ANA, "/mydata")
+
+
+@everywhere
+async def test_what_is_no_shops_business_is_refused_with_the_reason(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/items")
+    await stage.taps(CLEO, "➕ Something else")
+    told = await stage.says(CLEO, "Kebab: halal")
+    assert "“halal” stands for what somebody believes, and by that I choose nobody" in told
+    assert "✔ Done." in await stage.says(CLEO, "Kebab: no pork")
