@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from actions.cards.giving import giving_of
 from actions.cards.past import kept_for_others, past_of
+from actions.cards.run_out import run_out
 from actions.cards.running import Running, running_on
 from actions.cards.stock import gone
 from loyalty.amounts import minor_per_unit
@@ -17,7 +18,7 @@ from loyalty.cards.memberships import HeldMembership, open_ones
 from loyalty.cards.part import EarlierVisit, Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.programme import ProgrammeVersion
-from loyalty.cards.visits import Earned, NewEntry, NewVoucher
+from loyalty.cards.visits import Earned, NewVoucher
 from loyalty.cards.worth import cost_ahead
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
@@ -119,7 +120,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     # A begun card keeps its promise, an empty one takes today's rules.
     kept = counter.balance and counter.version_id != current.id
     begun = programmes.version(tx, shop.id, counter.version_id) if kept else current
-    counter = _expire(tx, counter, begun, shop, now=now)
+    counter = run_out(tx, counter, begun, shop, now=now)
     standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
     waiting = tuple(vouchers.usable(tx, around.account, now=now))
     return CardState(
@@ -226,22 +227,6 @@ def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) 
     before = min(now, day_starts(tuned, around.shop.zone)) if tuned else now
     amounts = visit_patterns.amounts_of(tx, around.account, before=before, most=LOOKED_AT)
     return usual_of(amounts, business.told(tx, around.shop.id).average_sale_minor)
-
-
-def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:
-    ends = balance_ends(counter, begun.programme, shop.zone)
-    if ends is None or now < ends:
-        return counter
-    accounts.locked(tx, counter.account_id)
-    if (held := counters.by_id(tx, counter.id)) != counter:  # somebody else was here first
-        return held
-    # Noticed only now, it is written down for when it happened.
-    line = NewEntry("expired", -counter.balance, counter.round, counter.version_id)
-    ledger.append(tx, counter, [line], Cause(ends))
-    # A new round, so that a milestone can be earned again.
-    empty = replace(counter, balance=0, round=counter.round + 1)
-    counters.move(tx, empty)
-    return empty
 
 
 def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:

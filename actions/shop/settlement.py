@@ -1,20 +1,22 @@
 """What shops together owe each other: settled by the month, written down, and marked as paid by who was paid."""
 
 from collections import Counter as Sums
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import LATER, tell
+from actions.shop.coalition_books import Booked, booked, open_points
 from actions.shop.coalitions import Alone, Together, see_coalition
 from loyalty.actor import Actor
 from loyalty.dates import day_of
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.lots import Lots, Place, by_place, follow
+from loyalty.shop.lots import Place
 from loyalty.shop.settlement import (
     RewardGiven,
+    SettledMonth,
     balances,
     month_of,
     netted,
@@ -23,20 +25,20 @@ from loyalty.shop.settlement import (
     to_settle,
 )
 from storage.engine.statements import Tx
-from storage.shop import audit, coalitions, debts, shops, staff
+from storage.shop import audit, coalition_books, coalitions, debts, shops, staff
 from storage.shop.audit import Act
-from storage.shop.debts import Debt, UsedReward
+from storage.shop.coalition_books import MonthSums, Span
+from storage.shop.debts import Debt
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
-    """What became of all points of a coalition, by the branch that gave them, and the rewards that were handed out."""
+class SettledBooks:
+    """A month as it is to be settled: what it closes, what became of points in it, and who owes whom."""
 
-    lots: Lots
-    handed_out: tuple[tuple[datetime, RewardGiven], ...]
-    spent: Sums[Place]
-    held: Sums[Place]  # paid for rewards that wait
-    expired: Sums[Place]  # on cards, and with rewards that nobody used
+    month: SettledMonth
+    span: Span
+    sums: list[MonthSums]
+    owed: list[tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,51 +84,43 @@ class NotTheCreditor:
     owing: Owing
 
 
-def books(tx: Tx, coalition_id: int, *, now: datetime) -> Books:
-    """Work out from the ledger whose points were given, spent, ran out and are open."""
-    lots = follow(debts.lines(tx, coalition_id))
-    rewards = debts.rewards(tx, coalition_id)
-    spent, held, expired = Sums[Place](), Sums[Place](), Sums[Place](lots.expired)
-    for one in rewards:
-        paid = by_place(lots.for_voucher.get(one.id, ()))
-        if one.state == "used":
-            spent += paid
-        elif one.state == "available" and (one.expires_at is None or now < one.expires_at):
-            held += paid
-        else:
-            expired += paid
-    return Books(lots, tuple(_handed_out(lots, rewards)), spent, held, expired)
+def work_out(tx: Tx, coalition_id: int, *, now: datetime) -> list[SettledBooks]:
+    """Work out who owes whom for each month that is over and not settled; it only reads, beside the writer."""
+    shop = shops.by_id(tx, coalition_id)
+    if not shop.is_coalition:
+        return []
+    shop_of, found = _shops_by_place(tx, coalition_id), list[SettledBooks]()
+    for month in to_settle(read_month(coalitions.by_id(tx, coalition_id).settled), shop.zone, now=now):
+        since, until = month.within(shop.zone)
+        before = found[-1].span if found else None
+        span = coalition_books.month_to_close(tx, coalition_id, before, until=until)
+        done = booked(tx, coalition_id, span)
+        owed = _owed(_within(done, since, until), shop_of)
+        found.append(SettledBooks(month, span, done.sums(), owed))
+    return found
 
 
-def _handed_out(lots: Lots, rewards: list[UsedReward]) -> Iterator[tuple[datetime, RewardGiven]]:
-    for one in rewards:
-        paid = lots.for_voucher.get(one.id)
-        if one.used_at and paid and one.cost_minor:
-            yield one.used_at, RewardGiven(one.used_branch_id, one.cost_minor, paid)
+def _owed(month: list[RewardGiven], shop_of: dict[Place, int]) -> list[tuple[int, int, int]]:
+    by_shop = Sums[int]()
+    for place, minor in balances(month).items():
+        by_shop[shop_of[place]] += minor
+    return [(one.debtor, one.creditor, one.minor) for one in netted(by_shop)]
 
 
-def settle_due(tx: Tx, coalition_id: int, *, now: datetime) -> None:
-    """Write down who owes whom for each month that is over, and tell the owners; each month once."""
-    zone = shops.by_id(tx, coalition_id).zone
-    due = to_settle(read_month(coalitions.by_id(tx, coalition_id).settled), zone, now=now)
-    if not due:
-        return
-    found = books(tx, coalition_id, now=now)
-    shop_of = _shops_by_place(tx, coalition_id)
-    for month in due:
-        by_shop = Sums[int]()
-        for place, minor in balances(_within(found, *month.within(zone))).items():
-            by_shop[shop_of[place]] += minor
-        owed = [(one.debtor, one.creditor, one.minor) for one in netted(by_shop)]
-        if debts.settle(tx, coalition_id, str(month), owed):
-            _tell(tx, coalition_id, str(month), owed, now=now)
+def settle(tx: Tx, coalition_id: int, months: list[SettledBooks], *, now: datetime) -> None:
+    """Write down who owes whom as it was worked out, and tell the owners; each month once."""
+    for one in months:
+        month = str(one.month)
+        if debts.settle(tx, coalition_id, month, one.owed):
+            coalition_books.close(tx, coalition_id, month, one.span, one.sums)
+            _tell(tx, coalition_id, month, one.owed, now=now)
 
 
 def _shops_by_place(tx: Tx, coalition_id: int) -> dict[Place, int]:
     return {one.branch_id: one.partner_id for one, _ in coalitions.partners_of(tx, coalition_id)}
 
 
-def _within(found: Books, since: datetime, until: datetime) -> list[RewardGiven]:
+def _within(found: Booked, since: datetime, until: datetime) -> list[RewardGiven]:
     return [one for at, one in found.handed_out if since <= at < until]
 
 
@@ -145,7 +139,10 @@ def see_account(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Coaliti
     seen = see_coalition(tx, actor, shop_id)
     if not isinstance(seen, Together):
         return seen
-    found, zone = books(tx, seen.shop.id, now=now), seen.shop.zone
+    zone = seen.shop.zone
+    found = booked(
+        tx, seen.shop.id, coalition_books.not_closed(tx, seen.shop.id, until=now + timedelta.resolution)
+    )
     since, until = month_of(day_of(now, zone)).within(zone)
     own = {place for place, shop in _shops_by_place(tx, seen.shop.id).items() if shop == shop_id}
     month = _within(found, since, until)
@@ -157,7 +154,7 @@ def see_account(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Coaliti
         owes_minor=sum(
             minor for one in month if one.place not in own for place, minor in _shares(one) if place in own
         ),
-        open=sum((found.lots.open + found.held)[place] for place in own),
+        open=sum(points for place, points in open_points(tx, seen.shop.id, found).items() if place in own),
     )
     return CoalitionBooks(seen, ledger, tuple(owing_in(tx, seen.shop.id)))
 

@@ -10,7 +10,6 @@ from actions.campaigns.settings import KINDS
 from actions.shop.coalition_terms import end_notices
 from actions.shop.digest import morning_after, order_digests
 from actions.shop.draws import draw_when_due
-from actions.shop.settlement import settle_due
 from loyalty.dates import next_day_starts
 from loyalty.records import Shop
 from storage.campaigns import settings as campaign_settings
@@ -65,7 +64,6 @@ def finish(tx: Tx, shop: DueShop, well: bool, *, now: datetime) -> None:  # noqa
     kept = shops.by_id(tx, shop.id)
     if kept.is_coalition:
         end_notices(tx, kept.id, now=now)
-        settle_due(tx, kept.id, now=now)
     drawn_at = draw_when_due(tx, kept, now=now)
     if well:
         shops.plan_round(tx, kept, after=shop.planned_at, at=_next(kept, drawn_at, now=now))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from actions.access import NotAllowed
 from actions.shop import coalition_terms, coalitions
@@ -23,6 +24,7 @@ from actions.shop.settlement import (
     owing_of,
     see_account,
 )
+from bot.beside import Beside, beside, reading
 from bot.owner.places import not_allowed, place_for, split
 from bot.spreadsheets import spreadsheet
 from bot.turn import Choice, Reply, Turn
@@ -40,15 +42,22 @@ from words.shop.coalition import (
     word_two,
 )
 
+Answer = Reply | list[Reply] | Beside[Any]
 
+
+@beside
 def coalition(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /coalition: the shop's own, or how to come to one."""
     place = place_for(turn, Role.OWNER, "coalition", arg)
-    return place if isinstance(place, Reply) else show(turn, place.shop.id)
+    return place if isinstance(place, Reply) else _view(turn, place.shop.id)
 
 
-def show(turn: Turn, shop_id: int, note: str = "") -> Reply:
-    """Show a shop's coalition."""
+def show(shop_id: int, note: str = "") -> Answer:
+    """Show a shop's coalition, after what was done."""
+    return reading(lambda turn: _view(turn, shop_id, note))
+
+
+def _view(turn: Turn, shop_id: int, note: str = "") -> Reply:
     match see_account(turn.tx, turn.actor, shop_id, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
@@ -89,12 +98,12 @@ def _paid(turn: Turn, shop_id: int, owing: Sequence[Owing]) -> Iterator[tuple[Ch
             yield (Choice(label, "copaid", f"{shop_id}:{one.debt.id}"),)
 
 
-def invite(turn: Turn, arg: str) -> Reply | list[Reply]:
+def invite(turn: Turn, arg: str) -> Answer:
     """Make a link for one shop more."""
     shop_id, _ = split(arg)
     made = coalitions.invite_shop(turn.tx, turn.actor, shop_id, now=turn.now)
     if not isinstance(made, str):
-        return show(turn, shop_id)
+        return show(shop_id)
     text = turn.t(
         "Send this link to the owner of the shop that you want beside you. It lets one shop in, once, {days}; they read the "
         "rules first:\n{link}",
@@ -104,12 +113,12 @@ def invite(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(text, ((Choice(turn.t("← Coalition"), "coalition", str(shop_id)),),))
 
 
-def customers(turn: Turn, arg: str) -> Reply | list[Reply]:
+def customers(turn: Turn, arg: str) -> Answer:
     """Give the link by which customers get the card, for a poster or a window."""
     shop_id, _ = split(arg)
     seen = coalitions.see_coalition(turn.tx, turn.actor, shop_id)
     if not isinstance(seen, Together) or not seen.gives:
-        return show(turn, shop_id)
+        return show(shop_id)
     text = turn.t("With this link customers get the card of {coalition}:\n{link}",
                   coalition=seen.shop.name, link=turn.links.join(seen.shop))  # fmt: skip
     return Reply(text, ((Choice(turn.t("← Coalition"), "coalition", str(shop_id)),),))
@@ -150,7 +159,7 @@ def _gone(turn: Turn) -> Reply:
     return Reply(turn.t("This link was used or has run out. Ask the shop that sent it for a new one."))
 
 
-def accept(turn: Turn, arg: str) -> Reply | list[Reply]:
+def accept(turn: Turn, arg: str) -> Answer:
     """Join with the shop whose owner read what it means."""
     shop_id, version_id = split(arg)
     mark = str(turn.data.get("mark", ""))
@@ -167,21 +176,21 @@ def accept(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(word_currency(refused, turn.words))
         case Together():
             turn.stop_waiting()
-            return show(turn, shop_id, turn.t("✔ You are in."))
+            return show(shop_id, turn.t("✔ You are in."))
 
 
-def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
+def agree(turn: Turn, arg: str) -> Answer:
     """Say yes to other rules."""
     shop_id, asked = split(arg)
     done = coalition_terms.agree(turn.tx, turn.actor, shop_id, asked, now=turn.now)
-    return show(turn, shop_id, _answered(turn, done, turn.t("✔ You said yes.")))
+    return show(shop_id, _answered(turn, done, turn.t("✔ You said yes.")))
 
 
-def disagree(turn: Turn, arg: str) -> Reply | list[Reply]:
+def disagree(turn: Turn, arg: str) -> Answer:
     """Say no to other rules."""
     shop_id, asked = split(arg)
     done = coalition_terms.disagree(turn.tx, turn.actor, shop_id, asked, now=turn.now)
-    return show(turn, shop_id, _answered(turn, done, turn.t("You said no: the rules stay as they are.")))
+    return show(shop_id, _answered(turn, done, turn.t("You said no: the rules stay as they are.")))
 
 
 def _answered(turn: Turn, done: object, said: str) -> str:
@@ -190,7 +199,7 @@ def _answered(turn: Turn, done: object, said: str) -> str:
     return said if isinstance(done, Together) else ""
 
 
-def paid(turn: Turn, arg: str) -> Reply | list[Reply]:
+def paid(turn: Turn, arg: str) -> Answer:
     """Note that a debt came."""
     shop_id, debt_id = split(arg)
     match mark_paid(turn.tx, turn.actor, int(debt_id), now=turn.now):
@@ -198,36 +207,43 @@ def paid(turn: Turn, arg: str) -> Reply | list[Reply]:
             return not_allowed(turn)
         case PaidBefore(one):
             day = turn.words.date(one.debt.paid_at, one.creditor.zone) if one.debt.paid_at else ""
-            return show(turn, shop_id, turn.t("That was marked as paid already, on {day}.", day=day))
+            return show(shop_id, turn.t("That was marked as paid already, on {day}.", day=day))
         case NotTheCreditor(one):
-            return show(turn, shop_id, turn.t("Only {shop} can say that it came.", shop=one.creditor.name))
+            return show(shop_id, turn.t("Only {shop} can say that it came.", shop=one.creditor.name))
         case Owing() as one:
             said = owed(one, turn.words)
-            return show(turn, shop_id, turn.t("✔ Paid. {debt}", debt=said))
+            return show(shop_id, turn.t("✔ Paid. {debt}", debt=said))
 
 
+@beside
 def as_file(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give all months as a table."""
     shop_id, _ = split(arg)
     seen = see_account(turn.tx, turn.actor, shop_id, now=turn.now)
     if not isinstance(seen, CoalitionBooks):
-        return show(turn, shop_id)
+        return _view(turn, shop_id)
     rows = list(settlement_rows(seen.owing, seen.together.shop.currency, turn.words))
     between = ";" if "," in turn.words.number(Decimal("0.5")) else ","
     file = spreadsheet("settlement", rows, between=between, many=False)
     return Reply(turn.t("Who owed whom, month by month."), document=file)
 
 
-def leave(turn: Turn, arg: str) -> Reply | list[Reply]:
+def leave(turn: Turn, arg: str) -> Answer:
     """Give notice, once the owner has read what that means."""
     shop_id, sure = split(arg)
     if sure:
         coalition_terms.give_notice(turn.tx, turn.actor, shop_id, now=turn.now)
         turn.stop_waiting()
-        return show(turn, shop_id, turn.t("You gave notice. Until then everything goes on."))
-    seen = see_account(turn.tx, turn.actor, shop_id, now=turn.now)
+        return show(shop_id, turn.t("You gave notice. Until then everything goes on."))
+    return Beside(
+        lambda turn: see_account(turn.tx, turn.actor, shop_id, now=turn.now),
+        lambda turn, seen: _sure(turn, shop_id, seen),
+    )
+
+
+def _sure(turn: Turn, shop_id: int, seen: CoalitionBooks | Alone | NotAllowed) -> Reply | list[Reply]:
     if not isinstance(seen, CoalitionBooks):
-        return show(turn, shop_id)
+        return _view(turn, shop_id)
     yes = Choice(turn.t("Yes, leave"), "coleave", f"{shop_id}:yes")
     turn.wait_for("yes", yes=yes)
     unit = seen.together.rules.programme.unit
@@ -252,8 +268,8 @@ def _own_debt(one: Owing, shop_id: int) -> bool:
     return one.debt.debtor_id == shop_id and one.debt.paid_at is None
 
 
-def stay(turn: Turn, arg: str) -> Reply | list[Reply]:
+def stay(turn: Turn, arg: str) -> Answer:
     """Take a notice back."""
     shop_id, _ = split(arg)
     coalition_terms.stay(turn.tx, turn.actor, shop_id, now=turn.now)
-    return show(turn, shop_id, turn.t("✔ You stay."))
+    return show(shop_id, turn.t("✔ You stay."))

@@ -7,7 +7,7 @@ from actions.access import NotAllowed
 from actions.shop import coalition_terms, coalitions
 from actions.shop.coalitions import Alone, Together, TwoCoalitions
 from actions.shop.open_shop import BadShop
-from bot.owner.coalition import show
+from bot.owner.coalition import Answer, show
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import minor_per_unit, parse_amount, parse_whole, unit_size
@@ -56,7 +56,7 @@ def _back(turn: Turn, shop_id: int) -> tuple[Choice, ...]:
     return (Choice(turn.t("✖ Cancel"), "coalition", str(shop_id)),)
 
 
-def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def typed(turn: Turn, text: str) -> Answer:
     """Take the name that was typed, or the rules."""
     place = place_for(turn, Role.OWNER, "coalition", str(turn.data.get("shop", "")))
     if isinstance(place, Reply):
@@ -65,7 +65,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return _named(turn, place.shop, text)
     if turn.data.get("ask") == "rules":
         return _read_back(turn, place.shop, str(turn.data.get("name", "")), text)
-    return show(turn, place.shop.id)
+    return show(place.shop.id)
 
 
 def _named(turn: Turn, shop: Shop, text: str) -> Reply:
@@ -158,7 +158,7 @@ def _ask_others(turn: Turn, shop: Shop, name: str, rules: Programme, wrong: Inva
     return _ask_rules(turn, shop, name=name, note=why)
 
 
-def confirmed(turn: Turn, arg: str) -> Reply | list[Reply]:
+def confirmed(turn: Turn, arg: str) -> Answer:
     """Found the coalition, or propose the rules, as they were read back."""
     place = place_for(turn, Role.OWNER, "coalition", arg)
     if isinstance(place, Reply):
@@ -166,7 +166,7 @@ def confirmed(turn: Turn, arg: str) -> Reply | list[Reply]:
     shop, name = place.shop, str(turn.data.get("name", ""))
     rules = read_rules(str(turn.data.get("typed", "")), shop)
     if isinstance(rules, _NotRead):
-        return show(turn, shop.id)
+        return show(shop.id)
     done = (
         coalitions.found(turn.tx, turn.actor, shop.id, name, rules, now=turn.now)
         if name
@@ -180,8 +180,8 @@ def confirmed(turn: Turn, arg: str) -> Reply | list[Reply]:
         case Invalid():
             return _ask_others(turn, shop, name, rules, done)
         case BadShop() | NoMoneyOff() | Alone():
-            return show(turn, shop.id)
+            return show(shop.id)
         case Together():
             turn.stop_waiting()
             said = turn.t("✔ Founded. Invite the first shop.") if name else turn.t("✔ Proposed.")
-            return show(turn, shop.id, said)
+            return show(shop.id, said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 Place = int | None  # the branch that gave, None where no shop did
+GIVES = ("visit", "extra", "bonus", "gift", "head_start")  # kinds of lines that bring points into being
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,16 @@ class Lots:
 
     on_counter: dict[int, list[PointsLot]] = field(default_factory=lambda: defaultdict(list))
     for_voucher: dict[int, list[PointsLot]] = field(default_factory=dict)
-    expired: Sums[Place] = field(default_factory=Sums)
+    ran_out: dict[int, list[PointsLot]] = field(default_factory=dict)  # by the line that says so
     given: Sums[Place] = field(default_factory=Sums)
     _lines: dict[int, LotLine] = field(default_factory=dict)
     _taken: dict[int, list[PointsLot]] = field(default_factory=dict)  # by each line that took some
     _leaving: dict[tuple[datetime, int], LotLine] = field(default_factory=dict)  # from card to card
+
+    @property
+    def expired(self) -> Sums[Place]:
+        """Add up what ran out, by place."""
+        return by_place(lot for lots in self.ran_out.values() for lot in lots)
 
     @property
     def open(self) -> Sums[Place]:
@@ -85,7 +91,7 @@ class Lots:
         elif line.voucher_id:
             self.for_voucher[line.voucher_id] = taken
         else:
-            self.expired += by_place(taken)
+            self.ran_out[line.id] = taken
 
     def _take(self, counter_id: int, wanted: int, *, first: Callable[[PointsLot], bool]) -> list[PointsLot]:
         """Take the oldest off a card, but before them those that are to go first."""
@@ -107,7 +113,7 @@ class Lots:
         if source.voucher_id:
             self.for_voucher.pop(source.voucher_id, None)
         else:
-            self.expired -= by_place(lots)
+            self.ran_out.pop(source.id)
 
     def _put_on(self, counter_id: int, lots: Iterable[PointsLot]) -> None:
         self.on_counter[counter_id] = sorted((*self.on_counter[counter_id], *lots), key=_age)

@@ -14,7 +14,8 @@ from actions.campaigns.dispatch import PlannedMessage
 from actions.campaigns.find_due import LookPlace
 from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.newcomers import Newcomer
-from actions.shop import shop_rounds
+from actions.cards import run_out
+from actions.shop import settlement, shop_rounds
 from actions.shop.shop_rounds import DueShop
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -130,7 +131,13 @@ class _Walk:
             await self._shop(shop, afresh=afresh)
 
     async def _shop(self, shop: DueShop, *, afresh: bool) -> None:
-        well = await self._part(shop.id, "campaigns", self._select(shop.id, afresh=afresh))
+        well = all(
+            [
+                await self._part(shop.id, "campaigns", self._select(shop.id, afresh=afresh)),
+                await self._part(shop.id, "balances", self._run_out(shop.id)),
+                await self._part(shop.id, "settlement", self._settle(shop.id)),
+            ]
+        )
         told = await self._part(
             shop.id, "digest", self.db.write(shop_rounds.finish, shop, well, now=self.now)
         )
@@ -139,6 +146,17 @@ class _Walk:
 
     async def _select(self, shop_id: int, *, afresh: bool) -> None:
         self.found += await select_due(self.db, shop_id, now=self.now, afresh=afresh)
+
+    async def _run_out(self, shop_id: int) -> None:
+        emptied = 1
+        while emptied:
+            found = await self.db.read(run_out.over, shop_id, now=self.now)
+            emptied = await self.db.write(run_out.write_down, shop_id, found, now=self.now) if found else 0
+
+    async def _settle(self, shop_id: int) -> None:
+        months = await self.db.read(settlement.work_out, shop_id, now=self.now)
+        if months:
+            await self.db.write(settlement.settle, shop_id, months, now=self.now)
 
     async def choose(self) -> None:
         """Choose whom the messages go to that were ordered and may start, a shop's oldest first."""

@@ -5,12 +5,12 @@ Whoever changes a counter holds its account (`accounts.locked`): that is the one
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
 
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, new_row, programmes, row_of
+from storage.tables import accounts, by_the_way, counters, new_row, programmes, row_of
 
 # A counter as `Counter` wants it, for every query that gives one.
 COLUMNS = (
@@ -66,6 +66,24 @@ _BEGUN = Statement(  # in the order of an index
     )
     .group_by(counters.c.version_id, counters.c.balance)
 )
+_BEFORE = bindparam("before", type_=counters.c.created_at.type)
+_RESTING = {
+    came: Statement(
+        select(counters.c.id)
+        .where(
+            counters.c.shop_id == bindparam("shop_id"),
+            text("counters.balance > 0"),  # in the words of the index
+            days_from,
+            or_(counters.c.refreshed_at.is_(None), counters.c.refreshed_at < _BEFORE),
+            by_the_way(counters.c.version_id) == bindparam("version_id"),
+        )
+        .limit(bindparam("most"))
+    )
+    for came, days_from in (
+        (True, counters.c.last_visit_at < _BEFORE),
+        (False, and_(counters.c.last_visit_at.is_(None), counters.c.created_at < _BEFORE)),
+    )
+}
 _HAS_BALANCES = Statement(
     select(counters.c.id)
     .where(
@@ -83,6 +101,12 @@ def by_id(tx: Tx, counter_id: int) -> Counter:
     if counter is None:
         raise LookupError(f"counter {counter_id}")
     return counter
+
+
+def resting(tx: Tx, shop_id: int, version_id: int, *, before: datetime, most: int) -> list[int]:
+    """Return counters of a version with something on them whose days began before a moment."""
+    asked = {"shop_id": shop_id, "version_id": version_id, "before": before, "most": most}
+    return [row[0] for one in _RESTING.values() for row in one.all(tx, **asked)]
 
 
 def of_account(tx: Tx, account: Account) -> list[Counter]:

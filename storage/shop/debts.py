@@ -1,14 +1,13 @@
-"""What shops together gave and handed out, as their ledger tells, and what they owe each other for it."""
+"""What shops together gave lately, and what they owe each other."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from loyalty.shop.lots import LotLine
 from storage.engine.statements import Statement, Tx
 from storage.shop import coalitions
-from storage.tables import debts, entries, new_row, row_of, visits, vouchers
+from storage.tables import debts, new_row, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +23,6 @@ class Debt:
     paid_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class UsedReward:
-    """A voucher of a coalition: what came off a bill by it, and where, if it was handed out."""
-
-    id: int
-    state: str
-    cost_minor: int | None
-    used_at: datetime | None
-    used_branch_id: int | None
-    expires_at: datetime | None
-
-
-_LINES = Statement(
-    select(
-        entries.c.id,
-        entries.c.counter_id,
-        entries.c.kind,
-        entries.c.amount,
-        entries.c.at,
-        visits.c.branch_id.label("place"),
-        entries.c.voucher_id,
-        entries.c.reverses_id,
-    )
-    .outerjoin(visits, row_of(visits, entries.c.visit_id))
-    .where(entries.c.shop_id == bindparam("shop_id"))
-    .order_by(entries.c.id),
-    into=LotLine,
-)
 _GIVEN = Statement(
     select(visits.c.branch_id, func.sum(visits.c.amount))
     .where(
@@ -60,19 +31,6 @@ _GIVEN = Statement(
         visits.c.undone_at.is_(None),
     )
     .group_by(visits.c.branch_id)
-)
-_VOUCHERS = Statement(
-    select(
-        vouchers.c.id,
-        vouchers.c.state,
-        vouchers.c.cost_minor,
-        vouchers.c.used_at,
-        vouchers.c.used_branch_id,
-        vouchers.c.expires_at,
-    )
-    .where(vouchers.c.shop_id == bindparam("shop_id"))
-    .order_by(vouchers.c.id),
-    into=UsedReward,
 )
 _DEBT = (
     debts.c.id, debts.c.shop_id, debts.c.month, debts.c.debtor_id, debts.c.creditor_id, debts.c.minor,
@@ -97,19 +55,9 @@ _PAY = Statement(
 )
 
 
-def lines(tx: Tx, shop_id: int) -> list[LotLine]:
-    """Return the whole ledger of a coalition, as far as it tells who gave what."""
-    return _LINES.all(tx, shop_id=shop_id)
-
-
 def given(tx: Tx, shop_id: int, *, since: datetime) -> dict[int | None, int]:
     """Add up by branch what visits gave from a moment on."""
     return {row[0]: int(row[1]) for row in _GIVEN.all(tx, shop_id=shop_id, since=since)}
-
-
-def rewards(tx: Tx, shop_id: int) -> list[UsedReward]:
-    """Return every voucher of a coalition."""
-    return _VOUCHERS.all(tx, shop_id=shop_id)
 
 
 def settle(tx: Tx, shop_id: int, month: str, owed: list[tuple[int, int, int]]) -> bool:

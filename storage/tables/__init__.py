@@ -14,7 +14,14 @@ from storage.tables.chats import (
     updates,
     views,
 )
-from storage.tables.coalitions import coalition_invites, coalitions, debts, introductions, partners
+from storage.tables.coalitions import (
+    coalition_invites,
+    coalition_months,
+    coalitions,
+    debts,
+    introductions,
+    partners,
+)
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
@@ -79,6 +86,7 @@ __all__ = [
     "chosen_lines",
     "closures",
     "coalition_invites",
+    "coalition_months",
     "coalitions",
     "consent_questions",
     "consents",

@@ -240,6 +240,13 @@ entries = Table(  # the ledger: append-only, and a reversal of its source's coun
         sqlite_where=text("part IS NOT NULL"),
         postgresql_where=text("part IS NOT NULL"),
     ),
+    Index(  # from card to card
+        "ix_entries_moved",
+        "shop_id",
+        "at",
+        sqlite_where=text("kind = 'moved'"),
+        postgresql_where=text("kind = 'moved'"),
+    ),
     Index(  # what was given beside all visits
         "ix_entries_gifts",
         "shop_id",

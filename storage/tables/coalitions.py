@@ -25,6 +25,10 @@ coalitions = Table(
     Column("settled", Text, nullable=False),  # the last month that is: "2026-03"
     Column("proposal", Text),  # rules that hold once every partner said yes
     ref("proposed_by", "shops", null=True),
+    Column(
+        "closed_line", Big, nullable=False, server_default="0"
+    ),  # of the ledger: up to it months are summed up
+    Column("closed_until", Time),
     sqlite_strict=True,
 )
 
@@ -82,6 +86,20 @@ introductions = Table(  # a customer's yes to be known to one partner; a no ends
         sqlite_where=text("withdrawn_at IS NULL"),
         postgresql_where=text("withdrawn_at IS NULL"),
     ),
+    sqlite_strict=True,
+)
+
+coalition_months = Table(  # what became of each partner's points, in a month that is settled
+    "coalition_months",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("month", Text, nullable=False),
+    ref("branch_id", "branches"),  # that gave them
+    Column("given", Big, nullable=False),
+    Column("spent", Big, nullable=False),
+    Column("ran_out", Big, nullable=False),
+    UniqueConstraint("shop_id", "month", "branch_id"),
     sqlite_strict=True,
 )
 

@@ -73,6 +73,7 @@ DECIDED = {
     "coalitions": "about no person",
     "partners": "about no person",
     "coalition_invites": "stays: bare ids",
+    "coalition_months": "about no person",
     "debts": "stays: bare ids",
     "introductions": "ended; stays: bare ids, the proof",
     "invites": "stays: bare ids",

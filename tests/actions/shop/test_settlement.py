@@ -16,17 +16,18 @@ from actions.cards.join import Joined, join_shop
 from actions.people.link_accounts import undo_link
 from actions.people.merge import join_persons
 from actions.shop import coalition_terms
+from actions.shop.coalition_books import booked, open_points
 from actions.shop.settlement import (
     CoalitionBooks,
     NotTheCreditor,
     Owing,
     PaidBefore,
-    books,
     mark_paid,
     owing_in,
     owing_of,
     see_account,
-    settle_due,
+    settle,
+    work_out,
 )
 from actions.till.redeem import Redeemed, SpendCode, show_voucher, spend_code
 from actions.till.scan import Scan, scan_card
@@ -34,11 +35,13 @@ from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import undo_visit
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
+from loyalty.shop.lots import LotLine, Lots, Place, by_place
 from loyalty.shop.settlement import balances
 from storage.cards import accounts, counters, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.shop import debts
+from storage.shop import coalition_books, debts
+from storage.shop.coalition_books import Span
 from tests.actions.cards.test_ledger_machine import running
 from tests.actions.places import DAY, MINUTE, NOW, meet, waiting
 from tests.actions.together import Street, open_both, open_street
@@ -47,6 +50,11 @@ from words.shop.coalition import settlement_rows
 
 pytestmark = pytest.mark.engines
 THIRD_OF_APRIL = datetime(2026, 4, 2, 22, 0, tzinfo=UTC)  # midnight in Amsterdam
+
+
+def settle_due(tx: Tx, coalition_id: int, *, now: datetime) -> None:
+    """Settle all that is due in one transaction."""
+    settle(tx, coalition_id, work_out(tx, coalition_id, now=now), now=now)
 
 
 async def a_month(db: Database) -> Street:
@@ -58,7 +66,7 @@ async def a_month(db: Database) -> Street:
 
 
 async def owing(street: Street, now: datetime = THIRD_OF_APRIL) -> tuple[Owing, ...]:
-    seen = await street.db.write(see_account, ActingPerson(street.sol.cleo), street.sol.shop.id, now=now)
+    seen = await street.db.read(see_account, ActingPerson(street.sol.cleo), street.sol.shop.id, now=now)
     assert isinstance(seen, CoalitionBooks)
     return seen.owing
 
@@ -200,6 +208,7 @@ class Life:
                 self.linked = None
             case _:
                 pass
+        settle_due(self.tx, self.shop.id, now=self.now)
 
     def _reward(self, deed: Deed, card: int, till: ActingPerson) -> None:
         account = accounts.by_id(self.tx, card)
@@ -222,22 +231,50 @@ def adds_up(tx: Tx, deeds: list[Deed]) -> None:
         life.do(deed, number)
     for card in life.cards:  # what ran out is written down when somebody looks
         load(tx, accounts.locked(tx, card), now=life.now)
-    found = books(tx, life.shop.id, now=life.now)
-    assert found.lots.given == found.spent + found.held + found.expired + found.lots.open
+    span = coalition_books.not_closed(tx, life.shop.id, until=life.now)
+    since = booked(tx, life.shop.id, span)
+    opened = open_points(tx, life.shop.id, since)
+    assert opened == on_cards_and_held(tx, life)  # of each shop, settled months and this one together
     on_cards = sum(
         one.balance for card in life.cards for one in counters.of_account(tx, accounts.by_id(tx, card))
     )
-    assert sum(found.lots.open.values()) == on_cards
+    assert sum(opened.values()) >= on_cards
     given_by_visits = Counter(debts.given(tx, life.shop.id, since=NOW))
-    assert found.lots.given == given_by_visits
+    given = Counter({one.place: one.given for one in coalition_books.closed_sums(tx, life.shop.id)})
+    given.update(since.given)
+    assert given == given_by_visits
     settle_due(tx, life.shop.id, now=life.now + 40 * DAY)
     owed, sums = owing_in(tx, life.shop.id), Counter[int]()
     for one in owed:
         sums[one.debtor.id] -= one.debt.minor
         sums[one.creditor.id] += one.debt.minor
     assert sum(sums.values()) == 0
-    elsewhere = balances(one for _, one in found.handed_out)
+    ever = Span(0, 10**9, NOW - DAY, life.now + DAY)
+    elsewhere = balances(one for _, one in booked(tx, life.shop.id, ever).handed_out)
     assert sorted(sums.values()) == sorted(elsewhere.values()) or not any(sums.values())
+
+
+def on_cards_and_held(tx: Tx, life: Life) -> Counter[Place]:
+    """Follow the whole ledger, and add up by shop what is on cards and was paid for rewards that wait."""
+    lots, held = Lots(), Counter[Place]()
+    found = {line.id: line for card in life.cards for line in lines_of(tx, card)}
+    for _, line in sorted(found.items()):
+        lots.book(line)
+    for voucher_id, paid in lots.for_voucher.items():
+        voucher = vouchers.by_id(tx, voucher_id)
+        if voucher and voucher.usable(now=life.now):
+            held += by_place(paid)
+    return lots.open + held
+
+
+def lines_of(tx: Tx, card: int) -> list[LotLine]:
+    """Return all lines of a card, and of those that it was joined with."""
+    account = accounts.by_id(tx, card)
+    return [
+        line
+        for counter in counters.of_account(tx, account)
+        for line in coalition_books.history(tx, account.shop_id, counter.id)
+    ]
 
 
 def search(url: str, *, most: int) -> None:

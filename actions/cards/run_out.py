@@ -1,0 +1,55 @@
+"""Balances that ran out: written down for when it happened, by whoever looks at the card first, or in the shop's night."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from loyalty.cards.endings import balance_ends
+from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.visits import NewEntry
+from loyalty.dates import day_of, day_starts
+from loyalty.records import Counter, Shop
+from storage.cards import accounts, counters, ledger
+from storage.cards.ledger import Cause
+from storage.engine.statements import Tx
+from storage.shop import programmes, shops
+
+PAGE = 50  # counters in one transaction: a till never waits longer than for these
+
+
+def run_out(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:
+    """Empty a counter whose days are over by the rules that it was begun under, and return it as it is now."""
+    ends = balance_ends(counter, begun.programme, shop.zone)
+    if ends is None or now < ends:
+        return counter
+    accounts.locked(tx, counter.account_id)
+    if (held := counters.by_id(tx, counter.id)) != counter:  # somebody else was here first
+        return held
+    # Noticed only now, it is written down for when it happened.
+    line = NewEntry("expired", -counter.balance, counter.round, counter.version_id)
+    ledger.append(tx, counter, [line], Cause(ends))
+    # A new round, so that a milestone can be earned again.
+    empty = replace(counter, balance=0, round=counter.round + 1)
+    counters.move(tx, empty)
+    return empty
+
+
+def over(tx: Tx, shop_id: int, *, now: datetime) -> list[int]:
+    """Find counters whose balance ran out while nobody looked, a page of them; it only reads, beside the writer."""
+    found, shop = list[int](), shops.by_id(tx, shop_id)
+    today = day_of(now, shop.zone)
+    for version in programmes.open_versions(tx, shop_id):
+        days = version.programme.idle_days
+        if days is not None and len(found) < PAGE:
+            before = day_starts(today - timedelta(days=days), shop.zone)
+            found += counters.resting(tx, shop_id, version.id, before=before, most=PAGE - len(found))
+    return found
+
+
+def write_down(tx: Tx, shop_id: int, found: list[int], *, now: datetime) -> int:
+    """Write down that these ran out, as far as they still have, and count them."""
+    shop, emptied = shops.by_id(tx, shop_id), 0
+    for counter_id in found:
+        counter = counters.by_id(tx, counter_id)
+        begun = programmes.version(tx, shop_id, counter.version_id)
+        emptied += run_out(tx, counter, begun, shop, now=now).balance == 0
+    return emptied
