@@ -9,11 +9,11 @@ from loyalty.shop.lots import Place, PointsLot, by_place, follow
 from loyalty.shop.settlement import RewardGiven
 from storage.engine.statements import Tx
 from storage.shop import coalition_books
-from storage.shop.coalition_books import MonthSums, Span
+from storage.shop.coalition_books import LedgerSpan, MonthSums
 
 
 @dataclass(slots=True)
-class Booked:
+class PointsBooked:
     """What became of points in a span, by the branch that gave them, and the rewards that were handed out."""
 
     given: Sums[Place] = field(default_factory=Sums)
@@ -27,7 +27,7 @@ class Booked:
         return [MonthSums(one, self.given[one], self.spent[one], self.ran_out[one]) for one in places]
 
 
-def booked(tx: Tx, coalition_id: int, span: Span) -> Booked:
+def booked(tx: Tx, coalition_id: int, span: LedgerSpan) -> PointsBooked:
     """Work out from the ledger what a span brought; of cards on which nothing was spent or ran out only sums are read."""
     used, unused = (
         coalition_books.used(tx, coalition_id, span),
@@ -36,7 +36,7 @@ def booked(tx: Tx, coalition_id: int, span: Span) -> Booked:
     ended = coalition_books.ran_out(tx, coalition_id, span)
     counters = {counter for _, counter in ended} | {one.counter_id for one in (*used, *unused)}
     paid, lost = _followed(tx, coalition_id, counters)
-    found = Booked(coalition_books.given(tx, coalition_id, span))
+    found = PointsBooked(coalition_books.given(tx, coalition_id, span))
     for one in used:
         lots = paid.get(one.id, [])
         found.spent += by_place(lots)
@@ -66,7 +66,7 @@ def _followed(tx: Tx, coalition_id: int, counters: Iterable[int]) -> tuple[_ByWh
     return paid, lost
 
 
-def open_points(tx: Tx, coalition_id: int, since: Booked) -> Sums[Place]:
+def open_points(tx: Tx, coalition_id: int, since: PointsBooked) -> Sums[Place]:
     """Count by branch what was given and may still be spent: by the months that are closed, and what came since."""
     found = Sums[Place]()
     for one in coalition_books.closed_sums(tx, coalition_id):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed
+from actions.shop.coalition_news import ask_partners, spread
 from actions.shop.coalitions import Alone, NothingProposed, Together, see_coalition, seen_by
 from loyalty.actor import Actor, Clock
 from loyalty.cards.programme import Programme
@@ -29,7 +30,9 @@ def propose(
         return wrong
     coalitions.propose(tx, seen.shop.id, to_json(rules), by=shop_id)
     audit.add(tx, actor, shop_id, Act("coalition_proposed", new=seen.shop.name), now=now)
-    return _say_yes(tx, actor, seen.own, now=now)
+    after = _say_yes(tx, actor, seen.own, now=now)
+    ask_partners(tx, actor, seen.shop.id, after.asked, now=now)
+    return after
 
 
 def agree(
@@ -55,6 +58,7 @@ def disagree(
         return NothingProposed()
     coalitions.propose(tx, seen.shop.id, None, by=None)
     audit.add(tx, actor, shop_id, Act("coalition_declined", new=seen.shop.name), now=now)
+    spread(tx, actor, seen.shop.id, "declined", of=shop_id, now=now)
     return seen_by(tx, seen.own)
 
 
@@ -69,11 +73,11 @@ def _held(tx: Tx, actor: Actor, shop_id: int) -> Together | Alone | NotAllowed:
 
 def _say_yes(tx: Tx, actor: Actor, own: Partner, *, now: datetime) -> Together:
     coalitions.agrees(tx, own, now=now)
-    _adopt(tx, actor, own.shop_id, now=now)
+    _adopt(tx, actor, own.shop_id, by=own.partner_id, now=now)
     return seen_by(tx, own)
 
 
-def _adopt(tx: Tx, actor: Actor, coalition_id: int, *, now: datetime) -> None:
+def _adopt(tx: Tx, actor: Actor, coalition_id: int, *, by: int | None = None, now: datetime) -> None:
     """Let what is proposed hold, if every partner said yes; one that gave notice may still stay."""
     there = [one for one, _ in coalitions.partners_of(tx, coalition_id) if one.left_at is None]
     rules = coalitions.by_id(tx, coalition_id).proposal
@@ -84,6 +88,7 @@ def _adopt(tx: Tx, actor: Actor, coalition_id: int, *, now: datetime) -> None:
     coalitions.propose(tx, coalition_id, None, by=None)
     for one in there:
         audit.add(tx, actor, one.partner_id, Act("coalition_changed", new=name), now=now)
+    spread(tx, actor, coalition_id, "agreed", of=by, now=now)
 
 
 def give_notice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Together | Alone | NotAllowed:
@@ -93,6 +98,7 @@ def give_notice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Togethe
         return seen
     coalitions.gives_notice(tx, seen.own, leaves_at=now + timedelta(days=seen.terms.notice_days))
     audit.add(tx, actor, shop_id, Act("coalition_notice", new=seen.shop.name), now=now)
+    spread(tx, actor, seen.shop.id, "notice", of=shop_id, now=now)
     return see_coalition(tx, actor, shop_id)
 
 
@@ -103,6 +109,7 @@ def stay(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Together | Alo
         return seen
     coalitions.gives_notice(tx, seen.own, leaves_at=None)
     audit.add(tx, actor, shop_id, Act("coalition_stays", new=seen.shop.name), now=now)
+    spread(tx, actor, seen.shop.id, "stays", of=shop_id, now=now)
     return see_coalition(tx, actor, shop_id)
 
 
@@ -120,4 +127,5 @@ def end_notices(tx: Tx, coalition_id: int, *, now: datetime) -> None:
         guests.of_partner_go(tx, coalition_id, partner.partner_id, now=now)
         shops.close_branch(tx, partner.branch_id, now=now)
         audit.add(tx, Clock(), partner.partner_id, Act("coalition_left", new=name), now=now)
+        spread(tx, Clock(), coalition_id, "left", of=partner.partner_id, now=now)
     _adopt(tx, Clock(), coalition_id, now=now)

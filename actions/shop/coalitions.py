@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions import random_codes
 from actions.access import NotAllowed, may
+from actions.shop.coalition_news import spread
 from actions.shop.open_shop import BadShop, NewShop, bad_shop
 from actions.shop.sums import Reckoned, basis_for, reckoned_by
 from loyalty.actor import Actor
@@ -37,6 +38,7 @@ class Together:
     partners: tuple[tuple[Partner, Shop], ...]  # that are in it
     rules: ProgrammeVersion
     proposal: Programme | None = None
+    every: tuple[tuple[Partner, Shop], ...] = ()  # those that left, too
 
     @property
     def gives(self) -> bool:
@@ -118,14 +120,15 @@ def together_of(tx: Tx, shop_id: int) -> Together | None:
 
 def seen_by(tx: Tx, own: Partner) -> Together:
     """Return a coalition as one of its partners sees it."""
-    terms = coalitions.by_id(tx, own.shop_id)
+    terms, every = coalitions.by_id(tx, own.shop_id), tuple(coalitions.partners_of(tx, own.shop_id))
     return Together(
         shops.by_id(tx, own.shop_id),
         own,
         terms,
-        tuple(one for one in coalitions.partners_of(tx, own.shop_id) if one[0].left_at is None),
+        tuple(one for one in every if one[0].left_at is None),
         programmes.first(tx, own.shop_id),
         from_json(terms.proposal) if terms.proposal else None,
+        every,
     )
 
 
@@ -227,4 +230,5 @@ def accept(
     if not coalitions.follow(tx, invitation, by=shop_id):
         return LinkGone()
     _take_in(tx, actor, asked.coalition.id, seen.shop, now=now)
+    spread(tx, actor, asked.coalition.id, "joined", of=shop_id, now=now)
     return _seen(tx, actor, shop_id)

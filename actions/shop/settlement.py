@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import LATER, tell
-from actions.shop.coalition_books import Booked, booked, open_points
+from actions.shop.coalition_books import PointsBooked, booked, open_points
 from actions.shop.coalitions import Alone, Together, see_coalition
 from loyalty.actor import Actor
 from loyalty.dates import day_of
@@ -27,7 +27,7 @@ from loyalty.shop.settlement import (
 from storage.engine.statements import Tx
 from storage.shop import audit, coalition_books, coalitions, debts, shops, staff
 from storage.shop.audit import Act
-from storage.shop.coalition_books import MonthSums, Span
+from storage.shop.coalition_books import LedgerSpan, MonthSums
 from storage.shop.debts import Debt
 
 
@@ -36,7 +36,7 @@ class SettledBooks:
     """A month as it is to be settled: what it closes, what became of points in it, and who owes whom."""
 
     month: SettledMonth
-    span: Span
+    span: LedgerSpan
     sums: list[MonthSums]
     owed: list[tuple[int, int, int]]
 
@@ -120,7 +120,7 @@ def _shops_by_place(tx: Tx, coalition_id: int) -> dict[Place, int]:
     return {one.branch_id: one.partner_id for one, _ in coalitions.partners_of(tx, coalition_id)}
 
 
-def _within(found: Booked, since: datetime, until: datetime) -> list[RewardGiven]:
+def _within(found: PointsBooked, since: datetime, until: datetime) -> list[RewardGiven]:
     return [one for at, one in found.handed_out if since <= at < until]
 
 

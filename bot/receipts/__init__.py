@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import handed
-from bot.receipts import memberships, shop, till
+from bot.receipts import coalition, memberships, shop, till
 from bot.receipts.case import Case, Receipt, Wording
 
 
@@ -38,7 +38,9 @@ KINDS: Mapping[str, Wording] = {
     "guessing": till.guessing,
     "sign_ups": shop.many_joined,
     "role": shop.role,
-    "settlement": shop.settlement,
+    "coalition_asked": coalition.asked,
+    "coalition_news": coalition.news,
+    "settlement": coalition.settlement,
     "bot_refused": shop.bot_refused,
     "campaign": shop.campaign,
     "digest": shop.figures,

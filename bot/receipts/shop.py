@@ -10,7 +10,6 @@ from actions.people.letters import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
 from actions.shop.draws import standing_of
-from actions.shop.settlement import owing_of
 from bot.campaign_messages import template_of, word_occasion
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
@@ -21,7 +20,6 @@ from bot.owner.letters import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
-from words.shop.coalition import month_said, owed
 from words.shop.draws import over_lines
 from words.shop.roles import role_name
 
@@ -132,20 +130,3 @@ def letter_answer(case: Case) -> list[Receipt]:
     """Bring its answer."""
     found = post(case.tx, case.actor, case.notice.data["letter_id"])
     return [Receipt(word_answer(case.words, found))] if found else []
-
-
-def settlement(case: Case) -> list[Receipt]:
-    """Tell an owner who owes whom for a month, as far as it is about their shop."""
-    data, say = case.notice.data, case.words
-    found = [
-        one
-        for one in owing_of(case.tx, case.actor, data["shop_id"])
-        if (one.coalition.id, one.debt.month) == (data["coalition_id"], data["month"])
-    ]
-    if not found:
-        return []
-    about = {"coalition": found[0].coalition.name, "month": month_said(data["month"], say)}
-    lines = [owed(one, say) for one in found]
-    text = "\n".join([say.t("{coalition}: {month} is settled.", **about), *lines])
-    look = ((Choice(say.t("🤝 Coalition"), "coalition", str(data["shop_id"])),),)
-    return [Receipt(Reply(text, look, template=Filled("settlement", about)))]

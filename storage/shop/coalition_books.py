@@ -12,7 +12,7 @@ from storage.tables import coalition_months, coalitions, entries, new_row, row_o
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LedgerSpan:
     """Lines of a ledger after one up to another, and moments from one to before another."""
 
     after_line: int
@@ -170,39 +170,39 @@ def history(tx: Tx, shop_id: int, counter_id: int) -> list[LotLine]:
     return sorted(lines, key=lambda line: line.id)
 
 
-def given(tx: Tx, shop_id: int, span: Span) -> Sums[Place]:
+def given(tx: Tx, shop_id: int, span: LedgerSpan) -> Sums[Place]:
     """Add up by branch what was given and not taken back."""
     found = _GIVEN.all(tx, shop_id=shop_id, after_line=span.after_line, to_line=span.to_line)
     return Sums({row[0]: int(row[1]) for row in found})
 
 
-def ran_out(tx: Tx, shop_id: int, span: Span) -> list[tuple[int, int]]:
+def ran_out(tx: Tx, shop_id: int, span: LedgerSpan) -> list[tuple[int, int]]:
     """Return the lines with which balances ran out, each with its counter."""
     found = _RAN_OUT.all(tx, shop_id=shop_id, after_line=span.after_line, to_line=span.to_line)
     return [(row[0], row[1]) for row in found]
 
 
-def used(tx: Tx, shop_id: int, span: Span) -> list[EndedReward]:
+def used(tx: Tx, shop_id: int, span: LedgerSpan) -> list[EndedReward]:
     """Return the rewards that were handed out."""
     return _USED.all(tx, shop_id=shop_id, since=span.since, until=span.until)
 
 
-def unused(tx: Tx, shop_id: int, span: Span) -> list[EndedReward]:
+def unused(tx: Tx, shop_id: int, span: LedgerSpan) -> list[EndedReward]:
     """Return the rewards that ran out without being used."""
     return _UNUSED.all(tx, shop_id=shop_id, since=span.since, until=span.until)
 
 
-def month_to_close(tx: Tx, shop_id: int, after: Span | None, *, until: datetime) -> Span:
+def month_to_close(tx: Tx, shop_id: int, after: LedgerSpan | None, *, until: datetime) -> LedgerSpan:
     """Return what a month closes: from where the last closing ended, or `after` a span, to the last visit before its end."""
     line, since = (after.to_line, after.until) if after else _closed(tx, shop_id)
     last = _LAST_LINE.value(tx, shop_id=shop_id, until=until)
-    return Span(line, max(line, last or 0), since, until)
+    return LedgerSpan(line, max(line, last or 0), since, until)
 
 
-def not_closed(tx: Tx, shop_id: int, *, until: datetime) -> Span:
+def not_closed(tx: Tx, shop_id: int, *, until: datetime) -> LedgerSpan:
     """Return what came since the last closing."""
     line, since = _closed(tx, shop_id)
-    return Span(line, _NEWEST_LINE.value(tx, shop_id=shop_id) or line, since, until)
+    return LedgerSpan(line, _NEWEST_LINE.value(tx, shop_id=shop_id) or line, since, until)
 
 
 def _closed(tx: Tx, shop_id: int) -> tuple[int, datetime]:
@@ -210,7 +210,7 @@ def _closed(tx: Tx, shop_id: int) -> tuple[int, datetime]:
     return (found.line, found.until or _EVER) if found else (0, _EVER)
 
 
-def close(tx: Tx, shop_id: int, month: str, span: Span, sums: list[MonthSums]) -> None:
+def close(tx: Tx, shop_id: int, month: str, span: LedgerSpan, sums: list[MonthSums]) -> None:
     """Keep the sums of a month that is settled: its lines are not gone through again."""
     for one in sums:
         _ADD.value(

@@ -34,6 +34,8 @@ RECEIPTS = {
         "role",
         "digest",
         "settlement",
+        "coalition_asked",
+        "coalition_news",
         "broadcast_done",
         "letter",
         "letter_answer",

@@ -179,3 +179,41 @@ async def test_a_shop_reads_a_name_once_its_customer_said_so_and_no_longer_than_
     stage.later(minutes=5)
     assert "is good. What was spent?" in await stage.says(NIA, stage.short_code(ANA))
     assert "Shops of a coalition that know you" in await stage.says(ANA, "/mydata")
+
+
+@everywhere
+async def test_owners_hear_what_the_other_shops_ask_and_do(stage: Stage) -> None:
+    await open_two(stage)
+    mark = stage.platform.mark(CLEO)
+    await together(stage)
+    await stage.house.drain()
+    assert "High Street: Bakery Sol is in it now." in heard(stage, CLEO, mark)
+
+    mark = stage.platform.mark(ROSA)
+    await stage.says(CLEO, "/coalition")
+    await stage.taps(CLEO, "✏ Other rules")
+    await stage.says(CLEO, "2\n100 = 3")
+    await stage.taps(CLEO, "✔ Propose it")
+    await stage.house.drain()
+    assert "Café Luna proposes other rules" in heard(stage, ROSA, mark)
+    assert "100 points: Thank you (€3.00 off)" in heard(stage, ROSA, mark)
+    mark = stage.platform.mark(CLEO)
+    assert "the rules stay as they are" in await stage.taps(ROSA, "No")
+    await stage.house.drain()
+    assert "Bakery Sol said no to the other rules" in heard(stage, CLEO, mark)
+
+    mark = stage.platform.mark(CLEO)
+    await stage.taps(ROSA, "Leave")
+    await stage.taps(ROSA, "Yes, leave")
+    await stage.house.drain()
+    assert "Bakery Sol gave notice and leaves on" in heard(stage, CLEO, mark)
+    mark = stage.platform.mark(CLEO)
+    stage.later(days=31)
+    await stage.house.campaign()
+    await stage.house.drain()
+    assert "Bakery Sol has left" in heard(stage, CLEO, mark)
+
+
+def heard(stage: Stage, who: User, mark: int) -> str:
+    """Return all that somebody was told since."""
+    return "\n".join(seen.text for seen in stage.platform.since(who, mark))

@@ -41,7 +41,7 @@ from storage.cards import accounts, counters, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import coalition_books, debts
-from storage.shop.coalition_books import Span
+from storage.shop.coalition_books import LedgerSpan
 from tests.actions.cards.test_ledger_machine import running
 from tests.actions.places import DAY, MINUTE, NOW, meet, waiting
 from tests.actions.together import Street, open_both, open_street
@@ -240,7 +240,7 @@ def adds_up(tx: Tx, deeds: list[Deed]) -> None:
     )
     assert sum(opened.values()) >= on_cards
     given_by_visits = Counter(debts.given(tx, life.shop.id, since=NOW))
-    given = Counter({one.place: one.given for one in coalition_books.closed_sums(tx, life.shop.id)})
+    given = Counter[Place]({one.place: one.given for one in coalition_books.closed_sums(tx, life.shop.id)})
     given.update(since.given)
     assert given == given_by_visits
     settle_due(tx, life.shop.id, now=life.now + 40 * DAY)
@@ -249,7 +249,7 @@ def adds_up(tx: Tx, deeds: list[Deed]) -> None:
         sums[one.debtor.id] -= one.debt.minor
         sums[one.creditor.id] += one.debt.minor
     assert sum(sums.values()) == 0
-    ever = Span(0, 10**9, NOW - DAY, life.now + DAY)
+    ever = LedgerSpan(0, 10**9, NOW - DAY, life.now + DAY)
     elsewhere = balances(one for _, one in booked(tx, life.shop.id, ever).handed_out)
     assert sorted(sums.values()) == sorted(elsewhere.values()) or not any(sums.values())
 
