@@ -100,8 +100,8 @@ class NoAmount:
     readings: tuple[int, ...] = ()
 
 
-def parse_amount(text: str, currency: str) -> int | NoAmount:
-    """Read an amount into minor units; a text that could mean two amounts is not guessed at."""
+def parse_amount(text: str, currency: str, *, most: int | None = None) -> int | NoAmount:
+    """Read an amount into minor units, `most` at most, else as much as a till takes; one that could mean two is not guessed at."""
     written = plain(text) if len(text.strip()) <= _LONGEST else ""
     found = _SHAPE.fullmatch(_decimal_sign(written, currency))
     if not found or (found["number"].isdecimal() and found["after"].strip()[:1] in set(".,:")):
@@ -122,16 +122,16 @@ def parse_amount(text: str, currency: str) -> int | NoAmount:
         _read(number, minor_digits(currency), whole=bool(found["none"]), times=each, small=small)
         for each in times
     ]
-    return _one_of(reads, currency)
+    return _one_of(reads, most_minor(currency) if most is None else most)
 
 
-def _one_of(reads: Sequence[int | NoAmount], currency: str) -> int | NoAmount:
-    """Return the one amount that a till can take; several are kept to be asked about."""
+def _one_of(reads: Sequence[int | NoAmount], most: int) -> int | NoAmount:
+    """Return the one amount that can be; several are kept to be asked about."""
     first = reads[0]
     readings = [
         minor for each in reads for minor in (each.readings if isinstance(each, NoAmount) else (each,))
     ]
-    possible = tuple(minor for minor in readings if minor <= most_minor(currency))
+    possible = tuple(minor for minor in readings if minor <= most)
     if readings and not possible:
         return NoAmount("too_much")
     if len(reads) > 1 and possible:

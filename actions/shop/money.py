@@ -8,6 +8,7 @@ from actions.access import NotAllowed, may
 from actions.shop.branches import NoBranch
 from actions.shop.sums import NEWEST_AMOUNTS, basis_for, reckoned_by
 from actions.shop.targets import progress_of
+from actions.shop.till_totals import ShareOfSales, shares
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of
@@ -30,6 +31,8 @@ from loyalty.shop.money import (
 )
 from loyalty.shop.sums import Range
 from loyalty.shop.targets import TargetProgress
+from storage.cards import memberships
+from storage.cards.memberships import Income
 from storage.engine.statements import Tx
 from storage.shop import money, programmes, shops, stats
 from storage.shop.money import Place
@@ -49,6 +52,7 @@ class PartOfMonth:
     gifts: Mapping[
         int, int
     ]  # stamps or points that each programme gave without a visit; nowhere told of a branch
+    memberships: Income  # sold and paid back; nowhere told of a branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class Money:
     odd: tuple[TypedBy, ...]
     typists: tuple[Typist, ...]  # whose usual amount is far from that of all others
     targets: tuple[TargetProgress, ...]  # of the whole shop
+    shares: tuple[
+        ShareOfSales, ...
+    ]  # of whole months: the last, the one before, the same a year earlier; of the shop
 
 
 def shop_money(
@@ -110,6 +117,7 @@ def shop_money(
         odd=_odd(tx, place, so_far),
         typists=tuple(odd_typists(money.newest_typed(tx, Place(shop_id), most=_NEWEST_TYPED))),
         targets=() if branch else progress_of(tx, shop, now=now),
+        shares=() if branch else shares(tx, shop, basis, now=now),
     )
 
 
@@ -120,6 +128,9 @@ def _part(tx: Tx, place: Place, period: Period) -> PartOfMonth:
         money.lost(tx, place, period),
         money.handed_out(tx, place, period),
         {} if place.branch_id else stats.gifts(tx, place.shop_id, since=period.begins, until=period.until),
+        Income()
+        if place.branch_id
+        else memberships.income(tx, place.shop_id, since=period.begins, until=period.until),
     )
 
 

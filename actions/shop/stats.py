@@ -12,11 +12,12 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.shop.coverage import Coverage
 from storage.cards import memberships, referrals
 from storage.cards.memberships import Income
 from storage.cards.referrals import Friends
 from storage.engine.statements import Tx
-from storage.shop import programmes, shops, stats
+from storage.shop import coverage, programmes, shops, stats
 from storage.shop.stats import CountedVisits, Rewards, Sales
 
 __all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "days_of", "shop_stats", "week_of"]
@@ -69,6 +70,7 @@ class Stats:
     friends: Friends  # who were brought by customers, ever
     memberships: Memberships
     levels: tuple[LevelCounts, ...] = ()  # of the programmes that have some
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
     def takes_amounts(self) -> bool:
@@ -125,6 +127,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         programmes=every,
         friends=referrals.of_shop(tx, shop_id),
         memberships=_memberships(tx, shop, today=local.date(), now=now),
+        coverage=coverage.coverage(tx, shop_id),
         levels=tuple(filter(None, (level_counts(tx, shop, one, now=now) for one in every))),
         **_months(tx, shop, local.date()),
     )

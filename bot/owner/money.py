@@ -1,24 +1,41 @@
-"""What the month brings and costs, for the whole shop or one of its branches, and what the shop has promised."""
+"""What the month brings and costs, for the whole shop or one of its branches, and what stands beside it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from actions.access import NotAllowed
 from actions.shop.branches import NoBranch
+from actions.shop.customer_value import customer_values
 from actions.shop.money import Money, shop_money
-from actions.shop.promise import Promise, shop_promise
-from actions.shop.redemptions import Weather, redemption_weather
-from actions.shop.reward_uses import RewardUses, see_reward_uses
+from actions.shop.promise import shop_promise
+from actions.shop.redemptions import redemption_weather
+from actions.shop.reward_uses import see_reward_uses
+from actions.tx import Tx
 from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from loyalty.actor import Actor
 from loyalty.roles import Role
+from words.language import Words
+from words.shop.customer_value import customer_value_lines
 from words.shop.money import money_lines
 from words.shop.promise import promise_lines
 from words.shop.redemptions import weather_lines
 from words.shop.reward_uses import reward_uses_lines
 
+Found = TypeVar("Found")
+Found_co = TypeVar("Found_co", covariant=True)
+
 
 @beside
 def money(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /money."""
+    return month(turn, arg)
+
+
+def month(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say how the month goes, of a shop or one of its branches."""
     place = place_for(turn, Role.MANAGER, "money", arg)
     if isinstance(place, Reply):
         return place
@@ -39,40 +56,46 @@ def money(turn: Turn, arg: str) -> Reply | list[Reply]:
 @beside
 def promised(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say what is open in a shop, and what of it is likely to come."""
-    place = place_for(turn, Role.MANAGER, "promised", arg)
-    if isinstance(place, Reply):
-        return place
-    found = shop_promise(turn.tx, turn.actor, place.shop.id, now=turn.now)
-    if not isinstance(found, Promise):
-        return not_allowed(turn, Role.MANAGER)
-    back = Choice(turn.t("← The month"), "money", str(place.shop.id))
-    return Reply("\n".join(promise_lines(found, turn.words)), ((back,),))
+    return _seen(turn, "promised", arg, shop_promise, promise_lines)
 
 
 @beside
 def chosen(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say which rewards are chosen, and which lie there."""
-    place = place_for(turn, Role.MANAGER, "chosen", arg)
-    if isinstance(place, Reply):
-        return place
-    found = see_reward_uses(turn.tx, turn.actor, place.shop.id, now=turn.now)
-    if not isinstance(found, RewardUses):
-        return not_allowed(turn, Role.MANAGER)
-    back = Choice(turn.t("← The month"), "money", str(place.shop.id))
-    return Reply("\n".join(reward_uses_lines(found, turn.words)), ((back,),))
+    return _seen(turn, "chosen", arg, see_reward_uses, reward_uses_lines)
 
 
 @beside
 def weather(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say how many rewards will be asked for in the coming fortnight."""
-    place = place_for(turn, Role.MANAGER, "weather", arg)
+    return _seen(turn, "weather", arg, redemption_weather, weather_lines)
+
+
+@beside
+def lifetime(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say what a customer is worth, and what a new one or one who was won back costs."""
+    return _seen(turn, "lifetime", arg, customer_values, customer_value_lines)
+
+
+class _Read(Protocol[Found_co]):
+    """What reads something of a shop for its managers."""
+
+    def __call__(self, tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Found_co | NotAllowed:
+        """Read it, or refuse to."""
+
+
+def _seen(
+    turn: Turn, verb: str, arg: str, read: _Read[Found], lines: Callable[[Found, Words], list[str]]
+) -> Reply | list[Reply]:
+    """Show what stands beside the month, with the way back to it."""
+    place = place_for(turn, Role.MANAGER, verb, arg)
     if isinstance(place, Reply):
         return place
-    found = redemption_weather(turn.tx, turn.actor, place.shop.id, now=turn.now)
-    if not isinstance(found, Weather):
+    found = read(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if isinstance(found, NotAllowed):
         return not_allowed(turn, Role.MANAGER)
     back = Choice(turn.t("← The month"), "money", str(place.shop.id))
-    return Reply("\n".join(weather_lines(found, turn.words)), ((back,),))
+    return Reply("\n".join(lines(found, turn.words)), ((back,),))
 
 
 def _rows(turn: Turn, found: Money) -> tuple[tuple[Choice, ...], ...]:
@@ -86,11 +109,15 @@ def _rows(turn: Turn, found: Money) -> tuple[tuple[Choice, ...], ...]:
     promised = Choice(turn.t("🎟 What is promised"), "promised", str(shop))
     chosen = Choice(turn.t("🎁 Which rewards are chosen"), "chosen", str(shop))
     weather = Choice(turn.t("🌦 The coming fortnight"), "weather", str(shop))
+    worth = Choice(turn.t("💎 What one is worth"), "lifetime", str(shop))
+    total = Choice(turn.t("🧾 What the till took"), "tillask", str(shop))
     return (
         *whole,
         *branches,
         (promised,),
         (weather,),
         (chosen,),
+        (worth,),
+        (total,),
         (again, Choice(turn.t("📊 How is business?"), "stats", str(shop))),
     )

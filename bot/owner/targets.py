@@ -94,7 +94,7 @@ def value_typed(turn: Turn, text: str) -> Answer:
 
 def _value(text: str, metric: Metric, shop: Shop) -> int | NoAmount:
     if metric == "sales":
-        return parse_amount(text, shop.currency)
+        return parse_amount(text, shop.currency, most=MOST)
     written = plain(text).strip()
     return int(written) if written.isdecimal() and len(written) < len(str(MOST)) else 0
 

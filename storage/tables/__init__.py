@@ -64,6 +64,7 @@ from storage.tables.shops import (
     staff_name,
 )
 from storage.tables.targets import targets
+from storage.tables.till_totals import till_totals
 from storage.tables.treatments import chosen_lines, treatments
 
 __all__ = [
@@ -147,6 +148,7 @@ __all__ = [
     "tags",
     "targets",
     "templates",
+    "till_totals",
     "treatments",
     "updates",
     "uses",

@@ -25,3 +25,28 @@ async def test_an_owner_sees_the_weather_of_her_rewards_once_four_weeks_are_know
     assert "🎁 1 reward waits" in told
     assert "A fortnight ago I would have said 0" in told
     assert "so far" in await stage.taps(CLEO, "← The month")
+
+
+@everywhere
+async def test_an_owner_says_what_the_till_took_and_reads_what_a_customer_is_worth(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(CLEO, "/calculator")
+    await stage.taps(CLEO, "Average sale")
+    await stage.says(CLEO, "8.00")
+    await stage.taps(CLEO, "Margin")
+    await stage.says(CLEO, "50")
+    stage.later(days=31)
+    await stage.says(CLEO, "/money")
+    assert "What did the shop take in" in await stage.taps(CLEO, "🧾 What the till took")
+    assert "members spent 2% of the €400.00" in await stage.says(CLEO, "400")
+    await stage.house.refit()
+    worth = await stage.taps(CLEO, "💎 What one is worth")
+    assert "How long customers stay I can tell after half a year of visits." in worth
+    assert "Of 1 new customer of a year 0% came again within four weeks" in worth
+    assert "Nobody was won back yet" in worth
+    assert "said what the shop took in" in await stage.says(CLEO, "/audit")
+    assert "🧭 Birthday known of 0%; reminders agreed by 0%, offers by 0%." in await stage.says(
+        CLEO, "/stats"
+    )

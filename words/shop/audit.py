@@ -45,6 +45,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_changed": _FROM_TO,
     "sums_changed": _FROM_TO,
     "target_set": (N_("set the shop a target"), {}),
+    "till_total_told": (N_("said what the shop took in {month}"), {"month": "subject"}),
     "target_dropped": (N_("took a target of the shop away"), {}),
     "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),

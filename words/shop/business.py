@@ -6,9 +6,12 @@ from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, Week
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import months_later
 from loyalty.records import Shop
+from loyalty.shop.coverage import NEWEST, Coverage, Known
 from words.language import Words
 from words.shop.on_levels import on_levels
 from words.units import given, programme_name
+
+_KNOWN: tuple[Known, ...] = ("birthday", "reminders", "offers")
 
 
 def business_lines(stats: Stats, words: Words) -> list[str]:
@@ -49,7 +52,37 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
     if stats.busiest:
         hours = words.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
         lines.append("🕘 " + words.t("Busiest hours in two weeks: {hours}", hours=hours))
-    return lines
+    return [*lines, *_coverage(stats.coverage, words)]
+
+
+def _coverage(seen: Coverage, words: Words) -> Iterator[str]:
+    """Say of whom is known what messages need, and what to ask for next."""
+    if seen.next_to_ask is None:
+        return
+    shares = {what: words.percent(seen.permille(what)) for what in _KNOWN}
+    if seen.members < NEWEST:
+        yield "🧭 " + words.t(
+            "Birthday known of {birthday}; reminders agreed by {reminders}, offers by {offers}.", **shares
+        )
+    else:
+        yield "🧭 " + words.t(
+            "Of the newest {n} members: birthday known of {birthday}; reminders agreed by {reminders}, offers by {offers}.",
+            n=words.number(NEWEST), **shares,
+        )  # fmt: skip
+    yield (
+        "   "
+        + {
+            "birthday": words.t(
+                "Ask for next: the birthday. Say at the till that /birthday brings a greeting."
+            ),
+            "reminders": words.t(
+                "Ask for next: a yes to reminders. Say at the till that /messages has them."
+            ),
+            "offers": words.t(
+                "Ask for next: a yes to offers. Say at the till what one hears first, by /messages."
+            ),
+        }[seen.next_to_ask]
+    )
 
 
 def given_lines(

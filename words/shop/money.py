@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from actions.shop.money import Money, PartOfMonth
+from actions.shop.till_totals import ShareOfSales
 from loyalty.dates import months_later
 from loyalty.shop.chances import Chance
 from loyalty.shop.money import USUAL_LOSS_PERMILLE, HandedOut, Stayed, Takings, share_of_margin, without
@@ -22,6 +23,8 @@ def money_lines(money: Money, words: Words) -> list[str]:
         _legend(money, words),
         *_sales(money, words),
         *_people(money, words),
+        *_share_of_sales(money, words),
+        *_memberships(money, words),
         *_rewards(money, words),
         *target_lines(money.targets, money.shop, words),
     ]
@@ -111,6 +114,51 @@ def _odd(money: Money, words: Words) -> Iterator[str]:
             "Without: {amount} a visit. Please look whether it was cents.",
             amount=words.money(rounded(average), currency),
         )
+
+
+def _share_of_sales(money: Money, words: Words) -> Iterator[str]:
+    """Say what of all that the shop took in a whole month members spent, where it said what it took."""
+    if not money.shares or money.shares[0].total_minor is None:
+        return
+    last, *before = money.shares
+    if last.permille is None:
+        yield "🧾 " + words.t(
+            "{month}: what of all sales members spent I can't say, as no amounts are typed at the till.",
+            month=words.month(last.month.month),
+        )
+        return
+    earlier = [
+        f"{_month(one, last, words)} {words.percent(one.permille)}"
+        for one in before
+        if one.permille is not None
+    ]
+    yield "🧾 " + words.t(
+        "{month}: members spent {share} of the {total} that the shop took",
+        month=words.month(last.month.month), share=words.percent(last.permille),
+        total=words.money(last.total_minor or 0, money.shop.currency),
+    ) + (f" ({'; '.join(earlier)})" if earlier else "")  # fmt: skip
+    if last.permille > _PERMILLE:
+        yield "   " + words.t("⚠ That is more than all. Please look whether what the shop took is right.")
+
+
+def _month(one: ShareOfSales, last: ShareOfSales, words: Words) -> str:
+    name = words.month(one.month.month)
+    return name if one.month.month != last.month.month else f"{name} {one.month.year}"
+
+
+def _memberships(money: Money, words: Words) -> Iterator[str]:
+    """Say what memberships brought, where any did."""
+    parts = [part.memberships for part in (money.this, money.last, money.year_ago) if part]
+    if not any(one.sold or one.back_minor for one in parts):
+        return
+
+    def brought(part: PartOfMonth) -> str:
+        return words.money(part.memberships.minor, money.shop.currency)
+
+    yield "⭐ " + words.tn(
+        "{amount} from {n} membership sold", "{amount} from {n} memberships sold", money.this.memberships.sold,
+        amount=brought(money.this),
+    ) + _before(money, brought)  # fmt: skip
 
 
 def _people(money: Money, words: Words) -> Iterator[str]:

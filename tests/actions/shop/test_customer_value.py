@@ -1,0 +1,104 @@
+"""What customers are worth and cost, from visits and portraits; and what a shop says it took in all."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from actions.access import NotAllowed
+from actions.shop.calculator import tell
+from actions.shop.customer_value import CustomerValues, customer_values
+from actions.shop.till_totals import BadTotal, tell_total
+from loyalty.actor import ActingPerson
+from loyalty.cards.programme import Reward
+from loyalty.customer_kinds import Phase
+from loyalty.people.customer_value import Newcomers
+from scheduler.campaigns.portraying import portray
+from storage.engine.database import Database
+from tests.actions.places import DAY, Luna, join, meet, open_luna, points
+from tests.actions.shop.test_money import NOON, money
+from tests.programmes import stamp_card
+
+pytestmark = pytest.mark.engines
+
+YEAR = timedelta(days=365)
+
+
+async def _values(luna: Luna) -> CustomerValues:
+    cleo = ActingPerson(luna.cafe.cleo)
+    found = await luna.db.read(customer_values, cleo, luna.cafe.shop.id, now=NOON)
+    assert isinstance(found, CustomerValues)
+    return found
+
+
+async def _cards(luna: Luna, count: int, *, joined: timedelta) -> list[int]:
+    people = [await luna.db.write(meet, f"Guest {n}", now=NOON - joined) for n in range(count)]
+    return [await luna.db.write(join, luna.cafe.shop, one, now=NOON - joined) for one in people]
+
+
+async def test_a_new_shop_knows_nothing_and_a_cashier_is_told_nothing(db: Database) -> None:
+    luna = await open_luna(db, points())
+    found = await _values(luna)
+    assert (found.phases, found.quadrants, found.seen_days, found.portrayed) == ({}, {}, None, False)
+    eva = ActingPerson(luna.cafe.eva)
+    assert await db.read(customer_values, eva, luna.cafe.shop.id, now=NOON) == NotAllowed()
+
+
+async def test_regulars_are_worth_what_they_leave_for_as_long_as_regulars_stay(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await db.write(tell, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, "margin", 500, now=NOON)
+    cards = await _cards(luna, 4, joined=YEAR + 200 * DAY)
+    for number, card in enumerate(cards):
+        for back in range(500, 366, -30):  # five visits: a regular a year ago
+            await luna.booked(NOON - back * DAY, card=card, spent=10_00)
+        if number % 2:  # two of four still come
+            for back in (40, 10):
+                await luna.booked(NOON - back * DAY, card=card, spent=10_00)
+    await portray(db, luna.cafe.shop.id, now=NOON)
+    found = await _values(luna)
+    regular = found.phases[Phase.REGULAR]
+    assert found.seen_days == 365
+    assert (regular.customers, int(regular.a_year), int(regular.about)) == (2, 10_00, 20_00)
+    assert regular.low < regular.about < regular.high
+
+
+async def test_newcomers_are_counted_with_who_came_again_and_what_their_head_start_cost(
+    db: Database,
+) -> None:
+    card = stamp_card((Reward("coffee", "Coffee", 10, 100),), head_start=2)
+    luna = await open_luna(db, card)
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(tell, cleo, shop, "average_sale", 4_00, now=NOON)
+    await db.write(tell, cleo, shop, "margin", 500, now=NOON)
+    again, once, _never = await _cards(luna, 3, joined=100 * DAY)
+    for one in (again, once):
+        await luna.booked(NOON - 90 * DAY, card=one)
+    await luna.booked(NOON - 80 * DAY, card=again)
+    await luna.booked(NOON - 20 * DAY, card=once)  # after more than four weeks
+    found = await _values(luna)
+    assert found.newcomers == Newcomers(3, 2, 1)
+    assert found.newcomers_cost
+    assert int(found.newcomers_cost.low) == int(found.newcomers_cost.high) == 2 * 2 * 10
+    assert found.won_back.told == 0
+
+
+async def test_what_a_shop_took_in_all_gives_the_share_of_its_members(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop, february = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, date(2026, 2, 1)
+    await luna.booked(NOON - 20 * DAY, spent=20_00)
+    visit = (await luna.booked(NOON - 19 * DAY, spent=30_00)).visit
+    assert (await money(luna)).shares[0].permille is None
+    assert await db.write(tell_total, cleo, shop, february, 200_00, now=NOON) is None
+    last, before, year_ago = (await money(luna)).shares
+    assert (last.month, last.permille, before.permille, year_ago.permille) == (february, 250, None, None)
+    await luna.undo(visit.id, NOON - 19 * DAY)
+    assert (await money(luna)).shares[0].permille == 100
+    assert await db.write(tell_total, cleo, shop, february, None, now=NOON) is None
+    assert (await money(luna)).shares[0].total_minor is None
+
+
+async def test_only_who_runs_a_shop_says_what_it_took_and_never_nothing(db: Database) -> None:
+    luna = await open_luna(db, points())
+    shop, february = luna.cafe.shop.id, date(2026, 2, 1)
+    eva, cleo = ActingPerson(luna.cafe.eva), ActingPerson(luna.cafe.cleo)
+    assert await db.write(tell_total, eva, shop, february, 1_00, now=NOON) == NotAllowed()
+    assert await db.write(tell_total, cleo, shop, february, 0, now=NOON) == BadTotal()
