@@ -1,25 +1,17 @@
-"""A night's portraits of a shop: all cards are measured, lines are drawn, then each card is placed by them.
+"""A night's portraits of a shop: all cards are measured, lines are drawn, then each card is placed by them; decision 68.
 
-Each part reads a page of cards and writes nothing, or writes what changed on a page: no till waits longer than for that.
+Each part reads a page of cards and writes nothing, or writes some of what changed: no till waits longer than for that.
 """
 
-from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
+from actions.people.measures import Change
 from actions.shop.sums import basis_for
 from loyalty.dates import day_of, day_starts
-from loyalty.people.portrait import (
-    ChosenLines,
-    Lines,
-    Portrait,
-    as_chosen,
-    lines_of,
-    measure,
-    moves,
-    place,
-)
+from loyalty.people.portrait import ChosenLines, Lines, Portrait, measure, moves
 from loyalty.people.shop_days import ShopDays, day_number, day_of_number
 from loyalty.records import Shop
 from loyalty.shop.basis import Basis
@@ -44,45 +36,6 @@ class Sitting:
     chosen: ChosenLines = ChosenLines()  # noqa: RUF009 - frozen
 
 
-@dataclass(slots=True)
-class Measures:
-    """What the lines of a shop are drawn by: a number a customer who came within the year, as small as can be kept."""
-
-    months: "array[int]" = field(default_factory=lambda: array("b"))
-    margins: "array[int]" = field(default_factory=lambda: array("q"))
-    sales: "array[int]" = field(default_factory=lambda: array("q"))
-
-    def add(self, portrait: Portrait) -> None:
-        """Count a customer in."""
-        if portrait.months:
-            self.months.append(portrait.months)
-            if portrait.margin_minor is not None:
-                self.margins.append(portrait.margin_minor)
-            if portrait.sales_minor is not None:
-                self.sales.append(portrait.sales_minor)
-
-    def lines(self, chosen: ChosenLines) -> Lines:
-        """Draw the lines, the owner's where she drew one; where of some nothing is known, of none is anything."""
-        all_known = len(self.months)
-        margins, sales = (
-            figures if len(figures) == all_known else () for figures in (self.margins, self.sales)
-        )
-        return as_chosen(lines_of(self.months, margins, sales), chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPortraits:
-    """Cards whose portrait is another one than before, each with that; and the person after whom the next page begins."""
-
-    portraits: Sequence[tuple[Portrait, Portrait | None]]
-    next: int | None
-
-    def parts(self) -> list[Sequence[tuple[Portrait, Portrait | None]]]:
-        """Part them into what is written at once, in the order in which cards are held."""
-        ordered = sorted(self.portraits, key=lambda one: one[0].account_id)
-        return [ordered[start : start + _WRITTEN] for start in range(0, len(ordered), _WRITTEN)]
-
-
 def sit(tx: Tx, shop_id: int, *, now: datetime) -> Sitting:
     """Look at a shop as a whole, before its cards."""
     shop = shops.by_id(tx, shop_id)
@@ -95,24 +48,24 @@ def sit(tx: Tx, shop_id: int, *, now: datetime) -> Sitting:
     return Sitting(shop, days, basis_for(tx, shop), cards, first, chosen)
 
 
-def measure_page(tx: Tx, sitting: Sitting, after: int) -> tuple[list[Portrait], int | None]:
-    """Measure a page of cards, each by itself; with the person after whom the next one begins, if there is one."""
+def measure_page(
+    tx: Tx, sitting: Sitting, after: int
+) -> tuple[list[tuple[Portrait, Portrait | None]], int | None]:
+    """Measure a page of cards, each by itself, beside the portraits before; and the person after whom the next one begins."""
     page = card_pasts.page(tx, sitting.of, after=after, most=_READ)
-    return [measure(past, sitting.days, sitting.basis) for past in page.pasts], page.next
-
-
-def place_page(tx: Tx, sitting: Sitting, lines: Lines, after: int) -> ChangedPortraits:
-    """Find the cards of a page whose portrait changed."""
-    measured, following = measure_page(tx, sitting, after)
     before = portraits.on_page(tx, sitting.shop.id, after=after, most=_READ)
-    placed = (replace(one, quadrant=place(one, lines)) for one in measured)
-    changed = ((one, before.get(one.account_id)) for one in placed)
-    return ChangedPortraits([(new, old) for new, old in changed if new != old], following)
+    measured = (measure(past, sitting.days, sitting.basis) for past in page.pasts)
+    return [(one, before.get(one.account_id)) for one in measured], page.next
 
 
-def keep(
-    tx: Tx, sitting: Sitting, changed: Sequence[tuple[Portrait, Portrait | None]], *, now: datetime
-) -> None:
+def parts(changed: Iterable[Change]) -> Iterator[Sequence[Change]]:
+    """Part what changed into what is written at once, each in the order in which cards are held."""
+    left = iter(changed)
+    while part := list(islice(left, _WRITTEN)):
+        yield sorted(part, key=lambda one: one[0].account_id)
+
+
+def keep(tx: Tx, sitting: Sitting, changed: Sequence[Change], *, now: datetime) -> None:
     """Write down what changed, of cards that are still open: one may have been emptied or let go since it was read."""
     for portrait, before in changed:
         account = accounts.locked(tx, portrait.account_id)

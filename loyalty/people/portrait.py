@@ -4,6 +4,7 @@ Every figure is a count or a sum that a person can check by hand; `docs/customer
 since 1970 in the shop's zone.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +23,10 @@ OVERDUE_GAPS = 2  # so many usual gaps of silence, and one visit was missed
 LEAST_SILENCE_DAYS = 7  # who comes daily is not overdue after a weekend
 SLIPPING_DAYS = 90  # overdue for longer, they are gone
 LEAST_LOYAL_MONTHS = 2
+_MANY, _ASKED = (
+    10_000,
+    101,
+)  # values that are put in order at once, and of more how many are asked where to part them
 TOP = 5  # every fifth customer: the 20 % that are said to bring 80 %
 
 
@@ -68,6 +73,10 @@ class Portrait:
             return "measured"
         return "partly" if self.told else "estimated"
 
+    def measures_as(self, other: "Portrait") -> bool:
+        """Say whether all that a card's own visits tell is the same, wherever it stands among the others."""
+        return replace(self, quadrant=other.quadrant) == other
+
     def overdue(self, today: int) -> bool:
         """Say whether they stay away longer than they usually do, and not for so long that they are gone."""
         return self.due_on is not None and self.due_on <= today < self.due_on + SLIPPING_DAYS
@@ -95,6 +104,14 @@ class ChosenLines:
 
     months: int | None = None
     margin_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a customer had come, and where they stood."""
+
+    phase: Phase
+    quadrant: Quadrant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +186,23 @@ def _due_on(last: int, gap: int, days: ShopDays) -> int:
 
 def middle(values: Sequence[int]) -> int:
     """Return the value in the middle, of two the larger."""
-    return sorted(values)[len(values) // 2]
+    return sorted(values)[len(values) // 2] if len(values) < _MANY else at_place(values, len(values) // 2)
+
+
+def at_place(values: Sequence[int], place: int) -> int:
+    """Return what would stand at a place if all were in order, with little more memory than they take themselves."""
+    left = values if isinstance(values, array) else array("q", values)
+    while len(left) >= _MANY:
+        pivot = sorted(left[:: len(left) // _ASKED])[_ASKED // 2]
+        less = array("q", (value for value in left if value < pivot))
+        up_to = len(less) + left.count(pivot)
+        if len(less) <= place < up_to:
+            return pivot
+        if place < len(less):
+            left = less
+        else:
+            left, place = array("q", (value for value in left if value > pivot)), place - up_to
+    return sorted(left)[place]
 
 
 def lines_of(months: Sequence[int], margins: Sequence[int], sales: Sequence[int]) -> Lines:
@@ -183,10 +216,10 @@ def lines_of(months: Sequence[int], margins: Sequence[int], sales: Sequence[int]
     if margins:
         lines = replace(lines, margin_minor=middle(margins))
     if sum(sales) > 0:
-        best = sorted(sales, reverse=True)[: -(-customers // TOP)]
-        lines = replace(
-            lines, top=len(best), top_from_minor=best[-1], top_minor=sum(best), sales_minor=sum(sales)
-        )
+        top = -(-customers // TOP)
+        least = at_place(sales, customers - top)
+        brought = least * top + sum(sale - least for sale in sales if sale > least)
+        lines = replace(lines, top=top, top_from_minor=least, top_minor=brought, sales_minor=sum(sales))
     return lines
 
 
@@ -201,18 +234,23 @@ def as_chosen(lines: Lines, chosen: ChosenLines) -> Lines:
 
 def place(portrait: Portrait, lines: Lines) -> Quadrant | None:
     """Say where a customer stands; nowhere without a visit within the year. Who costs more than they leave is no friend."""
-    if not portrait.months:
+    return quadrant_of(portrait.months, portrait.margin_minor, lines)
+
+
+def quadrant_of(months: int, margin_minor: int | None, lines: Lines) -> Quadrant | None:
+    """Say where somebody stands who came in so many months and left so much."""
+    if not months:
         return None
-    loyal = portrait.months >= lines.months
-    if lines.margin_minor is None or portrait.margin_minor is None:
+    loyal = months >= lines.months
+    if lines.margin_minor is None or margin_minor is None:
         return Quadrant.LOYAL if loyal else Quadrant.PASSING
-    if portrait.margin_minor >= lines.margin_minor and portrait.margin_minor > 0:
+    if margin_minor >= lines.margin_minor and margin_minor > 0:
         return Quadrant.FRIEND if loyal else Quadrant.BUTTERFLY
     return Quadrant.BARNACLE if loyal else Quadrant.STRANGER
 
 
-def moves(before: Portrait | None, after: Portrait, *, known: bool) -> Iterator[PortraitMove]:
-    """Say what became of somebody since the portrait before.
+def moves(before: Standing | None, after: Portrait, *, known: bool) -> Iterator[PortraitMove]:
+    """Say what became of somebody since the night before.
 
     Who has none comes from nowhere where the shop's customers were `known` before; else all of them would seem new.
     """

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import (
@@ -13,7 +15,9 @@ from loyalty.people.portrait import (
     Lines,
     Portrait,
     PortraitMove,
+    Standing,
     as_chosen,
+    at_place,
     lines_of,
     measure,
     moves,
@@ -115,6 +119,16 @@ def test_one_whale_moves_no_line() -> None:
     assert whale.top_minor / whale.sales_minor > 0.99
 
 
+@given(st.lists(st.integers(-5, 50), min_size=1, max_size=400), st.data())
+def test_what_stands_at_a_place_is_found_without_putting_all_in_order(
+    values: list[int], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(values) - 1))
+    many = values * 40  # more than are put in order at once
+    assert at_place(values, place) == sorted(values)[place]
+    assert at_place(many, 40 * place) == sorted(many)[40 * place]
+
+
 def test_where_all_cost_more_than_they_leave_nobody_is_a_friend() -> None:
     dear = Basis(average_sale_minor=1000, margin_permille=100)
     one = measure(past(MARCH, MARCH + 40, cost_minor=5000), ShopDays({}, MARCH + 50), dear)
@@ -184,6 +198,11 @@ def test_a_phase_goes_on_with_days_of_visit_and_with_a_friend() -> None:
     assert measure(past(friends=1), days, BASIS).phase is Phase.PROSPECT
 
 
+def stood(one: Portrait) -> Standing:
+    """Say how somebody stood."""
+    return Standing(one.phase, one.quadrant)
+
+
 def test_a_move_is_told_once_and_the_first_night_of_a_shop_tells_none() -> None:
     first = replace(measure(past(MARCH), ShopDays({}, MARCH), BASIS), quadrant=Quadrant.PASSING)
     loyal = replace(first, phase=Phase.REPEAT, quadrant=Quadrant.LOYAL)
@@ -191,13 +210,13 @@ def test_a_move_is_told_once_and_the_first_night_of_a_shop_tells_none() -> None:
     assert list(moves(None, first, known=True)) == [
         PortraitMove("phase", "", "first"), PortraitMove("quadrant", "", "passing")
     ]  # fmt: skip
-    assert list(moves(first, loyal, known=True)) == [
+    assert list(moves(stood(first), loyal, known=True)) == [
         PortraitMove("phase", "first", "repeat"), PortraitMove("quadrant", "passing", "loyal")
     ]  # fmt: skip
-    assert list(moves(loyal, replace(loyal, quadrant=None), known=True)) == [
+    assert list(moves(stood(loyal), replace(loyal, quadrant=None), known=True)) == [
         PortraitMove("quadrant", "loyal", "")
     ]  # fmt: skip
-    assert list(moves(loyal, replace(loyal, sales_minor=1), known=True)) == []
+    assert list(moves(stood(loyal), replace(loyal, sales_minor=1), known=True)) == []
 
 
 def test_a_clock_that_was_ahead_at_a_till_breaks_nothing() -> None:

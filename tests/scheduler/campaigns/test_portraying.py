@@ -8,6 +8,7 @@ import pytest
 from actions.people import portraits as night
 from actions.people.customers import CustomerList, CustomerOverview, list_customers, see_customers
 from actions.people.erasure import erase_person
+from actions.people.measures import Measures
 from actions.people.merge import join_persons, part_persons
 from loyalty.actor import ActingPerson
 from loyalty.customer_kinds import Phase, Quadrant
@@ -196,11 +197,14 @@ async def test_who_goes_while_the_night_goes_on_gets_no_portrait(db: Database) -
     luna, [cards] = await opened(db, 1)
     shop_id = luna.cafe.shop.id
     sitting = await db.read(night.sit, shop_id, now=TONIGHT)
-    changed = await db.read(night.place_page, sitting, Lines(10, 4), 0)
+    measures = Measures()
+    for one, before in (await db.read(night.measure_page, sitting, 0))[0]:
+        measures.add(one, before)
+    changed = list(night.parts(measures.changed(Lines(10, 4))))
     ana = await db.read(accounts.by_id, cards[0])
     assert ana.person_id
     await db.write(erase_person, ana.person_id, now=TONIGHT)
-    for part in changed.parts():
+    for part in changed:
         await db.write(night.keep, sitting, part, now=TONIGHT)
     assert await db.read(portraits.of_account, ana) is None
     ben = await db.read(accounts.by_id, cards[1])
