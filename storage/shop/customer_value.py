@@ -106,7 +106,7 @@ _joined = (
     .subquery()
 )
 _again = select(1).where(
-    _other.c.shop_id == _joined.c.shop_id,
+    _other.c.shop_id == bindparam("shop_id"),
     _other.c.account_id == _joined.c.id,
     _other.c.undone_at.is_(None),
     _other.c.at > _joined.c.first_at,

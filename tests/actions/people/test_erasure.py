@@ -38,6 +38,7 @@ DECIDED = {
     "accounts": "closed and let go",
     "counters": "stays: the arithmetic",
     "goals": "deleted",
+    "till_totals": "about no person",
     "preferences": "deleted",
     "conversations": "deleted",
     "views": "deleted",
