@@ -191,7 +191,7 @@ def middle(values: Sequence[int]) -> int:
 
 def at_place(values: Sequence[int], place: int) -> int:
     """Return what would stand at a place if all were in order, with little more memory than they take themselves."""
-    left = values if isinstance(values, array) else array("q", values)
+    left: Sequence[int] = values
     while len(left) >= _MANY:
         pivot = sorted(left[:: len(left) // _ASKED])[_ASKED // 2]
         less = array("q", (value for value in left if value < pivot))

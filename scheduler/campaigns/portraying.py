@@ -5,7 +5,7 @@ from datetime import datetime
 from actions.people import portraits
 from actions.people.measures import Measures
 from actions.people.portraits import Sitting
-from scheduler.campaigns.rounds import Storage
+from scheduler.database import Storage
 
 
 async def portray(db: Storage, shop_id: int, *, now: datetime) -> None:
