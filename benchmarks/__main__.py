@@ -11,6 +11,7 @@ from benchmarks import (
     campaign,
     card_picture,
     memory,
+    money,
     portraits,
     round_idle,
     scan_parts,
@@ -56,6 +57,7 @@ WANTED = {
     "portraits_million_first": "reported",
     "portraits_million": "≤ 6",
     "portraits_million_memory": "+ ≤ 100 MB",
+    "money_million": "≤ 2",
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
@@ -77,6 +79,7 @@ _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "till_beside_reading": beside.measure_tills,
     "two_processes": two_processes.measure,
     "portraits_million": portraits.measure,
+    "money_million": money.measure,
 }
 
 

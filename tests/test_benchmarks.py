@@ -13,6 +13,7 @@ from benchmarks import (
     campaign,
     card_picture,
     memory,
+    money,
     portraits,
     round_idle,
     scan_parts,
@@ -32,6 +33,7 @@ _TINY: dict[str, Callable[[], Any]] = {
     "campaign_rate": lambda: campaign.measure_rate(messages=10),
     "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
     "portraits_million": lambda: portraits.measure(customers=200),
+    "money_million": lambda: money.measure(customers=200, rounds=1),
     "round_idle": lambda: round_idle.measure(customers=40, shops=4, each=10, rounds=1),
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from struct import Struct
 
 from loyalty.customer_kinds import Phase, Quadrant
-from loyalty.people.portrait import ChosenLines, Lines, Portrait, Standing, as_chosen, lines_of, quadrant_of
+from loyalty.people.portrait import (
+    ChosenLines,
+    Lines,
+    Portrait,
+    StoodBefore,
+    as_chosen,
+    lines_of,
+    quadrant_of,
+)
 
 _PHASES, _QUADRANTS = tuple(Phase), (None, *Quadrant)
 _PHASE_AT = {phase: place for place, phase in enumerate(_PHASES)}
@@ -16,7 +24,7 @@ _ROW = Struct("<BBBqBHBiiqqiqHi")  # is it the same as before, how it stood befo
 
 _MONTHS, _SALES, _MARGIN = 6, 9, 12  # places in such a row
 
-Change = tuple[Portrait, Standing | None]
+Change = tuple[Portrait, StoodBefore | None]
 
 
 class Measures:
@@ -47,7 +55,7 @@ class Measures:
             now = quadrant_of(figures[3], _known(figures[9]), lines)
             was = _QUADRANTS[quadrant]
             if not same or now != was:
-                yield _portrait(figures, now), None if phase == _NEVER else Standing(_PHASES[phase], was)
+                yield _portrait(figures, now), None if phase == _NEVER else StoodBefore(_PHASES[phase], was)
 
 
 def _packed(one: Portrait, before: Portrait | None) -> bytes:

@@ -107,7 +107,7 @@ class ChosenLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoodBefore:
     """How far a customer had come, and where they stood."""
 
     phase: Phase
@@ -249,7 +249,7 @@ def quadrant_of(months: int, margin_minor: int | None, lines: Lines) -> Quadrant
     return Quadrant.BARNACLE if loyal else Quadrant.STRANGER
 
 
-def moves(before: Standing | None, after: Portrait, *, known: bool) -> Iterator[PortraitMove]:
+def moves(before: StoodBefore | None, after: Portrait, *, known: bool) -> Iterator[PortraitMove]:
     """Say what became of somebody since the night before.
 
     Who has none comes from nowhere where the shop's customers were `known` before; else all of them would seem new.

@@ -15,7 +15,7 @@ from loyalty.people.portrait import (
     Lines,
     Portrait,
     PortraitMove,
-    Standing,
+    StoodBefore,
     as_chosen,
     at_place,
     lines_of,
@@ -198,9 +198,9 @@ def test_a_phase_goes_on_with_days_of_visit_and_with_a_friend() -> None:
     assert measure(past(friends=1), days, BASIS).phase is Phase.PROSPECT
 
 
-def stood(one: Portrait) -> Standing:
+def stood(one: Portrait) -> StoodBefore:
     """Say how somebody stood."""
-    return Standing(one.phase, one.quadrant)
+    return StoodBefore(one.phase, one.quadrant)
 
 
 def test_a_move_is_told_once_and_the_first_night_of_a_shop_tells_none() -> None:
