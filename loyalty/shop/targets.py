@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Literal
 
 from loyalty.shop.basis import PERMILLE
@@ -65,6 +66,18 @@ class TargetProgress:
     def behind(self) -> bool:
         """Say whether less is reached than would be on pace."""
         return not self.done and self.reached is not None and self.reached < self.on_pace
+
+    @property
+    def needed_a_day(self) -> int:
+        """Return how much must come on each day that is left, today among them, rounded up."""
+        left = max((self.target.by - self.today).days + 1, 1)
+        return max(-(-(self.target.value - (self.reached or 0)) // left), 0)
+
+    @property
+    def came_a_day(self) -> Fraction:
+        """Return how much came on a day since it was set."""
+        days = max((min(self.today, self.target.by) - self.set_on).days, 1)
+        return Fraction((self.reached or 0) - self.target.start, days)
 
 
 def problem(value: int, by: date, today: date) -> BadTarget | None:

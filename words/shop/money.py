@@ -176,9 +176,10 @@ def _people(money: Money, words: Words) -> Iterator[str]:
             this.all, share=repeat(money.this),
         ) + _before(money, repeat)  # fmt: skip
     yield "👥 " + words.t(
-        "Customers: {start} when the month began, {new} new, {back} back after long, {lost} lost: {end}",
+        "Customers: {start} when the month began, {new} new, {back} back after long, {lost} lost: {end} (net {net})",
         start=words.number(flow.start), new=words.number(flow.new), back=words.number(flow.back),
         lost=words.number(flow.lost), end=words.number(flow.end),
+        net=f"{'+' if flow.net > 0 else ''}{words.number(flow.net)}",
     )  # fmt: skip
     if money.last:
         new = _before(money, lambda part: words.number(part.visitors.new))

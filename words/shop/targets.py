@@ -1,8 +1,10 @@
 """What a shop means to reach, in words: how far it is, whether it keeps pace, and what to change where it doesn't."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from loyalty.records import Shop
+from loyalty.shop.sums import rounded
 from loyalty.shop.targets import BadTarget, Metric, TargetProgress
 from words.language import Words
 
@@ -22,6 +24,7 @@ def target_lines(progress: Iterable[TargetProgress], shop: Shop, words: Words) -
     for one in progress:
         yield f"🎯 {_line(one, shop, words)}"
         if one.behind and not one.over:
+            yield "   " + _gap(one, shop, words)
             yield "   " + _hint(one.target.metric, words)
 
 
@@ -77,6 +80,19 @@ def _line(one: TargetProgress, shop: Shop, words: Words) -> str:
 
 def _counted(metric: Metric, n: int, shop: Shop, words: Words) -> str:
     return words.money(n, shop.currency) if metric == "sales" else words.number(n)
+
+
+def _gap(one: TargetProgress, shop: Shop, words: Words) -> str:
+    """Say how much a day would still reach it, beside how much it was."""
+    came = one.came_a_day
+    if one.target.metric == "sales":
+        so_far = words.money(rounded(came), shop.currency)
+    else:
+        so_far = words.number(Decimal(str(round(float(came), 1) + 0.0)))  # never "-0"
+    return words.t(
+        "It takes {needed} a day from now on; so far it was {so_far}.",
+        needed=_counted(one.target.metric, one.needed_a_day, shop, words), so_far=so_far,
+    )  # fmt: skip
 
 
 def _hint(metric: Metric, words: Words) -> str:

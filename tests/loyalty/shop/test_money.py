@@ -5,6 +5,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loyalty.shop.basis import Basis
 from loyalty.shop.money import (
@@ -40,6 +42,10 @@ def at(text: str) -> datetime:
         ("2024-02-29T09:00", 12, "2023-02-01T00:00", "2023-03-01T00:00"),
         ("2026-01-05T09:00", 1, "2025-12-01T00:00", "2025-12-05T09:00"),
         ("2026-04-15T09:00", 1, "2026-03-01T00:00", "2026-03-15T09:00"),  # the clocks changed in between
+        ("2026-04-29T02:30", 1, "2026-03-01T00:00", "2026-03-29T03:30"),  # an hour that did not exist
+        ("2026-10-25T12:00", 12, "2025-10-01T00:00", "2025-10-25T12:00"),  # a day of twenty-five hours
+        ("2026-03-01T00:00", 1, "2026-02-01T00:00", "2026-02-01T00:00"),
+        ("2026-03-01T00:00", 0, "2026-03-01T00:00", "2026-03-01T00:00"),
     ],
 )
 def test_the_same_part_of_an_earlier_month_ends_at_the_same_day_and_hour(
@@ -47,6 +53,18 @@ def test_the_same_part_of_an_earlier_month_ends_at_the_same_day_and_hour(
 ) -> None:
     part = same_part(at(now), VIENNA, months)
     assert (part.begins, part.until) == (at(begins), at(until))
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis wants it so
+    st.sampled_from((0, 1, 12)),
+)
+def test_a_part_lies_within_its_month_and_is_never_longer_than_it(now: datetime, months: int) -> None:
+    part = same_part(now, VIENNA, months)
+    begins, until = part.begins.astimezone(VIENNA), part.until.astimezone(VIENNA)
+    assert (begins.day, begins.hour, begins.minute) == (1, 0, 0)
+    assert part.begins <= part.until <= now
+    assert (until - timedelta(microseconds=1)).month == begins.month or part.begins == part.until
 
 
 def test_visits_without_an_amount_are_taken_for_those_with_one_else_for_the_usual_sale() -> None:

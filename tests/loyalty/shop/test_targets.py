@@ -1,6 +1,7 @@
 """What a shop means to reach: how far it is, whether it keeps pace, and what can't be a target."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,13 @@ def test_it_is_behind_while_less_is_reached_than_keeps_pace() -> None:
 def test_a_target_that_is_over_says_so_from_the_day_after() -> None:
     assert _on(date(2026, 3, 12), 99).over
     assert _on(date(2026, 3, 12), 99).behind
+
+
+def test_who_is_behind_is_told_how_much_a_day_would_still_do() -> None:
+    later = _on(MONDAY + timedelta(days=4), 30)
+    assert (later.needed_a_day, later.came_a_day) == (12, Fraction(30, 4))
+    assert _on(date(2026, 3, 11), 95).needed_a_day == 5
+    assert _on(MONDAY, 60, start=60).came_a_day == 0
 
 
 @pytest.mark.parametrize(
