@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from actions.people import wrong_codes
 from actions.till import codes_on_a_photo
 from actions.till.codes_on_a_photo import Sighted
+from actions.till.seen import note_seen
 from bot.customer import friends, joining
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
@@ -156,6 +157,9 @@ def _label(turn: Turn, sighted: Sighted) -> str:
 
 
 def _ask(turn: Turn, codes: Sequence[_Code]) -> Reply:
+    for state in (code.sighted.state for code in codes if code.sighted):
+        if state:
+            note_seen(turn.tx, turn.actor, state, now=turn.now)
     rows = [(Choice(code.label, "pick", code.payload),) for code in codes]
     if all(_done_in_one_go(code) for code in codes):
         turn.wait_for("codes", codes=" ".join(code.payload for code in codes))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState, load_counter, load_every, load_reward, waits_until
 from actions.cards.held_reward import NotAvailable, held, not_available
+from actions.cards.running_out import tell_owners
 from actions.cards.stock import sold_out_now
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import balance_ends
@@ -133,6 +134,7 @@ def buy(
             worth=reward.worth,
         ),
     )
+    tell_owners(tx, state, reward, now=now)
     line = NewEntry("reward", -reward.at, counter.round, version.id)
     ledger.append(tx, counter, [line], Cause(now, voucher_id=voucher_id, staff_id=staff_id))
     # A reward keeps the promise; what is saved from here on is saved under today's rules.

@@ -21,6 +21,12 @@ def sold_out_now(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion
     return _is_gone(tx, shop_id, reward, current)
 
 
+def left_of(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> tuple[int, int] | None:
+    """Return how many of a reward are left, and how many there were in all; None where it is without end."""
+    stock = _stock(reward, current)
+    return None if stock is None else (max(0, stock - vouchers.given(tx, shop_id, reward.key)), stock)
+
+
 def _is_gone(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> bool:
     stock = _stock(reward, current)
     return stock is not None and vouchers.given(tx, shop_id, reward.key) >= stock

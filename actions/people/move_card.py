@@ -50,9 +50,12 @@ class NotMoved:
 
 
 def find_card(tx: Tx, actor: Actor, shop_id: int, code: str, *, now: datetime) -> CardState | None:
-    """Return the shop's card with this code; None for anybody but an owner."""
+    """Return the shop's card with this code, and write down who looked; None for anybody but an owner."""
     account = accounts.by_code(tx, code) if may(tx, actor, shop_id, Role.OWNER) else None
-    return load(tx, account, now=now) if account and account.shop_id == shop_id else None
+    if account is None or account.shop_id != shop_id:
+        return None
+    audit.add(tx, actor, shop_id, Act("card_seen", subject=account.code), now=now)
+    return load(tx, account, now=now)
 
 
 def move_card(

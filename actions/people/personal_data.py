@@ -11,9 +11,9 @@ from actions.cards.own_cards import own_counters
 from loyalty.records import Person
 from storage.engine.statements import Tx
 from storage.people import merges, personal_data, persons
-from storage.people.personal_data import SECTIONS
+from storage.people.personal_data import KEPT, SECTIONS
 
-__all__ = ["SECTIONS", "PersonalData", "everything_held"]
+__all__ = ["KEPT", "SECTIONS", "PersonalData", "everything_held"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from actions.access import at_card, jobs_of, may_see, member_of
 from actions.cards.buy_reward import Bought, NotHad, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
+from actions.cards.running_out import few_left
 from actions.till.bill import bill_just_typed, note_bill
 from actions.till.counted_reward import put_on
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
@@ -37,6 +38,7 @@ class Redeemed:
 
     voucher: Voucher
     state: CardState
+    few_left: int | None = None  # of the same, where nearly none is
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def spend(
     if needs_bill(voucher.worth) and (bill := bill_just_typed(tx, account, member, now=now)):
         note_bill(tx, voucher, bill)
     put_on(tx, account, fresh_voucher, member, now=now)
-    state = load(tx, account, now=now)
+    state = load_reward(tx, account, voucher.reward_key, now=now)
     if state.holder:
         tell(
             tx,
@@ -218,7 +220,7 @@ def spend(
             voucher_id=voucher.id,
             ask=int(ask_after),
         )
-    return Redeemed(held(tx, voucher.id), state)
+    return Redeemed(held(tx, voucher.id), state, few_left(tx, state, voucher.reward_key))
 
 
 def redeemable(

@@ -20,8 +20,9 @@ from actions.till.scan_outcome import (
     UnknownCode,
     WhichProgramme,
 )
+from actions.till.seen import note_seen
 from loyalty.actor import Actor
-from loyalty.cards.visits import Claim, Earned
+from loyalty.cards.visits import AmountNeeded, Claim, Earned, SameVisit
 from loyalty.records import Account, Shop, Visit
 from loyalty.till.which_programme import meant
 from loyalty.tokens import CLOCKS_DIFFER
@@ -70,6 +71,10 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     before = booked_before(tx, scan.actor, key, now=now)
     if before:
         return AlreadyBooked(*before)
+    if isinstance(foreseen, Refused) and not isinstance(foreseen.why, AmountNeeded | SameVisit):
+        note_seen(
+            tx, scan.actor, foreseen.state, now=now
+        )  # an amount is to follow; what was booked says who was there
     if isinstance(foreseen, CodeExpired):
         _renew(tx, foreseen.state, scan.claim, now=now)
     return foreseen

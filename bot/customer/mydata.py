@@ -34,6 +34,7 @@ def _all_held(turn: Turn) -> Reply:
         turn.t("Of phone numbers only yours, no year of birth, and nothing worked out but from your visits.")
         if numbers
         else turn.t("No phone number, no year of birth, and nothing worked out but from your visits."),
+        turn.t("What names no days is kept until you say /forget."),
         turn.t("The file has every line. /forget erases it all."),
     ]
     return Reply(

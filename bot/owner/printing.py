@@ -19,6 +19,7 @@ from loyalty.roles import Role
 from words.cards.rewards import promises
 from words.language import N_, words
 from words.shop.details import where_and_when
+from words.shop.ready_texts import ready_texts
 from words.waiting import once_more
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
@@ -30,7 +31,7 @@ _HINTS: Mapping[frozenset[str], str] = {
     ),
 }
 _ANY_CHAT = N_("No app, no form: it opens in your chat.")
-_PAPERS = "papers"
+_PAPERS, _TEXTS = "papers", "texts"
 _LETTER_MONEY = ("USD", "CAD", "MXN", "COP", "CLP", "PHP")  # where printers hold US Letter
 
 
@@ -43,6 +44,8 @@ def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not isinstance(seen, CurrentRules):
         return not_allowed(turn)
     asked = split(arg)[1]
+    if asked == _TEXTS:
+        return _texts(turn, seen)
     if asked == _PAPERS:
         return _which_paper(turn, seen)
     if asked in PAPERS_MM:
@@ -63,10 +66,21 @@ def _page(turn: Turn, seen: CurrentRules, paper: str) -> Reply:
         (
             (Choice(turn.t("📐 Other paper"), "poster", f"{shop_id}:{_PAPERS}"),),
             (Choice(turn.t("🖨 Printed cards"), "cards", str(shop_id)),),
+            (Choice(turn.t("✍ Ready texts"), "poster", f"{shop_id}:{_TEXTS}"),),
         ),
         document=Paper(replace(poster_of(turn, seen), paper=paper), f"poster-{paper}.pdf"),
         otherwise=turn.t("⚠ The file can't be sent in this chat. The picture above can be printed too."),
     )
+
+
+def _texts(turn: Turn, seen: CurrentRules) -> list[Reply]:
+    """Show texts for the receipt, the website and social pages, each alone so that it can be copied."""
+    head = turn.t("Three texts to copy: for the receipt, for your website, for your social pages.")
+    link = turn.links.join(seen.shop)
+    return [
+        Reply(head),
+        *(Reply(text) for text in ready_texts(seen.shop, seen.programmes, link, words(seen.shop.language))),
+    ]
 
 
 def _which_paper(turn: Turn, seen: CurrentRules) -> Reply:

@@ -41,6 +41,7 @@ KINDS: Mapping[str, Wording] = {
     "coalition_asked": coalition.asked,
     "coalition_news": coalition.news,
     "settlement": coalition.settlement,
+    "running_out": shop.running_out,
     "bot_refused": shop.bot_refused,
     "campaign": shop.campaign,
     "digest": shop.figures,

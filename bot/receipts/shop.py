@@ -6,6 +6,7 @@ from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups
+from actions.cards.running_out import running_out_of
 from actions.people.letters import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
@@ -87,6 +88,27 @@ def draw_over(case: Case) -> list[Receipt]:
     check = Choice(case.words.t("📄 Check it"), "drawcheck", str(standing.draw.id))
     text = "\n".join(over_lines(shop, standing, case.words))
     return [Receipt(Reply(text, ((check,),), template=Filled("draw_over", about, {"drawcheck": check.arg})))]
+
+
+def running_out(case: Case) -> list[Receipt]:
+    """Tell an owner that a reward is nearly gone."""
+    data, say = case.notice.data, case.words
+    found = running_out_of(case.tx, case.actor, data["shop_id"], data["reward_key"])
+    if found is None:
+        return []
+    about = {"shop": found.shop.name, "reward": found.reward.text}
+    text = (
+        say.tn(
+            "📦 {shop}: only {n} of “{reward}” is left.",
+            "📦 {shop}: only {n} of “{reward}” are left.",
+            found.left,
+            **about,
+        )
+        if found.left
+        else say.t("📦 {shop}: “{reward}” is gone, nobody can have it any more.", **about)
+    )
+    text += "\n" + say.t("More of it, or something else in its place: /rewards")
+    return [Receipt(Reply(text, ((Choice(say.t("🎁 Rewards"), "menu", str(found.shop.id)),),)))]
 
 
 def many_joined(case: Case) -> list[Receipt]:

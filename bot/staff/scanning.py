@@ -12,6 +12,7 @@ from actions.till.codes_on_a_photo import look
 from actions.till.doubted_amount import doubted
 from actions.till.scan import Scan
 from actions.till.scan_outcome import Refused, UnknownCode, WhichProgramme
+from actions.till.seen import note_seen
 from bot.corrections import corrected
 from bot.staff.outcomes import card_gone, just_shown, redeem_choice, say_outcome
 from bot.staff.strange import unknown
@@ -228,9 +229,17 @@ def _left_without_amount(turn: Turn, card_id: int) -> str:
     before = look(turn.tx, turn.actor, int(known["card_id"]), now=turn.now)
     if before is None:
         return ""
+    note_seen(turn.tx, turn.actor, before, now=turn.now)
     return (
         turn.t("Nothing was booked for {name}: no amount was typed.", name=name_of(before, turn.words)) + "\n"
     )
+
+
+def left_open(turn: Turn, known: Mapping[str, Any]) -> None:
+    """Write down that a card was seen whose amount is not going to be typed."""
+    seen = look(turn.tx, turn.actor, int(known["card_id"]), now=turn.now) if "scanned_at" in known else None
+    if seen:
+        note_seen(turn.tx, turn.actor, seen, now=turn.now)
 
 
 def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:

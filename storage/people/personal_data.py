@@ -1,11 +1,13 @@
 """Everything that is held about one person, table by table, as they may ask to see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Column, FromClause, Join, Select, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
+from storage.retention import GO
 from storage.tables import (
     accounts,
     addresses,
@@ -412,6 +414,27 @@ _SECTIONS = {
     for name, query in _QUERIES.items()
 }
 SECTIONS = tuple(_SECTIONS)
+
+
+def _listed(found: FromClause) -> Iterator[str]:
+    """Name the tables of which each line of a part is a row; what is only beside a line goes by itself."""
+    if not isinstance(found, Join):
+        yield str(getattr(found, "name", ""))
+        return
+    yield from _listed(found.left)
+    if not found.isouter:
+        yield from _listed(found.right)
+
+
+_GO = {one.table: max(each.kept for each in GO if each.table == one.table) for one in GO}
+# How long rows of a part are kept at most, by the same lines as the nightly forgetting; the others stay until /forget.
+KEPT: Mapping[str, timedelta] = {
+    name: _GO[table]
+    for name, query in _QUERIES.items()
+    for found in query.get_final_froms()
+    for table in _listed(found)
+    if table in _GO
+}
 
 
 def held(tx: Tx, person_id: int) -> dict[str, list[dict[str, Any]]]:

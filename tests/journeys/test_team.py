@@ -1,5 +1,7 @@
 """The people at the till see their own figures, and whose customers come again where the owner shows it; on every channel."""
 
+import re
+
 import pytest
 
 from tests.journeys.people import ANA, BEN, CLEO, EVA
@@ -64,3 +66,33 @@ async def test_a_cashier_reads_one_sentence_to_say_until_the_owner_switches_it_o
     assert "no sentence is suggested any more" in await stage.taps(CLEO, "💬 Suggested sentences: on")
     assert "💬" not in await stage.scans(EVA, ANA)
     assert "Suggested sentence at the till: on → off" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_who_looks_at_a_card_and_books_nothing_stands_in_the_audit(stage: Stage) -> None:
+    cafe = await stage.points_shop()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "✖ Cancel")
+    assert re.search(r"Eva · looked at card \w{6} and booked nothing", await stage.says(CLEO, "/audit"))
+
+
+@everywhere
+async def test_an_owner_copies_texts_for_the_receipt_the_website_and_social_pages(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/poster")
+    texts = await stage.taps(CLEO, "✍ Ready texts")
+    assert "Three texts to copy" in texts
+    assert "Collect at Café Luna! 4 stamps: Free coffee" in texts
+    assert texts.count("Free coffee") == 3
+
+
+@everywhere
+async def test_a_customer_reads_how_long_each_kind_of_data_is_kept(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    told = await stage.says(ANA, "/mydata")
+    assert "Messages I sent you (" in told
+    assert "so that none is lost or comes twice · gone after 90 days at most" in told
+    assert "What names no days is kept until you say" in told

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from actions.people.personal_data import PersonalData
+from actions.people.personal_data import KEPT, PersonalData
 from loyalty.dates import birthday
 from words.cards.card import balances
 from words.language import LANGUAGES, N_, Words
@@ -116,15 +116,27 @@ def likes_read(held: PersonalData, words: Words) -> list[str]:
 
 
 def section_line(section: str, how_much: str, words: Words) -> str:
-    """Say how much there is of one part of it, and why."""
+    """Say how much there is of one part of it, why, and how long where that is not until its person says otherwise."""
     what, why = _WHY[section]
-    return f"· {words.t(what)} ({how_much}): {words.t(why)}"
+    gone = f" · {_kept(section, words)}" if section in KEPT else ""
+    return f"· {words.t(what)} ({how_much}): {words.t(why)}{gone}"
+
+
+def _kept(section: str, words: Words) -> str:
+    if section not in KEPT:
+        return words.t("kept until you say /forget")
+    return words.tn("gone after {n} day at most", "gone after {n} days at most", KEPT[section].days)
 
 
 def as_file(held: PersonalData, words: Words, *, now: datetime) -> bytes:
-    """Write all of it as JSON, each part with what it is and why it is kept."""
+    """Write all of it as JSON, each part with what it is, why it is kept, and how long."""
     parts = {
-        section: {"what": words.t(_WHY[section][0]), "why": words.t(_WHY[section][1]), "rows": rows}
+        section: {
+            "what": words.t(_WHY[section][0]),
+            "why": words.t(_WHY[section][1]),
+            "kept": _kept(section, words),
+            "rows": rows,
+        }
         for section, rows in held.rows.items()
     }
     whole = {"made_at": now, **parts, "read_from_visits": likes_read(held, words)}

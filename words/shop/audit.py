@@ -129,6 +129,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {},
     ),
     "finding_settled": (N_("looked at what stood out and found it fine: {what}"), {"what": "new"}),
+    "card_seen": (N_("looked at card {code} and booked nothing"), {"code": "subject"}),
     "customer_seen": (N_("looked at the customer of card {code}"), {"code": "subject"}),
     "exported": (N_("exported customers and ledger"), {}),
 }

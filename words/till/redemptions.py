@@ -16,11 +16,11 @@ def word_redemption(
 ) -> str:
     """Say that a reward was handed out or given back, or what is missing for it."""
     match outcome:
-        case Redeemed(voucher, state):
+        case Redeemed(voucher, state, few):
             currency = state.shop.currency
             reward = with_worth(voucher.reward, voucher.worth, currency, words)
             said = words.t("🎁 {reward} for {name} ✔ redeemed", reward=reward, name=name_of(state, words))
-            return "\n".join(filter(None, (said, for_the_till(voucher, currency, words))))
+            return "\n".join(filter(None, (said, for_the_till(voucher, currency, words), _few(few, words))))
         case GivenBack(voucher, state):
             return words.t(
                 "Taken back: {name} has “{reward}” again.", name=name_of(state, words), reward=voucher.reward
@@ -45,6 +45,15 @@ def word_redemption(
             return words.t("This code has run out: it lives three minutes. The customer can show a new one.")
         case OwnCard():
             return words.t("You can't redeem your own reward. A colleague can.")
+
+
+def _few(left: int | None, words: Words) -> str:
+    """Say at the till that a reward is nearly gone, before somebody promises it."""
+    if left is None:
+        return ""
+    if left == 0:
+        return words.t("📦 That was the last one: don't promise it to anybody.")
+    return words.tn("📦 Only {n} of it is left to be given.", "📦 Only {n} of it are left to be given.", left)
 
 
 def stays_redeemed(outcome: GivenOn, words: Words) -> str:
