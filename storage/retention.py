@@ -151,6 +151,7 @@ STAY: Mapping[str, str] = {
     "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW, "coalition_invites": _FEW,
     "debts": "who owed whom, and since when it is paid, for as long as shops may ask each other",
     "coalition_months": "a row for each shop and month: whose points may still be spent follows from them",
+    "experiments": "what was tried, found and decided: a log that nobody edits",
     "broadcasts": "the shop's own words, listed to its owner",
     "findings": "so that nothing that an owner found fine is told again",
     "letters": "what customers wrote to a shop, and its answers, until they ask to be forgotten",

@@ -8,6 +8,7 @@ from typing import assert_never
 from actions.access import NotAllowed, may
 from actions.campaigns import gifts
 from actions.campaigns import settings as campaign_settings
+from actions.campaigns.arms import as_sent
 from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
 from actions.campaigns.gifts import OccasionGifts
@@ -120,7 +121,7 @@ def _gift_of(one: Due) -> Gift:
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> OccasionGifts:
-    campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
+    campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind_named(one.kind)), one)
     account, shop = accounts.locked(tx, one.account_id), shops.by_id(tx, one.shop_id)
     return gifts.give(tx, campaign, account, shop, step=one.step, now=now)
 

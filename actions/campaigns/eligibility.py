@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from actions.campaigns.arms import as_sent
 from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
@@ -38,7 +39,7 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     if account.closed_at or account.person_id != one.person_id:
         return False
     row = BY_KIND[one.kind]
-    campaign = kept(tx, one.shop_id, row.kind)
+    campaign = as_sent(tx, kept(tx, one.shop_id, row.kind), one)
     if row.ordered or not campaign.on:
         return campaign.on and not _called_off(tx, one) and goes_to(tx, account, campaign, "")
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)

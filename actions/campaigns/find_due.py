@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import segments
 from actions.campaigns import settings as campaign_settings
+from actions.campaigns.arms import Assign, assigning
 from actions.campaigns.candidate_ranges import search_candidates, slices_of
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.campaigns.eligibility import due
@@ -88,7 +89,7 @@ def find_for(tx: Tx, account: Account, kind: MessageKind, *, now: datetime) -> i
         return 0
     search = search_candidates(tx, shop, campaign, now=now)
     found = _ask(tx, search, Candidate(PageMark(), None, account, None), None)
-    return int(found is not None and _add(tx, campaign, found, None, now=now))
+    return int(found is not None and _add(tx, campaign, found, None, assigning(tx, campaign), now=now))
 
 
 def look(
@@ -134,7 +135,8 @@ def _to_choose_for(tx: Tx, shop_id: int, place: LookPlace, *, now: datetime) -> 
 def record(tx: Tx, shop_id: int, kind: MessageKind, page: DuePage, *, now: datetime) -> int:
     """Write down what a look found, and return how much of it is new; after the last page, that all were seen."""
     campaign = campaign_settings.kept(tx, shop_id, kind)
-    found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
+    assign = assigning(tx, campaign)
+    found = sum(_add(tx, campaign, found, page.broadcast, assign, now=now) for found in page.found)
     if page.next is None and page.broadcast:
         broadcasts.selected(tx, page.broadcast.id, now=now)
     if page.next is None and campaign.on:
@@ -156,11 +158,15 @@ def _broadcast(tx: Tx, campaign: Campaign, ordered: Broadcast, account: Account)
     return Occurrence(BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
 
 
-def _add(tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None, *, now: datetime) -> bool:
+def _add(
+    tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None, assign: Assign, *, now: datetime
+) -> bool:
     account, counter = found.candidate.account, found.candidate.counter
     if account.person_id is None:
         return False
     lot, percent = _lot(campaign, ordered)
+    left_out = held_out(lot, account.person_id, percent / 100)
+    experiment_id, arm = (None if left_out else assign(account, found.occurrence.step)) or (None, None)
     new = NewOccurrence(
         due=found.occurrence,
         campaign_id=campaign.id,
@@ -170,8 +176,10 @@ def _add(tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None,
         person_id=account.person_id,
         voucher_id=found.candidate.voucher_id,
         broadcast_id=ordered.id if ordered else None,
-        held_out=held_out(lot, account.person_id, percent / 100),
+        held_out=left_out,
         holdout_percent=percent,
+        experiment_id=experiment_id,
+        arm=arm,
     )
     return occurrences.add(tx, new, now=now)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from actions.access import NotAllowed, may
+from actions.campaigns.arms import end_running
 from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import Campaign, campaign_of, campaigns_of
 from loyalty.actor import Actor, Clock
+from loyalty.campaigns.experiment import HALF
 from loyalty.campaigns.experiment_result import (
     WINDOW_DAYS,
     CantTell,
@@ -38,6 +40,7 @@ __all__ = [
     "ImpactPage",
     "Interval",
     "NoUse",
+    "Observation",
     "Verdict",
     "Works",
     "evidence",
@@ -69,6 +72,7 @@ class ImpactPage:
 
     outcomes: list[Observation]
     spent_minor: int  # of vouchers that were used
+    spent_other_minor: int  # of theirs who got the old variant of an experiment
     booked: Counter[int]  # stamps or points that were put on cards, by programme
     next: int | None
 
@@ -98,13 +102,16 @@ def evidence(tx: Tx, of: Evidence, *, after: int, now: datetime) -> ImpactPage:
     since = of.since
     firsts = outcomes.first_times(tx, of.measured, after=after, since=since, until=now - WINDOW, most=_PAGE)
     if not firsts:
-        return ImpactPage([], 0, Counter(), None)
+        return ImpactPage([], 0, 0, Counter(), None)
     among = Stretch(of.measured, after, firsts[-1].id)
+    people = {first.person_id for first in firsts}
     spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
+    old = {first.person_id for first in firsts if _without(first, among)}
     return ImpactPage(
         _outcomes(tx, among, firsts),
-        sum(spent.get(first.person_id, 0) for first in firsts),
-        _booked(tx, among, {first.person_id for first in firsts}, since=since),
+        sum(minor for person_id, minor in spent.items() if person_id in people - old),
+        sum(minor for person_id, minor in spent.items() if person_id in old),
+        _booked(tx, among, people, since=since),
         among.last if len(firsts) == _PAGE else None,
     )
 
@@ -124,17 +131,22 @@ def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Observati
     since, until = min(moments) - WINDOW, max(moments) + WINDOW
     for account_id, at in outcomes.visits_of(tx, among, since=since, until=until):
         came[account_id].append(at)
-    return [_outcome(first, came[first.account_id]) for first in firsts]
+    return [_outcome(first, came[first.account_id], among) for first in firsts]
 
 
-def _outcome(first: FirstTime, came: list[datetime]) -> Observation:
+def _outcome(first: FirstTime, came: list[datetime], among: Stretch) -> Observation:
     due_at = first.found_at
     return Observation(
-        held_out=first.state == "held_out",
+        held_out=_without(first, among),
         visits=sum(due_at <= at < due_at + WINDOW for at in came),
         before=sum(due_at - WINDOW <= at < due_at for at in came),
-        share=first.holdout_percent / 100,
+        share=HALF if among.of.whose == "experiment" else first.holdout_percent / 100,
     )
+
+
+def _without(first: FirstTime, among: Stretch) -> bool:
+    """Say whether somebody is one of those that the others are set beside: left out, or given the old variant."""
+    return first.arm == "a" if among.of.whose == "experiment" else first.state == "held_out"
 
 
 def judged(kind: MessageKind, seen: Sequence[Observation], *, spent_minor: int) -> Verdict:
@@ -150,6 +162,7 @@ def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime)
     campaign_settings.keep_verdict(tx, campaign.id, to_json(verdict))
     if isinstance(verdict, NoUse) and not BY_KIND[campaign.kind].owed:
         campaign_settings.pause(tx, campaign.id, now=now)
+        end_running(tx, campaign, "changed", now=now)
         audit.add(
             tx, Clock(), campaign.shop_id, Act("campaign_paused", subject=f"{campaign.kind}:on"), now=now
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns import settings as campaign_settings
+from actions.campaigns.arms import as_sent
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
 from actions.campaigns.kinds import BY_KIND, kind_named
@@ -84,7 +85,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     state, person = _state(tx, one, account, now=now), persons.by_id(tx, one.person_id)
     if state is None:
         return None
-    campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
+    campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind_named(one.kind)), one)
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and kind_named(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now

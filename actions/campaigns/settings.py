@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from actions.campaigns.arms import end_running
 from actions.campaigns.campaign import Campaign, Setting
 from actions.campaigns.kinds import BY_KIND
 from loyalty.actor import Actor
@@ -253,6 +254,7 @@ def write(tx: Tx, actor: Actor, wanted: Wanted, *, now: datetime) -> Campaign:
         campaign_settings.resume(tx, before.id, now=now)
         after = replace(after, judged_from=now)
     if before != after:
+        end_running(tx, before, "changed", now=now)
         _keep(tx, after)
         old, new = (_value(one, wanted.what) for one in (before, after))
         act = Act("campaign_changed", subject=f"{after.kind}:{wanted.what}", old=old, new=new)

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from actions.access import NotAllowed
 from actions.campaigns.campaign import Campaign
-from actions.campaigns.settings import BadSetting, Wanted, try_setting, try_switch, write
+from actions.campaigns.experiments import Experiment, Plan, UnfitExperiment, begin, planned, taking_over
+from actions.campaigns.settings import BadSetting, BadWording, Wanted, try_setting, try_switch, write
 from actions.shop.month_gifts import gifts_by
 from actions.shop.sums import SecondYes, basis_for, lately_of, note_accepted, reckoned_by
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.shop.gifts import CampaignGift
 from loyalty.shop.sums import GiftsTakeAll
+from storage.campaigns.experiments import NewExperiment
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops
 
@@ -45,6 +47,21 @@ def switch_gift(
     """Start or stop a campaign, with what it gives."""
     wanted = try_switch(tx, actor, shop_id, kind, on)
     return _make(tx, actor, wanted, knowing=knowing, now=now) if isinstance(wanted, Wanted) else wanted
+
+
+def begin_experiment(
+    tx: Tx, actor: Actor, shop_id: int, plan: Plan, *, now: datetime, knowing: bool = False
+) -> Experiment | NotAllowed | BadSetting | BadWording | UnfitExperiment | SecondYes:
+    """Begin an experiment, whose other offer may be dearer: as if everybody got it."""
+    new = planned(tx, actor, shop_id, plan)
+    if not isinstance(new, NewExperiment):
+        return new
+    risk = _takes_all(tx, taking_over(tx, new, plan.kind), now=now)
+    if risk and not knowing:
+        return SecondYes((risk,))
+    if risk:
+        note_accepted(tx, actor, shops.by_id(tx, shop_id), (risk,), now=now)
+    return begin(tx, actor, shop_id, plan, now=now)
 
 
 def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime) -> Campaign | SecondYes:

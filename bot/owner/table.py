@@ -20,6 +20,8 @@ from bot.owner import (
     customers,
     doses,
     draws,
+    experiment_questions,
+    experiments,
     exporting,
     founding,
     handing,
@@ -63,6 +65,9 @@ COMMANDS: Mapping[str, Command] = {
     "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER),
     "campaigns": Command(
         campaigns.campaigns, N_("Messages to customers: which, and do they work"), Role.OWNER
+    ),
+    "experiments": Command(
+        experiments.experiments, N_("Try two variants of a message, and see which brings more"), Role.OWNER
     ),
     "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER),
     "bot": Command(bots.bot, N_("A bot of the shop's own"), Role.OWNER),
@@ -153,6 +158,15 @@ VERBS: Mapping[str, AnyHandler] = {
     "wording": wordings.wording,
     "reword": wordings.keep_wording,
     "dose": doses.dose,
+    "experiment": experiments.experiment,
+    "trialend": experiments.decide,
+    "trialnew": experiment_questions.new,
+    "trialof": experiment_questions.of,
+    "trialwhat": experiment_questions.what,
+    "trialpick": experiment_questions.picked,
+    "trialnocost": experiment_questions.no_cost,
+    "trialgo": experiment_questions.start,
+    "trialknow": experiment_questions.start_knowing,
     "drawnew": draws.new,
     "drawset": draws.answered,
     "drawyes": draws.confirm,
@@ -228,6 +242,7 @@ STEPS: Mapping[str, Step] = {
     "draw": Step(draws.typed, free=True, declinable=True),
     "cards": Step(printing.number_typed, exact=True),
     "setting": Step(campaigns.setting_typed, free=True),
+    "trial": Step(experiment_questions.typed, free=True, declinable=True),
     "wording": Step(wordings.wording_typed, free=True, declinable=True),
     "dose": Step(doses.dose_typed),
     "broadcast": Step(broadcast.typed, free=True, declinable=True),

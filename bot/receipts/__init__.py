@@ -46,6 +46,7 @@ KINDS: Mapping[str, Wording] = {
     "campaign": shop.campaign,
     "digest": shop.figures,
     "fortune": shop.broadcast_done,
+    "experiment": shop.experiment_news,
     "draw_over": shop.draw_over,
     "letter": shop.letter,
     "letter_answer": shop.letter_answer,

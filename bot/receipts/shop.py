@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from actions.access import NotAllowed
 from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.experiments import experiment_of
 from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups
 from actions.cards.running_out import running_out_of
@@ -17,6 +19,7 @@ from bot.fitting import menu_for
 from bot.owner.bots import word_refused
 from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
+from bot.owner.experiments import word_experiment
 from bot.owner.letters import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
@@ -71,6 +74,12 @@ def broadcast_done(case: Case) -> list[Receipt]:
     """Tell an owner whom a broadcast brought."""
     found = result_of(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
     return [Receipt(word_result(case.words, found))] if isinstance(found, BroadcastResult) else []
+
+
+def experiment_news(case: Case) -> list[Receipt]:
+    """Tell an owner that an experiment has an answer, or that it ended."""
+    found = experiment_of(case.tx, case.actor, case.notice.data["experiment_id"])
+    return [] if isinstance(found, NotAllowed) else [Receipt(word_experiment(case.words, found))]
 
 
 def draw_over(case: Case) -> list[Receipt]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from math import prod
+from typing import Literal
 
 WINDOW_DAYS = 28  # visits are counted for so long after somebody was due, told or held out
 # By so much a person's visits may differ from what was expected of them, until others have shown what is usual.
@@ -53,7 +54,8 @@ def usual_share(people: int) -> float:
 class Observation:
     """What became of one person whose window is over; each counts once for a campaign, from when first due.
 
-    `before` counts the visits of an equally long window before, `share` is the one in force at the time.
+    `before` counts the visits of an equally long window before, `share` is the one in force at the time. Of two variants
+    of a message, `held_out` are those who got the old one.
     """
 
     held_out: bool
@@ -99,6 +101,26 @@ class NoUse:
 Verdict = Works | CantTell | NoUse
 
 
+@dataclass(frozen=True, slots=True)
+class Better:
+    """One of two variants brings more visits; `per_20` is what the new one adds to the old, below 0 where it takes."""
+
+    arm: Literal["a", "b"]
+    people: int
+    per_20: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Whatever two variants differ by is not worth a choice."""
+
+    people: int
+    per_20: Interval
+
+
+Comparison = Better | Alike | CantTell
+
+
 def judge(
     outcomes: Sequence[Observation], *, most: float = MOST_CHANGED, spent_minor: int = 0, worth: float = WORTH
 ) -> Verdict:
@@ -121,13 +143,54 @@ def judge(
     return CantTell(len(outcomes), per_20)
 
 
-def to_json(verdict: Verdict) -> str:
+def compare(
+    outcomes: Sequence[Observation], *, most: float = MOST_CHANGED, worth: float = WORTH
+) -> Comparison:
+    """Say which of two variants brings more visits; `held_out` marks those who got the old one.
+
+    The same bets as `judge`, made against "the new one adds nothing" and against "it takes nothing", with half the doubt
+    each: of experiments whose variants are alike, at most `DOUBT` ever say that one is better, however often one looks.
+    """
+    scores = list(_scores(outcomes, most))
+    if not scores:
+        return CantTell(len(outcomes), None)
+    cut, widely = [each.low for each in scores], [each.high for each in scores]
+    low, high = _low_end(widely, DOUBT / 2), -_low_end(_mirrored(widely), DOUBT / 2)
+    sure_low, sure_high = _low_end(cut, DOUBT / 2), -_low_end(_mirrored(cut), DOUBT / 2)
+    mean = sum(each.high.value * each.people for each in scores) / sum(each.people for each in scores)
+    people = len(outcomes)
+    if sure_low >= 0:
+        return Better("b", people, _per_20(sure_low, mean, max(high, sure_low)))
+    if sure_high <= 0:
+        return Better("a", people, _per_20(min(low, sure_high), mean, sure_high))
+    return (Alike if -worth < low and high < worth else CantTell)(people, _per_20(low, mean, high))
+
+
+def _mirrored(scores: Sequence["_Score"]) -> list["_Score"]:
+    return [score.mirrored() for score in scores]
+
+
+def _per_20(low: float, mean: float, high: float) -> Interval:
+    return Interval(20 * low, 20 * min(max(mean, low), high), 20 * high)
+
+
+def to_json(verdict: Verdict | Comparison) -> str:
     """Write a verdict down."""
     return json.dumps({"said": type(verdict).__name__, **asdict(verdict)})
 
 
+def comparison_from_json(text: str) -> Comparison:
+    """Read what `to_json` wrote of two variants."""
+    facts = json.loads(text)
+    people, seen = facts["people"], facts["per_20"]
+    per_20 = Interval(**seen) if seen else None
+    if per_20 is None or facts["said"] == CantTell.__name__:
+        return CantTell(people, per_20)
+    return Better(facts["arm"], people, per_20) if facts["said"] == Better.__name__ else Alike(people, per_20)
+
+
 def from_json(text: str) -> Verdict:
-    """Read a verdict that `to_json` wrote."""
+    """Read a verdict that `to_json` wrote about one campaign."""
     facts = json.loads(text)
     people, seen = facts["people"], facts["per_20"]
     per_20 = Interval(**seen) if seen else None
@@ -264,7 +327,7 @@ def _drift(score: _Score, gain: float) -> float:
     return (score.value - gain) / (score.below + max(gain, 0.0))  # -1 or more
 
 
-def _low_end(scores: Sequence[_Score]) -> float:
+def _low_end(scores: Sequence[_Score], doubt: float = DOUBT) -> float:
     """Find the least gain that the bets can't refute; they win less the greater the gain they bet against."""
     most = max(score.most for score in scores)
     low, high = -most, most
@@ -272,5 +335,5 @@ def _low_end(scores: Sequence[_Score]) -> float:
         middle = (low + high) / 2
         drifts = [_drift(score, middle) for score in scores]
         wealth = sum(prod([1 + stake * drift for drift in drifts]) for stake in _STAKES) / len(_STAKES)
-        low, high = (middle, high) if wealth >= 1 / DOUBT else (low, middle)
+        low, high = (middle, high) if wealth >= 1 / doubt else (low, middle)
     return low

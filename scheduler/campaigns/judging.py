@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import datetime
 
-from actions.campaigns import impact
-from actions.campaigns.impact import Evidence, Verdict
+from actions.campaigns import experiments, impact
+from actions.campaigns.impact import Evidence, ImpactPage, Observation, Verdict
 from actions.shop.gift_costs import cost_of_booked
 from scheduler.database import Storage
 
@@ -17,15 +18,31 @@ async def judge_campaigns(db: Storage, shop_id: int, *, now: datetime) -> None:
         await db.write(impact.keep_verdict, campaign, verdict, now=now)
 
 
+async def judge_experiments(db: Storage, shop_id: int, *, now: datetime) -> None:
+    """Judge a shop's experiments again, and tell its owners of those whose question is answered."""
+    for one, of in await db.read(experiments.to_be_judged, shop_id):
+        pages = [page async for page in _pages(db, of, now=now)]
+        found = await asyncio.to_thread(experiments.found_in, one, pages)
+        await db.write(experiments.keep_found, one, found, now=now)
+
+
 async def judged(db: Storage, of: Evidence, *, now: datetime) -> Verdict:
-    """Say what was changed, by everybody's outcomes, read a page at a time."""
-    seen, spent_minor, after = [], 0, 0
-    booked: Counter[int] = Counter()
-    while after is not None:
-        page = await db.read(impact.evidence, of, after=after, now=now)
+    """Say what was changed, by everybody's outcomes."""
+    seen: list[Observation] = []
+    spent_minor, booked = 0, Counter[int]()
+    async for page in _pages(db, of, now=now):
         seen += page.outcomes
         booked += page.booked
-        spent_minor, after = spent_minor + page.spent_minor, page.next
+        spent_minor += page.spent_minor
     if booked:
         spent_minor += await db.read(cost_of_booked, of.measured.shop_id, booked)
     return await asyncio.to_thread(impact.judged, of.kind, seen, spent_minor=spent_minor)
+
+
+async def _pages(db: Storage, of: Evidence, *, now: datetime) -> AsyncIterator[ImpactPage]:
+    """Read what became of everybody, a page at a time."""
+    after: int | None = 0
+    while after is not None:
+        page: ImpactPage = await db.read(impact.evidence, of, after=after, now=now)
+        yield page
+        after = page.next

@@ -12,7 +12,7 @@ from actions.shop import checks, open_shop
 from loyalty.dates import day_of
 from scheduler.alone import Failed, alone
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
-from scheduler.campaigns.judging import judge_campaigns
+from scheduler.campaigns.judging import judge_campaigns, judge_experiments
 from scheduler.campaigns.portraying import portray
 from scheduler.database import Storage
 
@@ -21,7 +21,7 @@ async def refit(db: Storage, *, now: datetime) -> None:
     """Learn and judge in every shop; what failed in one is raised when all had their turn."""
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
-        for lesson in (_learn_rule, judge_campaigns, _look_through, portray):
+        for lesson in (_learn_rule, judge_campaigns, judge_experiments, _look_through, portray):
             done = await alone(lesson(db, shop_id, now=now))
             if isinstance(done, Failed):
                 done.error.add_note(f"{lesson.__name__}, shop {shop_id}")

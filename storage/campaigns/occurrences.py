@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from loyalty.campaigns.experiment import Arm
 from loyalty.campaigns.frequency_cap import Occurrence
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
@@ -25,6 +26,8 @@ class NewOccurrence:
     broadcast_id: int | None
     held_out: bool
     holdout_percent: int
+    experiment_id: int | None = None  # that it counts for
+    arm: Arm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Due:
     expires_at: datetime
     tries: int
     settled_at: datetime | None
+    experiment_id: int | None = None
+    arm: Arm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,12 @@ _ROW = select(
     _o.expires_at,
     _o.tries,
     _o.settled_at,
+    _o.experiment_id,
+    _o.arm,
 )
 _FIELDS = (
     "key", "campaign_id", "shop_id", "account_id", "counter_id", "person_id", "voucher_id", "broadcast_id", "kind",
-    "step", "state", "holdout_percent", "found_at", "not_before", "expires_at",
+    "step", "state", "holdout_percent", "found_at", "not_before", "expires_at", "experiment_id", "arm",
 )  # fmt: skip
 _ADD = Statement(
     insert(occurrences)
@@ -98,6 +105,16 @@ _ADD = Statement(
 )
 _BY_ID = Statement(_ROW.where(_o.id == bindparam("id")), into=Due)
 _BY_KEY = Statement(select(_o.id).where(_o.key == bindparam("key")))
+_ARM = Statement(
+    select(_o.arm)
+    .where(
+        by_the_way(_o.shop_id) == bindparam("shop_id"),
+        _o.person_id == bindparam("person_id"),
+        by_the_way(_o.experiment_id) == bindparam("experiment_id"),
+    )
+    .order_by(_o.id)
+    .limit(1)
+)
 _LOCKED = Statement(_ROW.where(_o.id == bindparam("id")).with_for_update(), into=Due)
 _PEOPLE = Statement(
     select(_o.person_id)
@@ -214,6 +231,8 @@ def add(tx: Tx, new: NewOccurrence, *, now: datetime) -> bool:
         "found_at": now,
         "not_before": now,
         "expires_at": new.due.expires_at,
+        "experiment_id": new.experiment_id,
+        "arm": new.arm,
     }
     return _ADD.run(tx, **values) == 1
 
@@ -226,6 +245,12 @@ def by_id(tx: Tx, occurrence_id: int) -> Due | None:
 def exists(tx: Tx, key: str) -> bool:
     """Say whether an occasion was found before, whatever became of it."""
     return _BY_KEY.value(tx, key=key) is not None
+
+
+def arm_of(tx: Tx, shop_id: int, experiment_id: int, person_id: int) -> Arm | None:
+    """Return which variant of an experiment somebody got first."""
+    found: Arm | None = _ARM.value(tx, shop_id=shop_id, experiment_id=experiment_id, person_id=person_id)
+    return found
 
 
 def locked(tx: Tx, occurrence_id: int) -> Due | None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, bindparam, exists, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
+from loyalty.campaigns.experiment import Arm
 from storage.engine.statements import Statement, Tx
 from storage.tables import by_the_way, counters, entries, occurrences, row_of, visits, vouchers
 
@@ -22,15 +23,16 @@ class FirstTime:
     state: str
     holdout_percent: int
     found_at: datetime
+    arm: Arm | None  # of an experiment
 
 
 _Id = Column[Any]
-Whose = Literal["campaign", "broadcast"]  # what is measured
+Whose = Literal["campaign", "broadcast", "experiment"]  # what is measured
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a shop measures: one of its campaigns, or one broadcast."""
+    """What a shop measures: one of its campaigns, one broadcast or one experiment."""
 
     whose: Whose
     shop_id: int
@@ -69,7 +71,7 @@ def _asked(whose: Whose) -> _Questions:
 
 def _firsts(own: _Id, earlier: _Id) -> Statement[FirstTime]:
     return Statement(
-        select(_o.id, _o.person_id, _o.account_id, _o.state, _o.holdout_percent, _o.found_at)
+        select(_o.id, _o.person_id, _o.account_id, _o.state, _o.holdout_percent, _o.found_at, _o.arm)
         .where(
             _o.shop_id == bindparam("shop_id"),
             own == bindparam("measured"),
@@ -145,7 +147,8 @@ def _booked(own: _Id, earlier: _Id) -> Statement[tuple[Any, ...]]:
     )
 
 
-_ASKED: Mapping[Whose, _Questions] = {"campaign": _asked("campaign"), "broadcast": _asked("broadcast")}
+_EACH: tuple[Whose, ...] = ("campaign", "broadcast", "experiment")
+_ASKED: Mapping[Whose, _Questions] = {whose: _asked(whose) for whose in _EACH}
 
 
 def first_times(

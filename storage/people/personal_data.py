@@ -337,6 +337,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
         occurrences.c.why.label("because"),
         occurrences.c.found_at,
         occurrences.c.settled_at,
+        occurrences.c.arm.label("variant"),
     )
     .join_from(occurrences, shops)
     .where(occurrences.c.person_id == _me),

@@ -25,6 +25,7 @@ from storage.tables.coalitions import (
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
+from storage.tables.experiments import experiments
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.items import item_tags, items, likes, purchases, shared_cards, tags
@@ -101,6 +102,7 @@ __all__ = [
     "draws",
     "entries",
     "errands",
+    "experiments",
     "favourites",
     "findings",
     "goals",

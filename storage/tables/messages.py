@@ -131,6 +131,8 @@ occurrences = Table(
     ref("voucher_id", "vouchers", null=True),  # the one it is about, or the gift it brought
     ref("entry_id", "entries", null=True),  # the stamps or points that it brought
     ref("broadcast_id", "broadcasts", null=True),
+    ref("experiment_id", "experiments", null=True),  # that it counts for
+    Column("arm", Text),  # which of its two variants this person gets
     Column("kind", Text, nullable=False),
     Column("step", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False),
@@ -143,6 +145,7 @@ occurrences = Table(
     Column("settled_at", Time),  # queued, sent or dropped
     Column("charge", Text),  # what a platform bills it as, "free" when it does not; null: it has no prices
     CheckConstraint("state IN ('due', 'held_out', 'queued', 'sent', 'dropped')", name="state"),
+    CheckConstraint("arm IN ('a', 'b')", name="arm"),
     Index(
         "ix_occurrences_due",
         "not_before",
@@ -166,6 +169,13 @@ occurrences = Table(
         "voucher_id",
         sqlite_where=text("voucher_id IS NOT NULL"),
         postgresql_where=text("voucher_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_occurrences_shop_id_experiment_id",
+        "shop_id",
+        "experiment_id",
+        sqlite_where=text("experiment_id IS NOT NULL"),
+        postgresql_where=text("experiment_id IS NOT NULL"),
     ),
     Index(
         "ix_occurrences_shop_id_broadcast_id",

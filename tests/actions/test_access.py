@@ -16,6 +16,7 @@ from actions.campaigns import (
     broadcast,
     broadcast_results,
     dispatch,
+    experiments,
     impact,
     preview,
     settings,
@@ -150,6 +151,7 @@ class World:
     member_id: int
     owner_member_id: int  # each may change their own branch: this is the owner's
     broadcast_id: int
+    experiment_id: int
     letter_id: int
     finding_id: int
     handover_id: int
@@ -194,6 +196,9 @@ class Guarded:
         """Let somebody try it."""
         when = {"now": _LATER} if "now" in inspect.signature(self.action).parameters else {}
         return self.action(tx, actor, *self.about(world), **self.named, **when)
+
+
+_PLAN = experiments.Plan(BIRTHDAY, "en", "Short words bring more.", 4, "Hurray, {name}!")
 
 
 def _nothing(outcome: Any) -> bool:
@@ -299,6 +304,13 @@ _GUARDED = [
     Guarded(broadcast.pending, Role.OWNER, refused=_nothing),
     Guarded(broadcast.cancel_broadcast, Role.OWNER, lambda world: (world.broadcast_id,)),
     Guarded(broadcast_results.result_of, Role.OWNER, lambda world: (world.broadcast_id,)),
+    Guarded(experiments.see_experiments, Role.OWNER),
+    Guarded(experiments.experiment_of, Role.OWNER, lambda world: (world.experiment_id,)),
+    Guarded(experiments.planned, Role.OWNER, _shop(_PLAN)),
+    Guarded(experiments.begin, Role.OWNER, _shop(_PLAN)),
+    Guarded(dear_gifts.begin_experiment, Role.OWNER, _shop(_PLAN)),
+    Guarded(experiments.outlook, Role.OWNER, _shop(BIRTHDAY, 4)),
+    Guarded(experiments.decide, Role.OWNER, lambda world: (world.experiment_id, "stopped")),
     Guarded(broadcast_results.newest, Role.OWNER, refused=_nothing),
     Guarded(dispatch.set_dose, Role.OWNER, _shop(_DOSE)),
     Guarded(impact.verdict_of, Role.OWNER, _shop(GOAL)),
@@ -438,6 +450,7 @@ def opened(tx: Tx) -> World:
     eva, boss = (staff.in_shop(tx, one, shop_id) for one in (cafe.eva, cafe.cleo))
     place = branches.add_branch(tx, cleo, shop_id, "Station", now=NOW)
     said = broadcast.order_broadcast(tx, cleo, shop_id, "everyone", "Hello", now=_LATER)
+    tried = experiments.begin(tx, cleo, shop_id, _PLAN, now=NOW)
     letters.send_letter(tx, ben, shop_id, "Are you open?", now=NOW)
     moved = move_card.move_card(tx, cleo, (shop_id, cafe.card_id, bens), reason="lost", now=NOW)
     booked = scan.scan_card(tx, Scan(ActingPerson(cafe.eva), dans, Claim()), key="scan:1", now=NOW)
@@ -450,6 +463,7 @@ def opened(tx: Tx) -> World:
     assert boss
     assert isinstance(place, tuple)
     assert isinstance(said, broadcast.Broadcast)
+    assert isinstance(tried, experiments.Experiment)
     assert isinstance(moved, move_card.Moved)
     assert isinstance(draws.open_draw(tx, cleo, shop_id, _DRAW, seed="00", now=NOW), draws.ReckonedDraw)
     return World(
@@ -458,6 +472,7 @@ def opened(tx: Tx) -> World:
         member_id=eva.id,
         owner_member_id=boss.id,
         broadcast_id=said.id,
+        experiment_id=tried.id,
         letter_id=1,
         finding_id=1,
         handover_id=moved.handover_id,

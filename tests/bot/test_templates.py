@@ -47,6 +47,7 @@ RECEIPTS = {
         "task_no",
         "won",
         "draw_over",
+        "experiment",
         "membership",
         "cut",
         "stranded",

@@ -18,7 +18,7 @@ def word_verdict(found: Verdict, shop: Shop, say: Words) -> str:
         case Works():
             return _works(found, shop, say)
         case NoUse(per_20=seen):
-            low, high = _visits(say, seen.low), _visits(say, seen.high)
+            low, high = visits_said(say, seen.low), visits_said(say, seen.high)
             return say.t("⚖ No use: {low} to {high} visits more per 20 people.", low=low, high=high)
         case CantTell(people=people):
             if not people:
@@ -54,7 +54,7 @@ def learned(rule: Hazard, say: Words, *, today: date) -> str:
 
 def _works(found: Works, shop: Shop, say: Words) -> str:
     seen = found.per_20
-    about, low, high = (_visits(say, visits) for visits in (seen.about, seen.low, seen.high))
+    about, low, high = (visits_said(say, visits) for visits in (seen.about, seen.low, seen.high))
     if found.cost_minor is None:
         return say.t(
             "⚖ It works: about +{about} visits per 20 people ({low} to {high} visits).",
@@ -71,6 +71,6 @@ def _works(found: Works, shop: Shop, say: Words) -> str:
     )
 
 
-def _visits(say: Words, visits: float) -> str:
+def visits_said(say: Words, visits: float) -> str:
     """Write no more digits than are known."""
     return say.number(Decimal(str(round(visits, 0 if abs(visits) >= 2 else 1) + 0.0)))  # never "-0"

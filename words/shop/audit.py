@@ -120,6 +120,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
     "line_drawn": (N_("drew another line between customers"), {}),
     "treatment_changed": (N_("changed how customers of a kind are treated: {name}"), {"name": "subject"}),
+    "experiment_begun": (N_("began an experiment with {name}: {text}"), {"name": "subject", "text": "new"}),
+    "experiment_ended": (N_("ended the experiment with {name}: {text}"), {"name": "subject", "text": "old"}),
     "dose_changed": (N_("changed how much customers hear: {old} → {new}"), {"old": "old", "new": "new"}),
     "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),
     "broadcast_cancelled": (N_("called off a message to customers"), {}),
@@ -208,6 +210,8 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
             return _card(change.subject, words)
         case "campaign_changed" | "campaign_paused":
             return _campaign(change.subject, words)
+        case "experiment_begun" | "experiment_ended":
+            return kind_name(words, KINDS[change.subject])
         case "customers_listed" | "treatment_changed":
             return list_name(change.subject, words)
         case _:

@@ -94,6 +94,7 @@ DECIDED = {
     "purchases": "deleted",
     "likes": "deleted",
     "shared_cards": "deleted",
+    "experiments": "about no person",
     "uses": "deleted; those of addresses and shops are about no person",
     "moves": "stays: bare ids",
     "handovers": "the reason goes; stays: bare ids",
