@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import bot_cli, database_cli, moving, office, opening, whatsapp
+from app import bot_cli, coalition_cli, database_cli, moving, office, opening, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
@@ -31,6 +31,7 @@ staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop
 app.add_typer(shop, name="shop")
 app.add_typer(programme, name="programme")
 app.add_typer(staff, name="staff")
+app.add_typer(coalition_cli.commands, name="coalition")
 app.add_typer(bot_cli.commands, name="bot")
 app.add_typer(whatsapp.commands, name="whatsapp")
 

@@ -8,7 +8,7 @@ from actions.cards.buy_reward import Bought, buy_reward
 from actions.cards.join import Joined, join_shop
 from actions.people.identify import Caller, recognise
 from actions.shop import coalitions
-from actions.shop.coalitions import Alone, Together
+from actions.shop.coalitions import Alone
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.redeem import SpendCode, show_voucher, spend_code
@@ -20,9 +20,7 @@ from loyalty.cards.visits import Claim
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.coalition_rules import coalition_programme
-from loyalty.tokens import digest
 from storage.engine.statements import Tx
-from storage.shop import programmes
 
 _BESIDE = (
     ("Bakery Sol", "Loaf of bread", "#b4452c"),
@@ -44,22 +42,18 @@ def open_street(tx: Tx, cast: Cast, account: str, *, now: datetime) -> None:
     def person(name: str, key: str) -> int:
         return recognise(tx, Caller(channel, account, key, name=name, language="en"), now=since).person.id
 
-    founded = coalitions.found(tx, cast.owner, cast.shop.id, "Canal Street", _RULES, now=since)
-    if not isinstance(founded, Together):
-        raise TypeError(founded)
-    tills = [cast.regulars.till[0]]
+    tills, partners = [cast.regulars.till[0]], [cast.shop]
     for number, (name, reward, colour) in enumerate(_BESIDE):
         owner = ActingPerson(person(name.split()[1], f"street-owner-{number}"))
-        _joins(
-            tx, cast, founded.shop.id, owner, _opened(tx, owner, name, reward, colour, now=since), now=since
-        )
+        partners.append(_opened(tx, owner, name, reward, colour, now=since))
         tills.append(owner)
+    street = coalitions.found_by_operator(tx, Operator(), partners, "Canal Street", _RULES, now=since)
     cards = [
-        _card(tx, person(f"Shopper {number + 1}", f"street-{number}"), founded.shop, now=since)
+        _card(tx, person(f"Shopper {number + 1}", f"street-{number}"), street, now=since)
         for number in range(_SHOPPERS)
     ]
     _lives(tx, cards, tills, since=since, until=now)
-    _card(tx, person("Ana", "ana"), founded.shop, now=now)
+    _card(tx, person("Ana", "ana"), street, now=now)
 
 
 def _opened(tx: Tx, owner: ActingPerson, name: str, reward: str, colour: str, *, now: datetime) -> Shop:
@@ -70,14 +64,6 @@ def _opened(tx: Tx, owner: ActingPerson, name: str, reward: str, colour: str, *,
         raise TypeError(opened)
     accept_invite(tx, owner, invite(tx, Operator(), opened.shop.id, Role.OWNER, now=now), now=now)
     return opened.shop
-
-
-def _joins(tx: Tx, cast: Cast, coalition_id: int, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
-    token = coalitions.invite_shop(tx, cast.owner, cast.shop.id, now=now)
-    mark, rules = digest(str(token)), programmes.first(tx, coalition_id)
-    joined = coalitions.accept(tx, owner, shop.id, mark, version_id=rules.id, now=now)
-    if not isinstance(joined, Together):
-        raise TypeError(joined)
 
 
 def _card(tx: Tx, person_id: int, shop: Shop, *, now: datetime) -> tuple[int, int]:

@@ -58,14 +58,19 @@ def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
     return {name: partial(command, db, channels) for name, command in found.items()}
 
 
-async def ask(settings: Settings, command: str, **options: Any) -> Any:
+async def ask(
+    settings: Settings,
+    command: str,
+    among: Callable[[Database, Channels], Mapping[str, OfficeCommand]] = commands,
+    **options: Any,
+) -> Any:
     """Carry out a command: in the Stempel that runs, or here when none does."""
     url = settings.database_url.get_secret_value()
     answered = await knock(url, command, options)
     if answered:
         return answered[0]
     async with open_accounts(settings.platforms) as channels, open_database(url) as db:
-        return await commands(db, channels)[command](**options)
+        return await among(db, channels)[command](**options)
 
 
 async def create_shop(
@@ -95,13 +100,13 @@ async def create_shop(
         told=told_of(sums, currency),
     )
     if not (bad_shop(new) or sums["even_at_a_loss"]):
-        _refuse_loss(new.reckoned.risks, new.programme.unit, currency)
+        refuse_loss(new.reckoned.risks, new.programme.unit, currency)
     chats = _chats(channels, [])
     opened = await db.write(shop_actions.open_shop, Operator(), new, invites=bool(chats), now=read_clock())
     if isinstance(opened, BadShop):
-        raise BadOptionError(_bad_shop(opened, new))
+        raise BadOptionError(bad_shop_said(opened, new))
     links = {
-        name: {**_join_link(link, opened.shop), "owner": link("i" + opened.owner_token)}
+        name: {**join_link(link, opened.shop), "owner": link("i" + opened.owner_token)}
         for name, link in chats.items()
     }
     return {"shop": opened.shop.id, "links": links}
@@ -155,7 +160,7 @@ async def add_programme(
         case SecondYes(risks):
             raise _at_a_loss(risks, new.unit, shop.currency)
         case Invalid():
-            raise BadOptionError(_bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
+            raise BadOptionError(bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
 
 
 async def shop_of(db: Database, shop_id: int) -> Shop:
@@ -194,7 +199,7 @@ async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
             "currency": shop.currency,
             "language": shop.language,
             "links": {
-                name: _join_link(link, shop)
+                name: join_link(link, shop)
                 for name, link in _chats(channels, [bot for bot in own if bot.shop_id == shop.id]).items()
             },
         }
@@ -246,20 +251,28 @@ async def keep_templates(
     await db.write(templates.keep_all, account, states, now=read_clock())
 
 
+def shared_chats(channels: Channels) -> dict[str, Callable[[str], str]]:
+    """Return where links lead in the chats that all shops share, by channel."""
+    return {name: channel.link for name, channel in first_of_each(channels).items()}
+
+
 def _chats(channels: Channels, own: Sequence[KeptBot]) -> Mapping[str, Callable[[str], str]]:
     """Return where links lead, by channel: to a shop's own chat where it has one."""
     platforms = {one.name: one for one in PLATFORMS}
-    shared = {name: channel.link for name, channel in first_of_each(channels).items()}
-    return shared | {bot.channel: partial(platforms[bot.channel].own_link, bot.name) for bot in own}
+    return shared_chats(channels) | {
+        bot.channel: partial(platforms[bot.channel].own_link, bot.name) for bot in own
+    }
 
 
-def _join_link(link: Callable[[str], str], shop: Shop) -> Mapping[str, str]:
+def join_link(link: Callable[[str], str], shop: Shop) -> Mapping[str, str]:
+    """Return the link by which customers get a shop's card."""
     return {"join": link("j" + shop.code)}
 
 
-def _bad_shop(bad: BadShop, new: NewShop) -> str:
+def bad_shop_said(bad: BadShop, new: NewShop) -> str:
+    """Say of the options why a shop can't be opened so."""
     if bad.rules:
-        return _bad_rules(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))
+        return bad_rules(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))
     return {
         "name": "--name needs at least one letter.",
         "long_name": f"--name has {MAX_NAME} letters at most: a longer one does not fit on the card.",
@@ -269,7 +282,8 @@ def _bad_shop(bad: BadShop, new: NewShop) -> str:
     }.get(bad.why, f"“{bad.what}” can't be.")
 
 
-def _refuse_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> None:
+def refuse_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> None:
+    """Raise `BadOptionError` where rules lose money, with the sum that somebody must know."""
     if risks:
         raise _at_a_loss(risks, unit, currency)
 
@@ -281,7 +295,7 @@ def _at_a_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> BadOptionErr
     return BadOptionError(f"{said} Nothing was opened. Add --even-at-a-loss to have it so all the same.")
 
 
-def _bad_rules(why: Invalid, write: ProgrammeWording) -> str:
+def bad_rules(why: Invalid, write: ProgrammeWording) -> str:
     """Say of the options what a chat says of its questions."""
     if why.why == "limit":
         return f"--{why.at.replace('_', '-')} must be a number above zero, and {why.most:,} at most."

@@ -20,6 +20,7 @@ from actions.shop.bots import all_bots
 from app import numbers, templates
 from app.bot_office import bot_commands
 from app.clock import read_clock
+from app.coalition_office import coalition_commands
 from app.house import House, build
 from app.leading import Leading
 from app.moving import move_commands
@@ -75,7 +76,12 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
         heard.jobs.append(own.run())
         await house.show_menus()
-        asked = {**commands(db, channels), **bot_commands(db, settings, own.look), **move_commands(db)}
+        asked = {
+            **commands(db, channels),
+            **coalition_commands(db, channels),
+            **bot_commands(db, settings, own.look),
+            **move_commands(db),
+        }
         async with side_door(url, asked):
             await run(leading, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 

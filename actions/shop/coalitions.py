@@ -1,5 +1,6 @@
 """Shops together: founded by one owner, joined by others who agree, changed by all, left with notice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from actions.access import NotAllowed, may
 from actions.shop.coalition_news import spread
 from actions.shop.open_shop import BadShop, NewShop, bad_shop
 from actions.shop.sums import Reckoned, basis_for, reckoned_by
-from loyalty.actor import Actor
+from loyalty.actor import Actor, Operator
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.cards.programme_check import Invalid
 from loyalty.dates import day_of
@@ -153,6 +154,21 @@ def found(
     )
     if wrong:
         return wrong
+    _begin(tx, actor, first, name, rules, now=now)
+    return _seen(tx, actor, shop_id)
+
+
+def found_by_operator(
+    tx: Tx, actor: Operator, partners: Sequence[Shop], name: str, rules: Programme, *, now: datetime
+) -> Shop:
+    """Let shops be together that whoever runs the server has just opened, by rules that were looked at; nobody works there yet."""
+    coalition_id = _begin(tx, actor, partners[0], name, rules, now=now)
+    for one in partners[1:]:
+        _take_in(tx, actor, coalition_id, one, now=now)
+    return shops.by_id(tx, coalition_id)
+
+
+def _begin(tx: Tx, actor: Actor, first: Shop, name: str, rules: Programme, *, now: datetime) -> int:
     like = replace(
         first, code=random_codes.shop_code(), name=clean_name(name), created_at=now, is_coalition=True,
         icon="", logo="", address="", hours="",
@@ -162,19 +178,29 @@ def found(
     before = month_of(month_of(day_of(now, first.zone)).first - timedelta(days=1))
     coalitions.add(tx, coalition_id, notice_days=NOTICE_DAYS, settled=str(before))
     _take_in(tx, actor, coalition_id, first, now=now)
-    return _seen(tx, actor, shop_id)
+    return coalition_id
 
 
 def _take_in(tx: Tx, actor: Actor, coalition_id: int, shop: Shop, *, now: datetime) -> None:
     """Let a shop be a branch of a coalition; two of one name are told apart by a number."""
-    taken = {
-        one.name for one in (*shops.branches_of(tx, coalition_id), *shops.closed_branches(tx, coalition_id))
-    }
-    names = (shop.name, *(f"{shop.name} {n}" for n in range(2, len(taken) + 3)))
-    branch = shops.add_branch(tx, coalition_id, next(one for one in names if one not in taken), now=now)
+    branch = shops.add_branch(tx, coalition_id, _free_name(tx, coalition_id, shop.name), now=now)
     coalitions.add_partner(tx, coalition_id, shop.id, branch, now=now)
     name = shops.by_id(tx, coalition_id).name
     audit.add(tx, actor, shop.id, Act("coalition_joined", new=name), now=now)
+
+
+def _free_name(tx: Tx, coalition_id: int, name: str, *, besides: int | None = None) -> str:
+    every = (*shops.branches_of(tx, coalition_id), *shops.closed_branches(tx, coalition_id))
+    taken = {one.name for one in every if one.id != besides}
+    return next(one for one in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if one not in taken)
+
+
+def follow_name(tx: Tx, shop_id: int) -> None:
+    """Let a shop be called in its coalition as it is called itself."""
+    own = coalitions.of_shop(tx, shop_id)
+    if own:
+        name = _free_name(tx, own.shop_id, shops.by_id(tx, shop_id).name, besides=own.branch_id)
+        shops.rename_branch(tx, own.branch_id, name)
 
 
 def _seen(tx: Tx, actor: Actor, shop_id: int) -> Together | NotAllowed:
@@ -187,9 +213,18 @@ def invite_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> str | A
     seen = see_coalition(tx, actor, shop_id)
     if not isinstance(seen, Together):
         return seen
-    token, until = random_codes.token(), now + timedelta(days=INVITE_DAYS)
-    coalitions.invite(tx, seen.shop.id, digest(token), by=actor.person_id, now=now, expires_at=until)
     audit.add(tx, actor, shop_id, Act("coalition_invited", new=seen.shop.name), now=now)
+    return _invitation(tx, actor, seen.shop.id, now=now)
+
+
+def invite_by_operator(tx: Tx, actor: Operator, coalition_id: int, *, now: datetime) -> str:
+    """Make such a token for whoever runs the server: the owner who follows it reads the rules and says yes."""
+    return _invitation(tx, actor, coalition_id, now=now)
+
+
+def _invitation(tx: Tx, actor: Actor, coalition_id: int, *, now: datetime) -> str:
+    token, until = random_codes.token(), now + timedelta(days=INVITE_DAYS)
+    coalitions.invite(tx, coalition_id, digest(token), by=actor.person_id, now=now, expires_at=until)
     return token
 
 

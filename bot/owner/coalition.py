@@ -211,8 +211,8 @@ def paid(turn: Turn, arg: str) -> Answer:
         case NotTheCreditor(one):
             return show(shop_id, turn.t("Only {shop} can say that it came.", shop=one.creditor.name))
         case Owing() as one:
-            said = owed(one, turn.words)
-            return show(shop_id, turn.t("✔ Paid. {debt}", debt=said))
+            amount = turn.words.money(one.debt.minor, one.coalition.currency)
+            return show(shop_id, turn.t("✔ {shop} paid {amount}", shop=one.debtor.name, amount=amount))
 
 
 @beside

@@ -1,7 +1,6 @@
 """The rules of shops together: typed in a few lines, read back, and founded with or proposed."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from actions.access import NotAllowed
 from actions.shop import coalition_terms, coalitions
@@ -10,21 +9,27 @@ from actions.shop.open_shop import BadShop
 from bot.owner.coalition import Answer, show
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import minor_per_unit, parse_amount, parse_whole, unit_size
+from loyalty.amounts import parse_amount, parse_whole
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
-from loyalty.cards.rates import parse_rate, simplest
+from loyalty.cards.rates import parse_rate
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, check_together, coalition_programme
+from loyalty.shop.coalition_rules import (
+    NOTICE_DAYS,
+    NoMoneyOff,
+    check_together,
+    coalition_programme,
+    usual_menu,
+    usual_rules,
+)
 from words.cards.rules import ProgrammeWording
 from words.language import words
 from words.shop.coalition import rules_of, sums_of, what_it_means, word_two
 from words.shop.figures import invalid
 
 _USUAL = "usual"  # typed by a button
-_USUAL_PRICE, _USUAL_EUROS = 100, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +82,17 @@ def _named(turn: Turn, shop: Shop, text: str) -> Reply:
 
 def _ask_rules(turn: Turn, shop: Shop, *, name: str, note: str = "") -> Reply:
     turn.wait_for("coalition", shop=shop.id, ask="rules", name=name)
-    usual = _usual(shop)
+    usual = usual_rules(shop.currency, called=_called(shop))
     rate = ProgrammeWording(turn.words, usual.unit, shop.currency).rate(usual.rate or 1)
     lines = [
         *([note, ""] if note else []),
         turn.t("What do customers get? Type it line by line: first the points for what is spent, then what so many points take off a bill."),
         turn.t("For example:"),
         rate,
-        *(f"{turn.words.number(points)} = {turn.words.money(minor, shop.currency)}" for points, minor in _usual_menu(shop)),
+        *(f"{turn.words.number(points)} = {turn.words.money(minor, shop.currency)}" for points, minor in usual_menu(shop.currency)),
     ]  # fmt: skip
     button = Choice(turn.t("Like this"), "cousual", str(shop.id))
     return Reply("\n".join(lines), ((button,), _back(turn, shop.id)))
-
-
-def _unit(shop: Shop) -> int:
-    """Return about a euro of a shop's money, in minor units."""
-    return round(unit_size(shop.currency) * minor_per_unit(shop.currency))
-
-
-def _usual_menu(shop: Shop) -> list[tuple[int, int]]:
-    return [(_USUAL_PRICE * n, _USUAL_EUROS * n * _unit(shop)) for n in (1, 2)]
-
-
-def _usual(shop: Shop) -> Programme:
-    rate = simplest(Fraction(1, unit_size(shop.currency)))
-    return coalition_programme(rate, _usual_menu(shop), called=_called(shop))
 
 
 def _called(shop: Shop) -> str:
@@ -120,7 +111,7 @@ def usual(turn: Turn, arg: str) -> Reply | list[Reply]:
 def read_rules(text: str, shop: Shop) -> Programme | _NotRead:
     """Read rules as they are typed: a rate, and a line for each reward, "100 = 5"."""
     if text == _USUAL:
-        return _usual(shop)
+        return usual_rules(shop.currency, called=_called(shop))
     first, *rest = [line.strip() for line in text.replace(";", "\n").splitlines() if line.strip()] or [""]
     rate = parse_rate(first, shop.currency)
     if rate is None or rate <= 0:

@@ -9,12 +9,12 @@ from bot.owner.adding import one_more_like
 from bot.owner.places import programme_key, rules_for, split_programme
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import Programme, ProgrammeKind
+from loyalty.cards.programme import Programme
 from loyalty.shop.basis import TRADES
 from loyalty.shop.changes import NEW
 from loyalty.shop.presets import PRESETS
 from words.cards.rules import ProgrammeWording
-from words.shop.trades import labelled, trade_name, usual_reward
+from words.shop.trades import trade_name, usual_programme
 
 
 def ready(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -51,11 +51,7 @@ def _usual(turn: Turn, seen: CurrentRules, trade: str) -> str:
 
 def rules_of(turn: Turn, seen: CurrentRules, trade: str) -> Programme:
     """Make the usual rules of a trade in this shop's money, with a reward as its owner would name it."""
-    preset, currency = PRESETS[trade], seen.shop.currency
-    rate = preset.rates(currency)[0]
-    at = preset.at if preset.kind is ProgrammeKind.STAMPS else preset.price(rate, currency)
-    parts = labelled(preset.bonuses(rate, currency), turn.words)
-    return preset.programme(usual_reward(trade, turn.words), at, points_per_unit=rate, key=NEW, parts=parts)
+    return usual_programme(trade, seen.shop.currency, turn.words, key=NEW)
 
 
 def _in_place(turn: Turn, seen: CurrentRules, usual: Programme) -> Programme:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from loyalty.amounts import minor_per_unit
+from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.programme import Limits, PerMoney, Programme, ProgrammeKind, Reward, composed, ordered
 from loyalty.cards.programme_check import Invalid, check
-from loyalty.cards.rates import Rate
+from loyalty.cards.rates import Rate, simplest
 from loyalty.cards.worth import AmountOff, terms
 
 NOTICE_DAYS = 30  # as all agree by founding or joining
-IDLE_DAYS = 365  # a balance without a visit runs out then: nobody owes for ever
+_USUAL_PRICE, _USUAL_UNITS = 100, 5
+IDLE_DAYS = (
+    365  # a balance without a visit, and a reward that nobody uses, run out then: nobody owes for ever
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,21 @@ def coalition_programme(rate: Rate, menu: Sequence[tuple[int, int]], *, called: 
     """Compose the rules: points for a unit of money, and a menu of (points, minor units off a bill)."""
     rewards = tuple(Reward(f"off{points}", called, points, worth=AmountOff(minor)) for points, minor in menu)
     return Programme(
-        *composed(ProgrammeKind.POINTS, PerMoney(rate)), ordered(rewards), Limits(), idle_days=IDLE_DAYS
+        *composed(ProgrammeKind.POINTS, PerMoney(rate)), ordered(rewards), Limits(),
+        voucher_days=IDLE_DAYS, idle_days=IDLE_DAYS,
+    )  # fmt: skip
+
+
+def usual_menu(currency: str) -> list[tuple[int, int]]:
+    """Return what points usually take off a bill, for one point about a euro: 5% of what was spent for them."""
+    unit = round(unit_size(currency) * minor_per_unit(currency))
+    return [(_USUAL_PRICE * n, _USUAL_UNITS * n * unit) for n in (1, 2)]
+
+
+def usual_rules(currency: str, *, called: str) -> Programme:
+    """Compose what shops together usually promise."""
+    return coalition_programme(
+        simplest(Fraction(1, unit_size(currency))), usual_menu(currency), called=called
     )
 
 

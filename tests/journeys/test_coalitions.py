@@ -90,7 +90,7 @@ async def test_a_coalition_from_its_founding_to_what_is_paid(stage: Stage) -> No
     assert "is settled" in "\n".join(seen.text for seen in stage.platform.since(ROSA, mark))
     assert "Café Luna owes Bakery Sol €5.00" in await stage.says(CLEO, "/coalition")
     await stage.says(ROSA, "/coalition")
-    assert "✔ Paid." in await stage.taps(ROSA, "✔ Café Luna paid €5.00")
+    assert "✔ Café Luna paid €5.00\n" in await stage.taps(ROSA, "✔ Café Luna paid €5.00")
     assert "All months are paid." in await stage.says(CLEO, "/coalition")
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from actions.shop.coalitions import OtherCurrency, Together, TwoCoalitions, WhatJoiningMeans
 from actions.shop.settlement import CoalitionBooks, Owing
 from actions.shop.sums import Reckoned
+from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.programme import Programme
 from loyalty.dates import day_of
 from loyalty.records import Shop
+from loyalty.shop.changes import figures
 from loyalty.shop.coalition_rules import share_back
 from loyalty.shop.settlement import read_month
 from words.cards.rules import ProgrammeWording
@@ -16,10 +18,13 @@ from words.shop.calculations import new_lines
 
 
 def rules_of(programme: Programme, currency: str, words: Words) -> list[str]:
-    """Write the rules of a coalition, a line each."""
+    """Write the rules of a coalition, a line each; of what it leaves open nothing is said."""
+    write = ProgrammeWording(words, programme.unit, currency)
+    rewards = [f"🎁 {write.reward(reward)}" for reward in programme.rewards]
+    set_ = [f"· {write.figure(name, value)}" for name, value in figures(programme).items() if value]
     share = words.percent(round(share_back(programme, currency) * 1000))
     back = words.t("At most {share} of what is spent comes back to customers.", share=share)
-    return [*ProgrammeWording(words, programme.unit, currency).rules(programme), f"· {back}"]
+    return [*rewards, *set_, f"· {back}"]
 
 
 def word_alone(shop: Shop, words: Words) -> str:
@@ -32,8 +37,18 @@ def word_alone(shop: Shop, words: Words) -> str:
 
 
 def sums_of(reckoned: Reckoned, rules: Programme, currency: str, words: Words) -> list[str]:
-    """Write the sums of the rules for one shop, by what its visits bring."""
-    return new_lines(reckoned, rules.unit, currency, words)
+    """Write the sums of the rules for one shop, by what its visits bring, and who pays for what comes back."""
+    hundred = 100 * unit_size(currency) * minor_per_unit(currency)
+    back = round(share_back(rules, currency) * hundred)
+    return [
+        *new_lines(reckoned, rules.unit, currency, words),
+        "🤝 " + words.t(
+            "Of {hundred} spent with you up to {amount} comes back, at your till or at another one: that is what it costs you.",
+            hundred=words.money(hundred, currency),
+            amount=words.money(back, currency),
+        ),
+        "🤝 " + words.t("What you take off bills for points of the others, they pay you: customers whom they send cost you nothing."),
+    ]  # fmt: skip
 
 
 def word_asked(asked: WhatJoiningMeans, shop: Shop, reckoned: Reckoned, words: Words) -> str:

@@ -17,6 +17,7 @@ from loyalty.units import Unit
 from words.campaigns.kind_names import kind_name, step_name
 from words.cards.parts import PART_TEXTS
 from words.cards.rules import ProgrammeWording
+from words.cards.worth import named
 from words.language import Words
 
 
@@ -69,7 +70,7 @@ class SumsWording:
 
     def named(self, payout: Payout) -> str:
         """Name the rewards of a payout."""
-        return self.words.listing(reward.text for reward in payout.rewards)
+        return self.words.listing(named(reward, self.currency, self.words) for reward in payout.rewards)
 
     def break_even(self, payout: Payout) -> str:
         """Say when it pays, at the dear end of what it may cost."""

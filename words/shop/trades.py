@@ -7,6 +7,8 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.membership import Membership
+from loyalty.cards.programme import Programme, ProgrammeKind
+from loyalty.shop.presets import FIRST_REWARD, PRESETS
 from words.language import Words
 
 
@@ -36,6 +38,15 @@ def usual_reward(trade: str, words: Words) -> str:
         "club": words.t("A gift of your choice"),
         "yoga": words.t("Free class"),
     }.get(trade, "")
+
+
+def usual_programme(trade: str, currency: str, words: Words, *, key: str = FIRST_REWARD) -> Programme:
+    """Make the usual rules of a trade in some money, with a reward and bonuses as its owner would name them."""
+    preset = PRESETS[trade]
+    rate = preset.rates(currency)[0]
+    at = preset.at if preset.kind is ProgrammeKind.STAMPS else preset.price(rate, currency)
+    parts = labelled(preset.bonuses(rate, currency), words)
+    return preset.programme(usual_reward(trade, words), at, points_per_unit=rate, key=key, parts=parts)
 
 
 def labelled(parts: Iterable[Part], words: Words) -> tuple[Part, ...]:
