@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import campaigns_of
 from actions.shop.calculator import tell
+from actions.shop.coalitions import follow_name
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
@@ -26,7 +27,7 @@ from loyalty.units import Unit
 from storage.cards import challenges, counters, draws, good_causes, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, business, cause_payments, programmes, shops
+from storage.shop import audit, business, cause_payments, coalitions, debts, programmes, shops
 from storage.shop.audit import Act
 
 Field = Literal["name", "timezone", "currency", "colour", "icon", "address", "hours"]
@@ -82,7 +83,7 @@ class MoneyKept:
     """Amounts in today's money are kept, which would become other amounts."""
 
     shop: Shop
-    why: Literal["spent", "points", "costs"]
+    why: Literal["together", "spent", "points", "costs"]
 
 
 DetailsOutcome = Proposed | Same | BadValue | MoneyKept | NotAllowed
@@ -124,6 +125,8 @@ def change_shop(
     if found.before != was:
         return Same(found.shop)
     shops.change(tx, _with(found.shop, field, found.value))
+    if field == "name":
+        follow_name(tx, shop_id)
     if field == "timezone":
         _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value), now=now)
         for one in memberships.holding(tx, shop_id, now=now):
@@ -160,7 +163,9 @@ def _can_be_found(shop: Shop) -> bool:
 
 def _money_kept(
     tx: Tx, shop: Shop, every: Sequence[ProgrammeVersion]
-) -> Iterator[Literal["spent", "points", "costs"]]:
+) -> Iterator[Literal["together", "spent", "points", "costs"]]:
+    if coalitions.of_shop(tx, shop.id) or debts.open_of(tx, shop.id):
+        yield "together"
     if shops.has_spent(tx, shop.id):
         yield "spent"
     if any(

@@ -127,6 +127,12 @@ def _stop(turn: Turn, one: Shop) -> tuple[tuple[Choice, ...], ...]:
 
 def _kept(turn: Turn, one: Shop, why: str) -> str:
     texts = {
+        "together": turn.t(
+            "The money can't be changed while {shop} has a card with other shops, or something there is still to be paid: "
+            "that is settled in {currency}. See /coalition.",
+            shop=one.name,
+            currency=one.currency,
+        ),
         "spent": turn.t(
             "The money can't be changed any more: amounts were typed at the till in {currency}, and they would become "
             "others. For another money open another shop.",

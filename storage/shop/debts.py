@@ -47,6 +47,14 @@ _DEBTS_OF = Statement(
     .order_by(debts.c.month.desc(), debts.c.id),
     into=Debt,
 )
+_OPEN_OF = Statement(
+    select(debts.c.id)
+    .where(
+        or_(debts.c.debtor_id == bindparam("partner"), debts.c.creditor_id == bindparam("partner")),
+        debts.c.paid_at.is_(None),
+    )
+    .limit(1)
+)
 _ONE_DEBT = Statement(select(*_DEBT).where(debts.c.id == bindparam("id")), into=Debt)
 _PAY = Statement(
     update(debts)
@@ -77,6 +85,11 @@ def of_coalition(tx: Tx, shop_id: int) -> list[Debt]:
 def of_partner(tx: Tx, partner_id: int) -> list[Debt]:
     """Return what a shop owed or had coming in any coalition that it is or was in, the newest month first."""
     return _DEBTS_OF.all(tx, partner=partner_id)
+
+
+def open_of(tx: Tx, partner_id: int) -> bool:
+    """Say whether a shop owes something or has something coming, in coalitions that it left too."""
+    return _OPEN_OF.one(tx, partner=partner_id) is not None
 
 
 def by_id(tx: Tx, debt_id: int) -> Debt | None:
