@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from loyalty.tokens import genuine_button, sign_button
 
 _VERSION = "1"
-_DAYS = 14  # a button older than this asks about a world that has moved on
+_LIVES = timedelta(days=14)  # a button older than this asks about a world that has moved on
+_LONGER = {"opinion": timedelta(days=90)}  # what it asks about is over, and stays as it was
 MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -43,7 +44,7 @@ def decode(secret: bytes, holder: str, data: str, *, now: datetime) -> Tapped | 
     if len(parts) != 4 or parts[0] != _VERSION or not genuine_button(secret, body, holder, tag):
         return OldButton()
     shown_at = _EPOCH + MINUTE * int(parts[3], 36)
-    if now - shown_at > timedelta(days=_DAYS):
+    if now - shown_at > _LONGER.get(parts[1], _LIVES):
         return OldButton()
     return Tapped(parts[1], parts[2], shown_at)
 

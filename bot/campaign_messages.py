@@ -9,12 +9,21 @@ from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.counters import place_of
+from bot.customer.opinions import opinion_choices, place_of_opinion
 from bot.customer.rewards import use_button
 from bot.templates.book import Gives, template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
 from words.campaigns.facts import rewards_named, values_of
-from words.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
+from words.campaigns.kind_words import (
+    ChooseDate,
+    Follow,
+    GiveOpinion,
+    SaveFor,
+    ShowCard,
+    TellWhyAway,
+    UseVoucher,
+)
 from words.campaigns.kinds import WORDING
 from words.campaigns.own_words import fill, signed
 from words.cards.presents import waiting, waiting_line
@@ -28,6 +37,8 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
     own = fill(one.wording, values_of(one, say)) if one.wording else None
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
+    if said.stays:
+        reply = replace(reply, text=f"{reply.text}\n{said.stays}")
     if not ordered(one):  # whatever brings it, a message names what waits
         lines = waiting_line(one.state, say, besides=rewards_named(one))
         reply = replace(reply, text="\n".join([reply.text, *lines]))
@@ -56,6 +67,8 @@ def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...]
         case SaveFor(target, name):
             verb = "goalset" if isinstance(target, str) else "goalto"
             return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{place_of(one.state)}:{target}"),),)
+        case GiveOpinion(asked):
+            return opinion_choices(asked, say)
         case ChooseDate():
             return ((Choice(say.t("Another date"), "goalask", place_of(one.state)),),)
         case _:
@@ -75,6 +88,8 @@ def template_of(one: Occasion, say: Words) -> Filled:
         values[said.figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
     asks = TellWhyAway() in said.word(one, say).follows
     args = {"away": str(one.id)} if asks else {}
+    if one.asked:
+        args["opinion"] = place_of_opinion(one.asked)
     shown = one.voucher is not None or held is not None
     gives: Gives = "gift" if shown else "booked" if one.booked else ""
     return Filled(template_name(one.kind, one.step, gives=gives), values, args)

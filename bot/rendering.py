@@ -62,9 +62,12 @@ def numbered(message: Outgoing, most: int) -> Outgoing:
     choices = [button for button in flat if button.data]
     if len(choices) <= most:
         return message
-    lines = "\n".join(f"{place}. {button.label}" for place, button in enumerate(choices, 1))
+    # A choice that is a number itself is typed as it is.
+    lines = [
+        f"{place}. {button.label}" for place, button in enumerate(choices, 1) if not button.label.isdecimal()
+    ]
     links = tuple((button,) for button in flat if button.url)
-    return replace(message, text=f"{message.text}\n\n{lines}", buttons=links)
+    return replace(message, text="\n\n".join([message.text, "\n".join(lines)]).strip(), buttons=links)
 
 
 def _button(choice: Choice, secret: bytes, holder: str, *, now: datetime) -> Button:

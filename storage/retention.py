@@ -135,6 +135,7 @@ _FEW = "few, and each is asked for again: printed codes, links and old chats lea
 STAY: Mapping[str, str] = {
     "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
     "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS, "targets": _FACTS, "till_totals": _FACTS, "treatments": _FACTS, "chosen_lines": _FACTS,
+    "questions": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
     "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "items": _FACTS, "tags": _FACTS, "item_tags": _FACTS, "likes": _FACTS, "shared_cards": _FACTS, "coalitions": _FACTS, "partners": _FACTS,
     "conversations": _FACTS + "; each message writes it anew",
@@ -154,5 +155,9 @@ STAY: Mapping[str, str] = {
     "experiments": "what was tried, found and decided: a log that nobody edits",
     "broadcasts": "the shop's own words, listed to its owner",
     "findings": "so that nothing that an owner found fine is told again",
-    "letters": "what customers wrote to a shop, and its answers, until they ask to be forgotten",
+    "letters": "what customers wrote to a shop, until they ask to be forgotten",
+    "opinions": "what customers answered about a visit, as long as the visit; bare ids of cards once a person is forgotten",
+    "letter_answers": "what shops answered, until who wrote asks to be forgotten",
+    "letter_subjects": "whom of the staff a letter is about, and is not shown to, until who wrote asks to be forgotten",
+    "improvements": "the shop's own words, told once to each who wrote",
 }  # fmt: skip

@@ -10,10 +10,12 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.cause_paid import CAUSE_PAID
 from actions.campaigns.kinds.challenge_ending import CHALLENGE_ENDING
 from actions.campaigns.kinds.goal import GOAL
+from actions.campaigns.kinds.improvement import IMPROVEMENT
 from actions.campaigns.kinds.joker_used import JOKER_USED
 from actions.campaigns.kinds.level_falling import LEVEL_FALLING
 from actions.campaigns.kinds.level_near import LEVEL_NEAR
 from actions.campaigns.kinds.membership_ends import MEMBERSHIP_ENDS
+from actions.campaigns.kinds.question import QUESTION
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
 from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
 from actions.campaigns.kinds.welcome import WELCOME
@@ -32,10 +34,12 @@ NAMED = frozenset(
         CHALLENGE_ENDING,
         CAUSE_PAID,
         GOAL,
+        IMPROVEMENT,
         JOKER_USED,
         LEVEL_FALLING,
         LEVEL_NEAR,
         MEMBERSHIP_ENDS,
+        QUESTION,
         VOUCHER_EXPIRING,
         VOUCHER_WAITING,
         WELCOME,
@@ -54,12 +58,14 @@ __all__ = [
     "CHALLENGE_ENDING",
     "DIGEST",
     "GOAL",
+    "IMPROVEMENT",
     "JOKER_USED",
     "LEVEL_FALLING",
     "LEVEL_NEAR",
     "MEMBERSHIP_ENDS",
     "MESSAGE_KINDS",
     "NAMED",
+    "QUESTION",
     "VOUCHER_EXPIRING",
     "VOUCHER_WAITING",
     "WELCOME",

@@ -60,11 +60,12 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a setting is at first, and between which numbers it lies; a text has no numbers."""
+    """What a setting is at first, and between which numbers it lies; a text has no numbers, a `link` is an address or empty."""
 
     first: int | str
     least: int = 0
     most: int = MOST_GIFT_TEXT
+    link: bool = False
 
 
 AMOUNT = {"gift_amount": Setting(0, 0, MOST_GIFT_AMOUNT)}

@@ -27,6 +27,8 @@ class Fact(StrEnum):
     LEVEL_END = "level_end"  # until when a level is held, and what keeps it
     MEMBERSHIP = "membership"  # which membership ends
     PAID_CAUSE = "paid_cause"  # which good cause was paid
+    IMPROVEMENT = "improvement"  # what a shop changed because of letters
+    QUESTION = "question"  # what a shop wants to know, and of which visit
 
 
 def nobody(_look: CandidateSearch) -> Iterator[Slice]:

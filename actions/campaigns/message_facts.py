@@ -7,9 +7,11 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import as_sent
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
+from actions.campaigns.improvements import told_now
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.kinds.cause_paid import payment_of
 from actions.campaigns.kinds.membership_ends import membership_of
+from actions.campaigns.questions import AskedVisit, asked_visit
 from actions.cards.card_state import CardState, load_every
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
@@ -49,7 +51,7 @@ class GivenAmount:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One message's facts: `wording` is the shop's own in the person's language, `text` a broadcast's."""
+    """One message's facts: `wording` is the shop's own in the person's language, `text` what its owner wrote for this message."""
 
     id: int
     key: str
@@ -68,6 +70,7 @@ class Occasion:
     why: Explanation
     membership: HeldMembership | None = None  # that ends
     paid_to: KnownCause | None = None  # what it was given to
+    asked: AskedVisit | None = None  # what is asked about the newest visit
 
     @property
     def gift(self) -> str:
@@ -77,19 +80,19 @@ class Occasion:
 
 
 def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
-    """Return what a message is about; None when the card, its programme or the person is not there any more."""
+    """Return what a message is about; None when the card, its programme, the person or the question is not there any more."""
     one = occurrences.by_id(tx, occurrence_id)
     account = accounts.locked(tx, one.account_id) if one else None
     if one is None or account is None or account.closed_at or account.person_id != one.person_id:
         return None
     state, person = _state(tx, one, account, now=now), persons.by_id(tx, one.person_id)
-    if state is None:
+    asked = asked_visit(tx, account, one.step) if _tells(one, Fact.QUESTION) else None
+    if state is None or (asked is None and _tells(one, Fact.QUESTION)):
         return None
     campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind_named(one.kind)), one)
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and kind_named(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now
-    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
         id=one.id,
         key=one.key,
@@ -104,11 +107,20 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         booked=_booked(tx, one),
         days_left=_days_left(one, state, voucher, now=now),
         wording=campaign.words(person.language, one.step),
-        text=ordered.text if ordered else "",
+        text=_text(tx, one, account, now=now),
         why=_why(one, state, person, now=now),
         membership=memberships.by_id(tx, membership_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
         paid_to=_paid_to(tx, one, account),
+        asked=asked,
     )
+
+
+def _text(tx: Tx, one: Due, account: Account, *, now: datetime) -> str:
+    if one.broadcast_id:
+        ordered = broadcasts.by_id(tx, one.broadcast_id)
+        return ordered.text if ordered else ""
+    improved = told_now(tx, account, now=now) if _tells(one, Fact.IMPROVEMENT) else None
+    return improved.text if improved else ""
 
 
 def _state(tx: Tx, one: Due, account: Account, *, now: datetime) -> CardState | None:

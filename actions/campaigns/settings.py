@@ -1,5 +1,6 @@
 """The campaigns of a shop: seen, switched, set and worded by its owner alone."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,13 +39,14 @@ __all__ = [
 ]  # fmt: skip
 
 HOLDOUT = "holdout_percent"
+_LINK = re.compile(r"https://[^\s/.]+\.[^\s.]\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class BadSetting:
     """Why a setting can't be like that; a number lies between `least` and `most`, a text has `most` letters."""
 
-    why: str  # unknown, not_a_number, too_low, too_high or too_long
+    why: str  # unknown, not_a_number, too_low, too_high, too_long or no_link
     least: int = 0
     most: int = 0
 
@@ -221,6 +223,8 @@ def _most_given(tx: Tx, shop_id: int, most: int) -> int:
 
 
 def _parsed(setting: Setting, value: str) -> int | str | BadSetting:
+    if setting.link and value and not _LINK.fullmatch(value):
+        return BadSetting("no_link")
     if isinstance(setting.first, str):
         return value if len(value) <= setting.most else BadSetting("too_long", most=setting.most)
     if not (value.isascii() and value.isdigit()) or len(value) > 15:

@@ -34,6 +34,7 @@ class JoinedCards:
     donations: list[int]
     memberships: list[int]
     purchases: list[int]
+    opinions: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ _CARRIED = (
     "donations",
     "memberships",
     "purchases",
+    "opinions",
 )
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from actions.access import NotAllowed
 from actions.allowances import TooOften
 from actions.people import letters as actions
-from actions.people.letters import BadText, LetterSent, NobodyThere, Post, TooManyLetters
+from actions.people.inbox import LetterAnswer, Post
+from actions.people.letters import BadText, LetterSent, NobodyThere, NotHeard, TooManyLetters
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.allowances import LETTERS
 from loyalty.records import Shop
 from words.language import Words
+from words.people.letters import shortened
 from words.waiting import once_more
 
 STEP = "letter"
@@ -22,7 +24,27 @@ def for_a_person(turn: Turn, text: str) -> Reply | None:
     if shops:
         return _offer_to_pass_on(turn, text, shops)
     unread = actions.frequented(turn.tx, turn.person_id, only_shop=turn.only_shop)
-    return _nobody_reads(turn, unread) if unread else None
+    if not unread:
+        return None
+    return _not_heard(turn, unread) or _nobody_reads(turn, unread)
+
+
+def _not_heard(turn: Turn, shops: Sequence[Shop]) -> Reply | None:
+    """Say kindly that a shop takes no letters of this person; None where that is not why nobody reads them."""
+    deaf = next((one for one in shops if not actions.is_heard(turn.tx, turn.person_id, one.id)), None)
+    return Reply(_counter_listens(turn, deaf), _help(turn)) if deaf else None
+
+
+def _counter_listens(turn: Turn, shop: Shop) -> str:
+    return turn.t(
+        "{shop} takes no messages from you in this chat for now. At the counter you are welcome to say it. "
+        "Your card and your rewards are as they were.",
+        shop=shop.name,
+    )
+
+
+def _help(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(turn.t("💳 My card"), "card"), Choice(turn.t("How it works"), "help")),)
 
 
 def _nobody_reads(turn: Turn, shops: Sequence[Shop]) -> Reply:
@@ -34,7 +56,7 @@ def _nobody_reads(turn: Turn, shops: Sequence[Shop]) -> Reply:
         "Your card, your rewards and what I write to you I can help with.",
         shops=named,
     )
-    return Reply(text, ((Choice(turn.t("💳 My card"), "card"), Choice(turn.t("How it works"), "help")),))
+    return Reply(text, _help(turn))
 
 
 def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
@@ -67,6 +89,8 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
                 "{shop} gets {n} messages a day from you, and has them. Please wait for the answer, or ask at the counter.",
                 LETTERS.most, shop=shop.name,
             ))  # fmt: skip
+        case NotHeard(shop):
+            return Reply(_counter_listens(turn, shop), _help(turn))
         case TooOften(until):
             return Reply(once_more(until, turn.words, now=turn.now))
         case NobodyThere(shop):
@@ -81,15 +105,9 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("You have no card there any more."))
 
 
-def word_answer(say: Words, post: Post) -> Reply:
+def word_answer(say: Words, post: Post, answer: LetterAnswer) -> Reply:
     """Bring a shop's answer to who wrote to it."""
-    about = {"shop": post.shop.name, "answer": post.letter.answer or ""}
-    lines = [say.t("💬 {shop} answers you:", shop=post.shop.name), f"“{post.letter.answer}”"]
+    about = {"shop": post.shop.name, "answer": answer.text}
+    lines = [say.t("💬 {shop} answers you:", shop=post.shop.name), f"“{answer.text}”"]
     lines.append(say.t("You wrote: “{text}”", text=shortened(post.letter.text)))
     return Reply("\n".join(lines), template=Filled("letter_answer", about))
-
-
-def shortened(text: str, most: int = 120) -> str:
-    """Return the beginning of what somebody wrote, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,12 +1,11 @@
 """The one place where free words end that nothing else took: no command, no code, no answer to a question.
 
-What reads as if a person were to read it is offered to the shop; whatever else people say is met with what they can do.
+What customers say is offered to the shop, and never met with the card alone; staff are shown what they can do.
 """
 
 import re
 from dataclasses import replace
 
-from actions.people.identify import cards_of
 from bot.customer import joining
 from bot.customer.letters import for_a_person
 from bot.staff.scanning import number_alone
@@ -35,9 +34,11 @@ _FOR_A_PERSON = frozenset({
 
 def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer words that were not understood."""
-    offer = for_a_person(turn, text) if reads_like_a_message(text) else None
+    like_a_message = reads_like_a_message(text)
+    offer = for_a_person(turn, text) if like_a_message or _is_a_customers(turn, text) else None
     if offer:
-        return offer
+        unsaid = "" if like_a_message else turn.t("That I don't understand.") + " "
+        return replace(offer, text=unsaid + offer.text)
     shown = joining.home(turn, "")
     return _said_so(turn, text, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
 
@@ -49,11 +50,14 @@ def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
     return for_a_person(turn, text)
 
 
+def _is_a_customers(turn: Turn, text: str) -> bool:
+    """Say whether words come from somebody at no till, and to no bot: a nod, an emoji and a command are answered with what there is."""
+    return not (turn.visitor.workplaces or text.startswith("/")) and any(sign.isalnum() for sign in text)
+
+
 def _puzzles(turn: Turn, text: str) -> bool:
-    """Say whether somebody who knows us asked for something: a nod, an emoji and a first word are greeted only."""
-    if not any(sign.isalnum() for sign in text):
-        return False
-    return bool(turn.visitor.workplaces or cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop))
+    """Say whether somebody of a staff asked for something: a nod and an emoji are greeted only."""
+    return bool(turn.visitor.workplaces) and any(sign.isalnum() for sign in text)
 
 
 def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:

@@ -9,7 +9,7 @@ from actions.campaigns.experiments import experiment_of
 from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups
 from actions.cards.running_out import running_out_of
-from actions.people.letters import post
+from actions.people.inbox import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
 from actions.shop.draws import standing_of
@@ -20,7 +20,7 @@ from bot.owner.bots import word_refused
 from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
 from bot.owner.experiments import word_experiment
-from bot.owner.letters import word_letter
+from bot.owner.inbox import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
@@ -154,10 +154,13 @@ def bot_refused(case: Case) -> list[Receipt]:
 def letter(case: Case) -> list[Receipt]:
     """Bring a letter to the shop."""
     found = post(case.tx, case.actor, case.notice.data["letter_id"])
-    return [Receipt(word_letter(case.words, found))] if found and not found.letter.answer else []
+    return [Receipt(word_letter(case.words, found))] if found and found.letter.state == "open" else []
 
 
 def letter_answer(case: Case) -> list[Receipt]:
-    """Bring its answer."""
-    found = post(case.tx, case.actor, case.notice.data["letter_id"])
-    return [Receipt(word_answer(case.words, found))] if found else []
+    """Bring an answer to it."""
+    data = case.notice.data
+    found = post(case.tx, case.actor, data["letter_id"])
+    # What was answered before each answer had a number of its own was the only one.
+    said = [one for one in found.answers if data.get("answer_id") in (None, one.id)] if found else []
+    return [Receipt(word_answer(case.words, found, said[0]))] if found and said else []

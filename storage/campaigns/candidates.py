@@ -41,6 +41,8 @@ from storage.tables import (
     consents,
     counters,
     goals,
+    improvements,
+    letters,
     memberships,
     occurrences,
     persons,
@@ -344,6 +346,18 @@ MEMBERSHIP_ENDING = Segment(
     memberships.c.id,
     (memberships.c.shop_id == bindparam("shop_id"), memberships.c.ended_at.is_(None)),
     ((memberships, row_of(accounts, memberships.c.account_id)),),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)
+# By what a shop changed because of their letters, and when it said so.
+IMPROVED = Segment(
+    improvements.c.at,
+    letters.c.id,
+    (improvements.c.shop_id == bindparam("shop_id"),),
+    (
+        (letters, (letters.c.shop_id == accounts.c.shop_id) & (letters.c.person_id == accounts.c.person_id)),
+        (improvements, row_of(improvements, letters.c.improvement_id)),
+    ),
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,
 )

@@ -30,6 +30,7 @@ from storage.tables import (
     merges,
     new_row,
     occurrences,
+    opinions,
     purchases,
     row_of,
     staff,
@@ -135,6 +136,7 @@ _CARRIED = {
     "donations": donations,
     "memberships": memberships,
     "purchases": purchases,
+    "opinions": opinions,
 }
 
 

@@ -32,9 +32,12 @@ from storage.tables import (
     goals,
     good_causes,
     handovers,
+    improvements,
     introductions,
     invites,
     items,
+    letter_answers,
+    letter_subjects,
     letters,
     likes,
     link_codes,
@@ -43,6 +46,7 @@ from storage.tables import (
     moves,
     newcomers,
     occurrences,
+    opinions,
     outbox,
     payments,
     persons,
@@ -53,6 +57,7 @@ from storage.tables import (
     programmes,
     proofs,
     purchases,
+    questions,
     referrals,
     row_of,
     shared_cards,
@@ -322,13 +327,40 @@ _QUERIES: Mapping[str, Select[Any]] = {
         consent_questions.c.purpose, consent_questions.c.occasion, consent_questions.c.at
     ).where(consent_questions.c.person_id == _me),
     "letters": select(
-        _shop, letters.c.text, letters.c.at, letters.c.state, letters.c.answer, letters.c.answered_at
+        _shop,
+        letters.c.text,
+        letters.c.at,
+        letters.c.state,
+        select(func.count())
+        .where(row_of(letters, letter_subjects.c.letter_id))
+        .correlate(letters)
+        .scalar_subquery()
+        .label("of_the_staff_it_names"),
+        improvements.c.text.label("what_came_of_it"),
+        letters.c.muted_at.label("your_letters_do_not_reach_it_since"),
     )
     .join_from(letters, shops)
+    .outerjoin(improvements, row_of(improvements, letters.c.improvement_id))
     .where(letters.c.person_id == _me),
-    "answers_by_you": select(_shop, letters.c.answer, letters.c.answered_at)
+    "answers": select(_shop, letter_answers.c.text, letter_answers.c.at)
     .join_from(letters, shops)
-    .where(letters.c.answered_by == _me),
+    .join(letter_answers, row_of(letters, letter_answers.c.letter_id))
+    .where(letters.c.person_id == _me),
+    "answers_by_you": select(_shop, letter_answers.c.text, letter_answers.c.at)
+    .join_from(letter_answers, shops)
+    .where(letter_answers.c.answered_by == _me),
+    "improvements_by_you": select(_shop, improvements.c.text, improvements.c.at)
+    .join_from(improvements, shops)
+    .where(improvements.c.told_by == _me),
+    "opinions": _of_card(
+        questions.c.name.label("asked"),
+        questions.c.text.label("in_the_shops_words"),
+        opinions.c.answer,
+        opinions.c.visited_at,
+        opinions.c.at,
+    )
+    .join(opinions, row_of(accounts, opinions.c.account_id))
+    .join(questions, row_of(questions, opinions.c.question_id)),
     "messages_due": select(
         _shop,
         occurrences.c.kind,

@@ -29,7 +29,7 @@ from storage.tables.experiments import experiments
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.items import item_tags, items, likes, purchases, shared_cards, tags
-from storage.tables.letters import letters
+from storage.tables.letters import improvements, letter_answers, letter_subjects, letters
 from storage.tables.memberships import benefits, memberships, payments
 from storage.tables.messages import (
     broadcasts,
@@ -40,6 +40,7 @@ from storage.tables.messages import (
     newcomers,
     occurrences,
 )
+from storage.tables.opinions import opinions, questions
 from storage.tables.people import (
     WRITTEN_TO_FIRST,
     addresses,
@@ -108,11 +109,14 @@ __all__ = [
     "goals",
     "good_causes",
     "handovers",
+    "improvements",
     "introductions",
     "invites",
     "item_tags",
     "items",
     "leases",
+    "letter_answers",
+    "letter_subjects",
     "letters",
     "likes",
     "link_codes",
@@ -126,6 +130,7 @@ __all__ = [
     "new_row",
     "newcomers",
     "occurrences",
+    "opinions",
     "outbox",
     "paces",
     "partners",
@@ -140,6 +145,7 @@ __all__ = [
     "programmes",
     "proofs",
     "purchases",
+    "questions",
     "referrals",
     "row_of",
     "shared_cards",

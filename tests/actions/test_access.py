@@ -26,7 +26,7 @@ from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
 from actions.cards.card_state import book, load
 from actions.delivery import message_costs
-from actions.people import customers, letters, lines, move_card
+from actions.people import customers, improvements, inbox, letters, lines, move_card, opinions
 from actions.people.customers import CustomerList
 from actions.shop import (
     audit,
@@ -327,8 +327,21 @@ _GUARDED = [
     Guarded(message_costs.troubles, Role.OWNER, _shop(("whatsapp", "1"), {}, ["en"])),
     Guarded(league.see_league, Role.OWNER),
     Guarded(switches.switch, Role.OWNER, _shop("suggests"), named={"on": False}),
-    Guarded(letters.answer_letter, Role.OWNER, lambda world: (world.letter_id, "Thank you")),
-    Guarded(letters.post, Role.OWNER, lambda world: (world.letter_id,), refused=_nothing),
+    Guarded(inbox.answer_letter, Role.OWNER, lambda world: (world.letter_id, "Thank you")),
+    Guarded(inbox.post, Role.OWNER, lambda world: (world.letter_id,), refused=_nothing),
+    Guarded(inbox.inbox, Role.OWNER),
+    Guarded(inbox.settled_letters, Role.OWNER),
+    Guarded(inbox.finish_letter, Role.OWNER, lambda world: (world.letter_id,)),
+    Guarded(inbox.mute_writer, Role.OWNER, lambda world: (world.letter_id,), named={"muted": True}),
+    Guarded(opinions.see_voice, Role.MANAGER),
+    Guarded(opinions.switch_question, Role.OWNER, _shop("value", True)),  # noqa: FBT003
+    Guarded(opinions.ask_own, Role.OWNER, _shop("Do you like our bread?")),
+    Guarded(improvements.unimproved_letters, Role.OWNER),
+    Guarded(
+        improvements.tell_improvement,
+        Role.OWNER,
+        lambda world: (world.cafe.shop.id, [world.letter_id], "Warm cups"),
+    ),
     Guarded(move_card.undo_move, Role.OWNER, lambda world: (world.handover_id,)),
     Guarded(move_card.find_card, Role.OWNER, lambda world: (world.shop_id, world.code), refused=_nothing),
     Guarded(

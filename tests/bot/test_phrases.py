@@ -213,6 +213,7 @@ async def test_what_is_not_understood_is_said_in_one_line_with_a_way_to_help(db:
     await talk.opens(CLEO, f"i{opened.owner_token}")
     for person, told in ((ANA, "/card shows your card"), (CLEO, "/programme")):
         assert (await talk.says(person, "xyzzy")).startswith("That I don't understand.")
+        assert (person is ANA) is ("✉ Tell Café Luna" in talk.labels(person))
         assert told in await talk.taps(person, "How it works")
         assert "don't understand" not in await talk.says(person, "👍")
         assert "don't understand" not in await talk.says(person, "ok")

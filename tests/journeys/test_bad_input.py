@@ -93,8 +93,16 @@ async def test_a_file_of_eleven_megabytes_is_refused(stage: Stage) -> None:
 async def test_words_that_mean_nothing_are_answered_with_the_menu(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    for words in ("/nosuchcommand", "/", "//", "💥" * 2000, "\u202e\u200f", "A\0B", "{name}%s", "?start="):
+    for words in ("/nosuchcommand", "/", "//", "💥" * 2000, "\u202e\u200f"):
         assert "Café Luna · 0 of 4 stamps" in await stage.says(ANA, words), words
+        assert "You work at Café Luna." in await stage.says(EVA, words), words
+
+
+async def test_other_words_that_mean_nothing_are_offered_to_the_shop(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for words in ("A\0B", "{name}%s", "?start="):
+        assert "Shall I pass this on?" in await stage.says(ANA, words), words
         assert "You work at Café Luna." in await stage.says(EVA, words), words
 
 

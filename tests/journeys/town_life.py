@@ -38,7 +38,7 @@ from storage.cards import (
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.people import likes
+from storage.people import improvements, letters, likes, opinions
 from storage.shop import cause_payments, coalitions, debts, items, logos, programmes, shops, staff, targets
 from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
@@ -337,6 +337,24 @@ async def _night(town: Town) -> None:
     paid = NewPayment(1, 10, date(2026, 3, 2), b"a receipt")
     await db.write(cause_payments.add, town.luna.id, paid, now=now)
     await db.write(_one_card, town.luna, town.sol, ana, now=now)
+    await db.write(_say_something, ana, town.luna, now=now)
+
+
+def _say_something(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
+    """Let Ana write about Eva, be answered, hear what came of it, and say what she values."""
+    assert ana.person_id
+    eva = staff.of_shop(tx, luna.id)[1]
+    this = letters.by_id(
+        tx, letters.add(tx, luna.id, ana.person_id, "Eva was quick", about={eva.id}, now=now)
+    )
+    visit = opinions.newest_visit(tx, ana)
+    assert this
+    assert visit
+    letters.answer(tx, this, "Thank you, Ana!", by=ana.person_id, now=now)
+    improvements.add(tx, luna.id, "Two at the till", [this.id], by=ana.person_id, now=now)
+    opinions.ask(tx, luna.id, "value", "", now=now)
+    [asked] = opinions.asked(tx, luna.id)
+    opinions.give(tx, visit, asked.id, 1, now=now)
 
 
 def _sells_and_learns(tx: Tx, ana: Account, visit: Visit, now: datetime) -> None:

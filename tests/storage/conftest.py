@@ -28,6 +28,7 @@ _CHOICES = {
     ("occurrences", "arm"): "a",
     ("draws", "form"): "tickets",
     ("likes", "answer"): "no",
+    ("questions", "name"): "value",
     ("portraits", "phase"): "first",
     ("portrait_moves", "axis"): "phase",
 }

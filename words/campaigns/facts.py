@@ -10,6 +10,7 @@ from loyalty.cards.goals import distance
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.campaigns.questions import question_text
 from words.cards.card import balance
 from words.cards.goals import goal_name
 from words.cards.levels import held_of, next_of, to_keep, to_reach
@@ -39,9 +40,16 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
         values["reward"] = say.known(one.membership.name)
     if brings := gift_named(one, say):
         values["gift"] = brings
+    values |= _of_the_voice(one, say)
     if day := day_of_message(one):
         values |= {"date": say.date(day, today=today), "days": say.number((day - today).days)}
     return values
+
+
+def _of_the_voice(one: Occasion, say: Words) -> dict[str, str]:
+    """Give what came of letters, and what is asked."""
+    values = {"text": one.text} if _tells(one, Fact.IMPROVEMENT) else {}
+    return values | ({"question": question_text(one.asked, one.shop, say)} if one.asked else {})
 
 
 def day_of_message(one: Occasion) -> date | None:

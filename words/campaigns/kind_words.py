@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from actions.campaigns.message_facts import Occasion
+from actions.campaigns.questions import AskedVisit
 from loyalty.records import Voucher
 from words.language import Words
 
@@ -38,15 +39,26 @@ class ChooseDate:
     """Save until another day."""
 
 
-Follow = ShowCard | UseVoucher | TellWhyAway | SaveFor | ChooseDate
+@dataclass(frozen=True, slots=True)
+class GiveOpinion:
+    """Answer what a shop asks about a visit."""
+
+    asked: AskedVisit
+
+
+Follow = ShowCard | UseVoucher | TellWhyAway | SaveFor | ChooseDate | GiveOpinion
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message's text, and what its reader can do next, the likeliest first; how that is offered is the room's to choose."""
+    """A message's text, and what its reader can do next, the likeliest first; how that is offered is the room's to choose.
+
+    `stays` stands beneath an owner's own words too.
+    """
 
     text: str
     follows: tuple[Follow, ...] = (ShowCard(),)
+    stays: str = ""
 
 
 def no_campaign(one: Occasion, _say: Words) -> Said:

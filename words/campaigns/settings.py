@@ -76,5 +76,7 @@ def word_bad_setting(say: Words, bad: BadSetting) -> str:
             return say.t("It must be from {least} to {most}.", least=least, most=most)
         case "too_long":
             return say.tn("At most {n} letter.", "At most {n} letters.", bad.most)
+        case "no_link":
+            return say.t("Type the whole address: it begins with https://.")
         case _:
             return say.t("I did not understand that.")

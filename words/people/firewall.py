@@ -16,6 +16,16 @@ _SUBJECTS: Mapping[Subject, str] = {
 }
 
 
+def word_not_asked(found: Delicate, words: Words) -> str:
+    """Say which subject a question is about, and why nobody is asked about it."""
+    return words.t(
+        "“{word}” stands for {subject}: that is no shop's business, and I ask nobody about it. I go by words and may be "
+        "wrong: then put it another way.",
+        word=found.word,
+        subject=words.t(_SUBJECTS[found.subject]),
+    )
+
+
 def word_delicate(found: Delicate, words: Words) -> str:
     """Say which subject a name stands for, and why nobody is chosen by it."""
     return words.t(

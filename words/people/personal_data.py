@@ -62,7 +62,16 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),
     "consents_asked": (N_("When I asked for a yes"), N_("so that I don't ask again and again")),
     "letters": (N_("What you wrote to shops"), N_("so that they can answer you")),
-    "answers_by_you": (N_("What you answered customers"), N_("so that each is answered once")),
+    "opinions": (
+        N_("What you answered about visits"),
+        N_("so that the shop hears, by sums, what people think"),
+    ),
+    "answers": (N_("What shops answered you"), N_("so that you can read it again")),
+    "answers_by_you": (N_("What you answered customers"), N_("so that they can read it again")),
+    "improvements_by_you": (
+        N_("What you told customers that came of their letters"),
+        N_("to tell each of them once"),
+    ),
     "messages_due": (N_("Messages that were due to you"), N_("so that you hear enough and not too much")),
     "messages_to_you": (N_("Messages I sent you"), N_("so that none is lost or comes twice")),
     "open_question": (N_("The question I asked you last"), N_("to understand your answer")),

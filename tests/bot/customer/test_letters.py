@@ -49,7 +49,9 @@ async def test_a_complaint_reaches_the_owner_who_answers_and_the_customer_reads_
     assert "on its way" in await talk.says(CLEO, "Sorry, Ana! Your next one is on us.")
     said = await read(talk, ANA)
     assert said.startswith("💬 Café Luna answers you:\n“Sorry, Ana! Your next one is on us.”")
-    assert "It was answered: “Sorry, Ana!" in await talk.taps(CLEO, answer)
+    assert "↩ Answered, 12 March: “Sorry, Ana!" in await talk.taps(CLEO, answer)
+    await talk.says(CLEO, "And thank you for telling us.")
+    assert (await read(talk, ANA)).startswith("💬 Café Luna answers you:\n“And thank you")
 
 
 async def test_nothing_is_passed_on_without_the_tap(db: Database) -> None:

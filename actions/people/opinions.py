@@ -1,0 +1,201 @@
+"""What customers think: a shop chooses what it asks, each answers for a visit, and it reads sums, never who said what."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.access import NotAllowed, may
+from actions.campaigns.kinds.question import QUESTION
+from actions.campaigns.questions import AskedVisit
+from actions.campaigns.settings import campaign_of
+from loyalty.actor import Actor
+from loyalty.people.firewall import Delicate
+from loyalty.people.questions import QUESTIONS, BadQuestion, VisitQuestion, check_question, counts
+from loyalty.records import Shop
+from loyalty.roles import Role
+from storage.cards import accounts
+from storage.engine.statements import Tx
+from storage.locks import hold_shop
+from storage.people import opinions
+from storage.people.opinions import AskedQuestion, CountedAnswers, RatedVisit
+from storage.shop import audit, shops
+from storage.shop.audit import Act
+
+__all__ = [
+    "PERIOD_DAYS",
+    "BadQuestion",
+    "Delicate",
+    "Figures",
+    "NoLongerAsked",
+    "OpinionNoted",
+    "TooLongAgo",
+    "Voice",
+    "ask_own",
+    "give_opinion",
+    "question_about",
+    "see_voice",
+    "switch_question",
+]
+
+PERIOD_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many people gave which answer to a question lately, in the period before, and lately at each branch."""
+
+    asked: AskedQuestion
+    question: VisitQuestion
+    lately: Mapping[int, int]
+    before: Mapping[int, int]
+    branches: Mapping[str, Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What customers of a shop think, by what it asks; `waits` lists what it could ask besides."""
+
+    shop: Shop
+    figures: tuple[Figures, ...]
+    waits: tuple[str, ...]
+    review_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionNoted:
+    """It counts to its visit; everybody is shown the same page for reviews, where the shop has one."""
+
+    shop: Shop
+    asked: AskedVisit
+    answer: int
+    review_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLongAgo:
+    """The visit is too long ago, or was taken back: the answer counts for nothing."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerAsked:
+    """There is no such question about a visit of this person."""
+
+
+def see_voice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Voice | NotAllowed:
+    """Show owners and managers what customers think."""
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    period = timedelta(days=PERIOD_DAYS)
+    lately = opinions.counts(tx, shop_id, since=now - period, until=now)
+    before = opinions.counts(tx, shop_id, since=now - 2 * period, until=now - period)
+    named = {one.id: one.name for one in shops.branches_of(tx, shop_id)}
+    asked = sorted(opinions.asked(tx, shop_id), key=lambda one: list(QUESTIONS).index(one.name))
+    figures = tuple(_figures(one, lately, before, named) for one in asked)
+    waits = tuple(name for name in QUESTIONS if name not in {one.name for one in asked})
+    return Voice(shops.by_id(tx, shop_id), figures, waits, _review_url(tx, shop_id))
+
+
+def _figures(
+    asked: AskedQuestion,
+    lately: Sequence[CountedAnswers],
+    before: Sequence[CountedAnswers],
+    named: Mapping[int, str],
+) -> Figures:
+    of_it = [one for one in lately if one.question_id == asked.id]
+    at = {name: _sum(one for one in of_it if one.branch_id == branch_id) for branch_id, name in named.items()}
+    return Figures(
+        asked,
+        QUESTIONS[asked.name],
+        _sum(of_it),
+        _sum(one for one in before if one.question_id == asked.id),
+        at if len(named) > 1 else {},
+    )
+
+
+def _sum(found: Iterable[CountedAnswers]) -> Mapping[int, int]:
+    counted = Counter[int]()
+    for one in found:
+        counted[one.answer] += one.people
+    return counted
+
+
+def _review_url(tx: Tx, shop_id: int) -> str:
+    return str(campaign_of(tx, shop_id, QUESTION).settings["review_url"])
+
+
+def switch_question(
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    name: str,
+    on: bool,  # noqa: FBT001 - what it is about
+    *,
+    now: datetime,
+) -> bool | NotAllowed:
+    """Let an owner ask one of the house's questions, or ask one no more; what was answered stays."""
+    hold_shop(tx, shop_id)
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    is_on = name in {one.name for one in opinions.asked(tx, shop_id)}
+    if is_on == on or name not in QUESTIONS:
+        return is_on
+    if on:
+        opinions.ask(tx, shop_id, name, "", now=now)
+    else:
+        opinions.end(tx, shop_id, name, now=now)
+    audit.add(tx, actor, shop_id, Act("question_asked" if on else "question_ended", subject=name), now=now)
+    return on
+
+
+def ask_own(
+    tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime
+) -> str | BadQuestion | Delicate | NotAllowed:
+    """Let an owner ask a question of the shop's own, and return it; what was answered to another one counts apart."""
+    hold_shop(tx, shop_id)
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    text = " ".join(text.split())
+    wrong = check_question(text)
+    if wrong:
+        return wrong
+    opinions.ask(tx, shop_id, "own", text, now=now)
+    audit.add(tx, actor, shop_id, Act("question_asked", subject="own", new=text), now=now)
+    return text
+
+
+def question_about(
+    tx: Tx, person_id: int, visit_id: int, question_id: int
+) -> tuple[Shop, AskedVisit] | NoLongerAsked:
+    """Return a question about a visit of a person."""
+    visit = _visit_of(tx, person_id, visit_id)
+    question = opinions.question(tx, visit.shop_id, question_id) if visit else None
+    if visit is None or question is None:
+        return NoLongerAsked()
+    asked = AskedVisit(visit.id, question.id, question.name, question.text)
+    return shops.by_id(tx, visit.shop_id), asked
+
+
+def give_opinion(
+    tx: Tx, person_id: int, visit_id: int, question_id: int, answer: int, *, now: datetime
+) -> OpinionNoted | TooLongAgo | NoLongerAsked:
+    """Take what a customer answers about a visit of theirs, in the place of what they answered before."""
+    found = question_about(tx, person_id, visit_id, question_id)
+    visit = _visit_of(tx, person_id, visit_id)
+    if isinstance(found, NoLongerAsked) or visit is None:
+        return NoLongerAsked()
+    shop, asked = found
+    if not QUESTIONS[asked.name].takes(answer):
+        return NoLongerAsked()
+    if visit.undone_at or not counts(visit.at, now=now):
+        return TooLongAgo(shop)
+    opinions.give(tx, visit, question_id, answer, now=now)
+    return OpinionNoted(shop, asked, answer, _review_url(tx, shop.id))
+
+
+def _visit_of(tx: Tx, person_id: int, visit_id: int) -> RatedVisit | None:
+    visit = opinions.visit(tx, visit_id)
+    own = {account.id for account in accounts.of_person(tx, person_id)}
+    return visit if visit and visit.account_id in own else None

@@ -1,0 +1,108 @@
+"""What customers think: the figures for owners and managers, and what an owner wants to know."""
+
+from actions.access import NotAllowed
+from actions.campaigns.kinds.question import QUESTION
+from actions.people import opinions as actions
+from actions.people.opinions import BadQuestion, Delicate, Voice
+from bot.beside import beside
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from loyalty.people.questions import MOST_LETTERS, OWN
+from loyalty.roles import Role
+from words.campaigns.questions import question_named
+from words.campaigns.settings import settings_of
+from words.people.firewall import word_not_asked
+from words.people.opinions import voice_lines
+
+STEP = "own_question"
+
+
+@beside
+def voice(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /voice: scores and shares with their bounds, and what is asked."""
+    place = place_for(turn, Role.MANAGER, "voice", arg)
+    if isinstance(place, Reply):
+        return place
+    found = actions.see_voice(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn, Role.MANAGER)
+    rows = _rows(turn, found) if place.member.may(Role.OWNER) else ()
+    return Reply("\n".join(voice_lines(found, turn.words)), rows)
+
+
+def _rows(turn: Turn, found: Voice) -> tuple[tuple[Choice, ...], ...]:
+    shop = found.shop.id
+    asked = [one.asked.name for one in found.figures]
+    rows = [
+        (
+            Choice(
+                f"{'☑' if name in asked else '☐'} {question_named(name, turn.words)}",
+                "question",
+                f"{shop}:{name}:{'0' if name in asked else '1'}",
+            ),
+        )
+        for name in (*asked, *found.waits)
+        if name != OWN.name or name in asked
+    ]
+    rows.append((Choice(turn.t("✏ A question of my own"), "ownquestion", str(shop)),))
+    key = settings_of(QUESTION)["review_url"].key
+    rows.append((Choice(turn.t("🔗 Page for reviews"), "setting", f"{shop}:{QUESTION}:{key}"),))
+    rows.append((Choice(turn.t("📥 Inbox"), "inbox", str(shop)),))
+    return tuple(rows)
+
+
+def _back(turn: Turn, shop_id: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(turn.t("← What customers think"), "voice", str(shop_id)),),)
+
+
+def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask a question from now on, or no more."""
+    shop_id, rest = split(arg)
+    name, _, wanted = rest.partition(":")
+    found = actions.switch_question(turn.tx, turn.actor, shop_id, name, wanted == "1", now=turn.now)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    said = question_named(name, turn.words)
+    if found:
+        text = turn.t(
+            "✔ Asked after visits, the next morning, one question at a time: {question}.", question=said
+        )
+    else:
+        text = turn.t("✔ Not asked any more: {question}. What was answered stays.", question=said)
+    return Reply(text, _back(turn, shop_id))
+
+
+def ask_own(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take what is typed next for a question of the shop's own."""
+    place = place_for(turn, Role.OWNER, "ownquestion", arg)
+    if isinstance(place, Reply):
+        return place
+    turn.wait_for(STEP, shop=place.shop.id)
+    return Reply(
+        turn.t(
+            "Type a question that can be answered from 1 (not at all) to 5 (very much), as customers shall read it: "
+            "“Do you like our new bread?”"
+        )
+    )
+
+
+def own_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Ask the question that was typed, or say why not."""
+    shop_id = int(turn.data["shop"])
+    match actions.ask_own(turn.tx, turn.actor, shop_id, text, now=turn.now):
+        case NotAllowed():
+            turn.stop_waiting()
+            return not_allowed(turn)
+        case BadQuestion("short"):
+            return Reply(turn.t("That is too short for a question. Type it again."))
+        case BadQuestion():
+            said = turn.tn("At most {n} letter.", "At most {n} letters.", MOST_LETTERS)
+            return Reply(f"{said} {turn.t('Type it again.')}")
+        case Delicate() as found:
+            return Reply(f"{word_not_asked(found, turn.words)} {turn.t('Type it again.')}")
+        case asked:
+            turn.stop_waiting()
+            text = turn.t(
+                "✔ Asked after visits, the next morning, one question at a time: {question}.", question=asked
+            )
+            return Reply(text, _back(turn, shop_id))

@@ -1,0 +1,163 @@
+"""What a shop asks those who came, and what they answered: kept by the visit that it is about, and counted by branch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, func, select, update
+
+from loyalty.records import Account
+from storage.engine.statements import Statement, Tx, insert
+from storage.tables import new_row, opinions, questions, row_of, visits
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that a shop asks, or asked; `text` is the shop's own words."""
+
+    id: int
+    shop_id: int
+    name: str
+    text: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatedVisit:
+    """A visit that somebody may be asked about."""
+
+    id: int
+    shop_id: int
+    account_id: int
+    at: datetime
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnswers:
+    """How many people gave an answer to a question, at a branch where the visit was at one."""
+
+    question_id: int
+    branch_id: int | None
+    answer: int
+    people: int
+
+
+_q, _o, _v = questions.c, opinions.c, visits.c
+_QUESTION = select(_q.id, _q.shop_id, _q.name, _q.text, _q.ended_at)
+_ASKED = Statement(
+    _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.ended_at.is_(None)).order_by(_q.id),
+    into=AskedQuestion,
+)
+_BY_ID = Statement(
+    _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.id == bindparam("id")), into=AskedQuestion
+)
+_ASK = Statement(new_row(questions, "shop_id", "name", "text", "since"))
+_END = Statement(
+    update(questions)
+    .where(_q.shop_id == bindparam("of_shop"), _q.name == bindparam("which"), _q.ended_at.is_(None))
+    .values(ended_at=bindparam("now"))
+)
+_VISIT = select(_v.id, _v.shop_id, _v.account_id, _v.at, _v.undone_at)
+_NEWEST_VISIT = Statement(
+    _VISIT.where(
+        _v.shop_id == bindparam("shop_id"), _v.account_id == bindparam("account_id"), _v.undone_at.is_(None)
+    )
+    .order_by(_v.at.desc(), _v.id.desc())
+    .limit(1),
+    into=RatedVisit,
+)
+_VISIT_BY_ID = Statement(_VISIT.where(_v.id == bindparam("id")), into=RatedVisit)
+_NEW = insert(opinions)
+_GIVE = Statement(
+    _NEW.values(
+        {
+            name: bindparam(name, type_=_o[name].type)
+            for name in ("shop_id", "account_id", "visit_id", "question_id", "visited_at", "answer", "at")
+        }
+    ).on_conflict_do_update(
+        index_elements=[_o.shop_id, _o.visit_id],
+        set_={name: _NEW.excluded[name] for name in ("question_id", "answer", "at")},
+    )
+)
+_ANSWERED = Statement(
+    select(func.count()).where(_o.shop_id == bindparam("shop_id"), _o.visit_id == bindparam("visit_id"))
+)
+_later = opinions.alias()
+_SINCE = and_(
+    _o.visited_at >= bindparam("since", type_=_o.visited_at.type), _o.visited_at < bindparam("until")
+)
+_COUNTS = Statement(
+    select(_o.question_id, _v.branch_id, _o.answer, func.count().label("people"))
+    .join(visits, row_of(visits, _o.visit_id))
+    .join(questions, row_of(questions, _o.question_id))
+    .where(
+        _o.shop_id == bindparam("shop_id"),
+        _q.ended_at.is_(None),
+        _SINCE,
+        _v.undone_at.is_(None),
+        ~exists().where(  # of several answers of one customer to a question the newest counts
+            _later.c.shop_id == _o.shop_id,
+            _later.c.account_id == _o.account_id,
+            _later.c.question_id == _o.question_id,
+            _later.c.visited_at > _o.visited_at,
+            _later.c.visited_at < bindparam("until"),
+        ),
+    )
+    .group_by(_o.question_id, _v.branch_id, _o.answer),
+    into=CountedAnswers,
+)
+
+
+def asked(tx: Tx, shop_id: int) -> list[AskedQuestion]:
+    """Return what a shop asks today."""
+    return _ASKED.all(tx, shop_id=shop_id)
+
+
+def question(tx: Tx, shop_id: int, question_id: int) -> AskedQuestion | None:
+    """Return a question that a shop asks, or asked."""
+    return _BY_ID.one(tx, shop_id=shop_id, id=question_id)
+
+
+def ask(tx: Tx, shop_id: int, name: str, text: str, *, now: datetime) -> None:
+    """Ask a question from now on, in the place of one that was put otherwise."""
+    end(tx, shop_id, name, now=now)
+    _ASK.value(tx, shop_id=shop_id, name=name, text=text, since=now)
+
+
+def end(tx: Tx, shop_id: int, name: str, *, now: datetime) -> None:
+    """Ask a question no more; its answers stay."""
+    _END.run(tx, of_shop=shop_id, which=name, now=now)
+
+
+def newest_visit(tx: Tx, account: Account) -> RatedVisit | None:
+    """Return an account's newest visit that stands."""
+    return _NEWEST_VISIT.one(tx, shop_id=account.shop_id, account_id=account.id)
+
+
+def visit(tx: Tx, visit_id: int) -> RatedVisit | None:
+    """Return a visit."""
+    return _VISIT_BY_ID.one(tx, id=visit_id)
+
+
+def give(tx: Tx, about: RatedVisit, question_id: int, answer: int, *, now: datetime) -> None:
+    """Keep what somebody answered about a visit, in the place of what they answered before."""
+    _GIVE.run(
+        tx,
+        shop_id=about.shop_id,
+        account_id=about.account_id,
+        visit_id=about.id,
+        question_id=question_id,
+        visited_at=about.at,
+        answer=answer,
+        at=now,
+    )
+
+
+def is_answered(tx: Tx, about: RatedVisit) -> bool:
+    """Say whether a question about a visit was answered."""
+    return bool(_ANSWERED.value(tx, shop_id=about.shop_id, visit_id=about.id))
+
+
+def counts(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> list[CountedAnswers]:
+    """Count the answers to what a shop asks today by the visits within a time, each customer's newest alone."""
+    return _COUNTS.all(tx, shop_id=shop_id, since=since, until=until)
