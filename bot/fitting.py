@@ -98,10 +98,14 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
 def _listing_all(turn: Turn, reply: Reply) -> Reply:
     """Name each command that this person has use for, what is for work first: the menu's own words."""
     role, several, left_out = turn.visitor.role, len(turn.links.channels) > 1, _of_no_use(turn)
-    work = _listed(turn, lookup.commands_at_work(role))
-    heading = ["", turn.t("As a customer:")] if work else []
+    work = [
+        line
+        for heading, rows in lookup.commands_at_work(role)
+        for line in (*(["", turn.words.t(heading)] if heading else []), *_listed(turn, rows))
+    ]
+    as_customer = ["", turn.t("As a customer:")] if work else []
     customers = [row for row in lookup.menu(None, several=several) if row[0] not in left_out]
-    lines = [reply.text, *work, *heading, *_listed(turn, customers)]
+    lines = [reply.text, *work, *as_customer, *_listed(turn, customers)]
     return replace(reply, text="\n".join(lines))
 
 

@@ -57,13 +57,15 @@ def meant(text: str, role: Role | None) -> tuple[AnyHandler, str] | None:
     return VERBS[found.verb], found.arg
 
 
-def commands_at_work(role: Role | None) -> list[tuple[str, str]]:
-    """List what somebody with this role has beside every customer's commands: first what is used at the till."""
+def commands_at_work(role: Role | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """List, heading by heading, what somebody with this role has beside every customer's commands: the till's first."""
     by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role))
+    theirs = [
+        (word, one) for word, one in by_work if one.about and one.role and role and role.includes(one.role)
+    ]
+    headings = dict.fromkeys(one.under for _, one in theirs)
     return [
-        (word, one.about)
-        for word, one in by_work
-        if one.about and one.role and role and role.includes(one.role)
+        (heading, [(word, one.about) for word, one in theirs if one.under == heading]) for heading in headings
     ]
 
 

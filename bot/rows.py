@@ -20,6 +20,7 @@ class Command:
     role: Role | None = None
     several: bool = False
     part: str = ""
+    under: str = ""  # the heading below which help names it
 
 
 @dataclass(frozen=True, slots=True)

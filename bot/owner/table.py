@@ -52,33 +52,50 @@ from bot.turn import Handler
 from loyalty.roles import Role
 from words.language import N_
 
+FIGURES, OFFER, CUSTOMERS, SHOP = (
+    N_("📊 Figures"),
+    N_("📜 What you offer"),
+    N_("✉ Your customers"),
+    N_("🏪 The shop"),
+)
+
+# Below one heading stands what is about one thing, in the order in which it is read.
 COMMANDS: Mapping[str, Command] = {
-    "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
-    "money": Command(money.money, N_("What the month brings and costs"), Role.MANAGER),
-    "customers": Command(customers.customers, N_("Who your customers are, and who stays away"), Role.MANAGER),
-    "voice": Command(voice.voice, N_("What customers think, and what you ask them"), Role.MANAGER),
-    "inbox": Command(inbox.inbox, N_("What customers write to the shop"), Role.OWNER),
-    "target": Command(targets.target, N_("What the shop means to reach"), Role.OWNER),
-    "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
-    "calculator": Command(calculator.calculator, N_("What the rewards cost, and when they pay"), Role.OWNER),
-    "items": Command(items.items, N_("What you sell by name, and who likes what"), Role.OWNER),
-    "staff": Command(team.staff, N_("Who works here"), Role.OWNER),
-    "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER),
-    "move": Command(handing.move, N_("Move a card to another account"), Role.OWNER),
-    "poster": Command(printing.poster, N_("The poster for the counter"), Role.OWNER),
-    "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER),
+    "stats": Command(business.stats, N_("How business is"), Role.MANAGER, under=FIGURES),
+    "money": Command(money.money, N_("What the month brings and costs"), Role.MANAGER, under=FIGURES),
+    "customers": Command(
+        customers.customers, N_("Who your customers are, and who stays away"), Role.MANAGER, under=FIGURES
+    ),
+    "voice": Command(
+        voice.voice, N_("What customers think, and what you ask them"), Role.MANAGER, under=FIGURES
+    ),
+    "target": Command(targets.target, N_("What the shop means to reach"), Role.OWNER, under=FIGURES),
+    "checks": Command(checks.checks, N_("What is worth a look in the bookings"), Role.OWNER, under=FIGURES),
+    "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER, under=OFFER),
+    "items": Command(items.items, N_("What you sell by name, and who likes what"), Role.OWNER, under=OFFER),
+    "calculator": Command(
+        calculator.calculator, N_("What the rewards cost, and when they pay"), Role.OWNER, under=OFFER
+    ),
+    "coalition": Command(coalition.coalition, N_("One card with other shops"), Role.OWNER, under=OFFER),
+    "inbox": Command(inbox.inbox, N_("What customers write to the shop"), Role.OWNER, under=CUSTOMERS),
     "campaigns": Command(
-        campaigns.campaigns, N_("Messages to customers: which, and do they work"), Role.OWNER
+        campaigns.campaigns, N_("Messages to customers: which, and do they work"), Role.OWNER, under=CUSTOMERS
     ),
     "experiments": Command(
-        experiments.experiments, N_("Try two variants of a message, and see which brings more"), Role.OWNER
+        experiments.experiments,
+        N_("Try two variants of a message, and see which brings more"),
+        Role.OWNER,
+        under=CUSTOMERS,
     ),
-    "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER),
-    "bot": Command(bots.bot, N_("A bot of the shop's own"), Role.OWNER),
-    "coalition": Command(coalition.coalition, N_("One card with other shops"), Role.OWNER),
-    "checks": Command(checks.checks, N_("What is worth a look in the bookings"), Role.OWNER),
-    "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER),
-    "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
+    "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER, under=CUSTOMERS),
+    "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER, under=CUSTOMERS),
+    "move": Command(handing.move, N_("Move a card to another account"), Role.OWNER, under=CUSTOMERS),
+    "staff": Command(team.staff, N_("Who works here"), Role.OWNER, under=SHOP),
+    "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER, under=SHOP),
+    "poster": Command(printing.poster, N_("The poster for the counter"), Role.OWNER, under=SHOP),
+    "bot": Command(bots.bot, N_("A bot of the shop's own"), Role.OWNER, under=SHOP),
+    "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER, under=SHOP),
+    "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER, under=SHOP),
     "newshop": Command(founding.newshop, ""),
 }
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.shop import invitations
+from bot.owner.table import CUSTOMERS, FIGURES, OFFER, SHOP
 from bot.table import COMMANDS
 from bot.turn import File
 from loyalty.actor import Operator
@@ -57,6 +58,18 @@ async def test_help_names_everybody_what_they_may_ask_for_and_nothing_that_they_
     made_up = set() if role else {"practice"}  # it books nothing, for whoever comes upon it
     assert named == asked - refused - made_up
     assert ("stats" in named) == (role in {Role.MANAGER, Role.OWNER})
+
+
+async def test_an_owners_help_is_read_by_headings_and_a_cashiers_needs_none(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    at_the_till, *blocks = (await talk.says(CLEO, "/help")).split("\n\n")
+    assert "/find" in at_the_till
+    headings = [block.partition("\n")[0] for block in blocks]
+    assert headings == [*(FIGURES, OFFER, CUSTOMERS, SHOP), "As a customer:"]
+    await talk.stamped(ANA, opened, 1)
+    assert (await talk.says(EVA, "/help")).count("\n\n") == 1
 
 
 @pytest.mark.parametrize(("parts", "told"), [((), False), ((Referral(),), True)])
