@@ -42,6 +42,9 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
     if not ordered(one):  # whatever brings it, a message names what waits
         lines = waiting_line(one.state, say, besides=rewards_named(one))
         reply = replace(reply, text="\n".join([reply.text, *lines]))
+    if one.discreet:
+        quiet = say.t("{shop}: something for you", shop=one.shop.name)
+        reply = replace(reply, text=f"{quiet}\n\n{reply.text}")
     if one.to_ask:  # its answers take the place of the button
         reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
     if one.kind.policy.purpose is Purpose.SERVICE:

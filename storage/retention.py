@@ -137,7 +137,7 @@ STAY: Mapping[str, str] = {
     "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS, "targets": _FACTS, "till_totals": _FACTS, "treatments": _FACTS, "chosen_lines": _FACTS,
     "questions": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
-    "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "items": _FACTS, "tags": _FACTS, "item_tags": _FACTS, "likes": _FACTS, "shared_cards": _FACTS, "coalitions": _FACTS, "partners": _FACTS,
+    "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "items": _FACTS, "tags": _FACTS, "item_tags": _FACTS, "offer_tags": _FACTS, "likes": _FACTS, "shared_cards": _FACTS, "coalitions": _FACTS, "partners": _FACTS,
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from actions.campaigns.arms import as_sent
+from actions.campaigns.campaign import Campaign
 from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import kept
+from actions.campaigns.suited import About, suits
 from actions.campaigns.treatments import goes_to
 from loyalty.campaigns.frequency_cap import Occurrence, Purpose
+from loyalty.records import Account
 from storage.campaigns import broadcasts
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, counters
@@ -23,6 +26,9 @@ def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
         return None  # nobody in the shop has seen them yet
     timing = row.due(tx, case)
     if timing is None or not goes_to(tx, case.account, case.look.campaign, timing.step):
+        return None
+    named = About(case.voucher_id, case.counter.id if case.counter else None)
+    if not suits(tx, case.shop, case.account, case.look.campaign, named, now=case.now):
         return None
     about: int | None = case.account.id
     if row.about_voucher:
@@ -41,11 +47,18 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     row = BY_KIND[one.kind]
     campaign = as_sent(tx, kept(tx, one.shop_id, row.kind), one)
     if row.ordered or not campaign.on:
-        return campaign.on and not _called_off(tx, one) and goes_to(tx, account, campaign, "")
+        return campaign.on and not _called_off(tx, one) and _still_goes(tx, account, campaign, one, now=now)
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
     counter = counters.by_id(tx, one.counter_id) if one.counter_id else None
     found = due(tx, EligibilityCase(look, account, one.voucher_id, counter, besides=one.id))
     return found is not None and found.key == one.key
+
+
+def _still_goes(tx: Tx, account: Account, campaign: Campaign, one: Due, *, now: datetime) -> bool:
+    shop = shops.by_id(tx, one.shop_id)
+    return goes_to(tx, account, campaign, "") and suits(
+        tx, shop, account, campaign, About(broadcast_id=one.broadcast_id), now=now
+    )
 
 
 def _called_off(tx: Tx, one: Due) -> bool:

@@ -12,6 +12,7 @@ from actions.campaigns.eligibility import due
 from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
+from actions.campaigns.suited import About, suits
 from actions.campaigns.treatments import goes_to
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
@@ -147,12 +148,14 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: DuePage, *, now: datet
 def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> FoundDue | None:
     about = candidate.account, candidate.voucher_id, candidate.counter
     case = EligibilityCase(search, *about, row_id=candidate.mark.id or None)
-    due_now = _broadcast(tx, search.campaign, ordered, candidate.account) if ordered else due(tx, case)
+    due_now = _broadcast(tx, search, ordered, candidate.account) if ordered else due(tx, case)
     return FoundDue(candidate, due_now) if due_now else None
 
 
-def _broadcast(tx: Tx, campaign: Campaign, ordered: Broadcast, account: Account) -> Occurrence | None:
-    if not goes_to(tx, account, campaign, ""):
+def _broadcast(tx: Tx, search: CandidateSearch, ordered: Broadcast, account: Account) -> Occurrence | None:
+    if not goes_to(tx, account, search.campaign, ""):
+        return None
+    if not suits(tx, search.shop, account, search.campaign, About(broadcast_id=ordered.id), now=search.now):
         return None
     key = f"broadcast:{ordered.id}:{account.id}"
     return Occurrence(BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)

@@ -12,6 +12,7 @@ from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.kinds.cause_paid import payment_of
 from actions.campaigns.kinds.membership_ends import membership_of
 from actions.campaigns.questions import AskedVisit, asked_visit
+from actions.cards import offers
 from actions.cards.card_state import CardState, load_every
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
@@ -71,6 +72,7 @@ class Occasion:
     membership: HeldMembership | None = None  # that ends
     paid_to: KnownCause | None = None  # what it was given to
     asked: AskedVisit | None = None  # what is asked about the newest visit
+    discreet: bool = False  # its first line, which a locked screen shows, names nothing that somebody likes
 
     @property
     def gift(self) -> str:
@@ -112,6 +114,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         membership=memberships.by_id(tx, membership_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
         paid_to=_paid_to(tx, one, account),
         asked=asked,
+        discreet=_discreet(tx, one, state.shop),
     )
 
 
@@ -140,6 +143,14 @@ def _paid_to(tx: Tx, one: Due, account: Account) -> KnownCause | None:
     payment = cause_payments.by_id(tx, payment_of(one.key)) if _tells(one, Fact.PAID_CAUSE) else None
     known = good_causes.known(tx, account) if payment else []
     return next((cause for cause in known if payment and cause.name == payment.cause), None)
+
+
+def _discreet(tx: Tx, one: Due, shop: Shop) -> bool:
+    """Say whether it goes by what somebody likes, or is about something that somebody may refuse."""
+    tagged = offers.tagged(tx, shop)
+    return bool(tagged) and bool(
+        {offers.of_campaign(one.kind), offers.of_broadcast(one.broadcast_id or 0)} & tagged.keys()
+    )
 
 
 def _tells(one: Due, fact: Fact) -> bool:

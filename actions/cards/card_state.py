@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.cards import offers
 from actions.cards.giving import giving_of
 from actions.cards.past import kept_for_others, past_of
 from actions.cards.run_out import run_out
@@ -62,6 +63,8 @@ class CardState:
     birthday_gift: str | int = ""  # what the shop gives on a birthday: in words, or so much on the card
     introduced: bool = False  # to the shop of a coalition that serves it
     stands_as: str = ""  # "quadrant:phase" by the last night
+    unsuited: frozenset[str] = frozenset()  # offers that never reach its holder, as `offers` names them
+    unnamed: frozenset[int] = frozenset()  # vouchers that are named to nobody unasked
     own_cue: str | None = (
         None  # what the owner wants staff to be told of such a customer; None: what we suggest
     )
@@ -123,6 +126,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     counter = run_out(tx, counter, begun, shop, now=now)
     standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
     waiting = tuple(vouchers.usable(tx, around.account, now=now))
+    unsuited = offers.unsuited(tx, shop, around.account, now=now)
     return CardState(
         account=around.account,
         counter=counter,
@@ -140,6 +144,8 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         giving=giving_of(tx, around.account, current.programme),
         memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
         stands_as=around.stands_as or "",
+        unsuited=unsuited,
+        unnamed=offers.unnamed(tx, around.account, waiting, unsuited) if unsuited else frozenset(),
         own_cue=around.own_cue,
         asked_for_offers=around.asked_for_offers,
         birthday_gift=around.birthday_gift,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from actions.cards.card_state import CardState
-from actions.cards.likes import OwnLikes, own_likes
 from actions.cards.own_cards import own_counters
+from actions.people.likes import OwnLikes, own_likes
 from loyalty.records import Person
 from storage.engine.statements import Tx
 from storage.people import merges, personal_data, persons

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.access import at_card, may_see
 from actions.cards.card_state import CardState
+from actions.cards.offers import of_item
 from actions.till.add_to_visit import items_for, items_of
 from actions.till.booking import EXTRA_MINUTES, at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
@@ -81,6 +82,6 @@ def _till(tx: Tx, state: CardState, visit: Visit) -> Till:
     bonuses = tuple(
         (place, one)
         for place, one in enumerate(items_for(state))
-        if one.label in labels and one.label not in had
+        if one.label in labels and one.label not in had and of_item(one.label) not in state.unsuited
     )
     return Till(state, visit, sold, frozenset(purchases.at_visit(tx, visit)), bonuses)

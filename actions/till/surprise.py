@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.access import at_card
 from actions.cards.card_state import CardState, Written, book, load_counter, tell
+from actions.cards.offers import SURPRISE
 from actions.till.booking import EXTRA_MINUTES, at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
@@ -145,7 +146,9 @@ def _newest_line(tx: Tx, state: CardState) -> int:
 
 
 def surprise_of(state: CardState) -> Surprise | None:
-    """Return what a programme sets aside for surprises today."""
+    """Return what a programme sets aside for surprises today, where these suit the holder of the card."""
+    if SURPRISE in state.unsuited:
+        return None
     return next((part for part in state.current.programme.parts if isinstance(part, Surprise)), None)
 
 

@@ -1,8 +1,8 @@
 """What a customer likes in a shop: seen, said with a tap, and whether several people use the card."""
 
-from actions.cards import likes as actions
-from actions.cards.likes import OwnLikes
 from actions.cards.own_cards import NoCard
+from actions.people import likes as actions
+from actions.people.likes import OwnLikes
 from bot.turn import Choice, Reply, Turn
 from loyalty.people.likes import Answer
 from words.people.likes import answer_name, ask_like, like_lines

@@ -8,6 +8,7 @@ from actions.campaigns import broadcast as actions
 from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.broadcast_results import newest
 from actions.campaigns.kinds.broadcast import BROADCAST
+from actions.cards.offers import of_broadcast
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
 from bot.beside import beside
@@ -164,7 +165,11 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
     said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
     said += " " + turn.t("I tell you what became of it when all is sent.")
     see = Choice(turn.t("📬 What becomes of it"), "fortune", str(ordered.id))
-    return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)))
+    taps = [(Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)]
+    if place.shop.has_items:
+        key = f"{place.shop.id}::{of_broadcast(ordered.id)}"
+        taps.append((Choice(turn.t("🏷 What it is about"), "offertag", key),))
+    return Reply(said, tuple(taps))
 
 
 def _mark(audience_name: str, text: str, percent: int) -> str:

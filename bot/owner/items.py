@@ -55,6 +55,7 @@ def _all(turn: Turn, seen: ShopItems, note: str) -> Reply:
     below = [Choice(turn.t("➕ Something else"), "soldnew", str(shop_id))] if len(each) < MOST_ITEMS else []
     if seen.tags:
         below.append(Choice(turn.t("🏷 Tags"), "tags", str(shop_id)))
+        below.append(Choice(turn.t("🎁 What offers are about"), "offersof", str(shop_id)))
     return Reply("\n".join([*filter(None, [note]), *item_lines(seen, turn.words)]), (*rows, tuple(below)))
 
 

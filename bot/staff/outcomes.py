@@ -6,6 +6,7 @@ from datetime import timedelta
 from actions.cards.card_state import CardState
 from actions.cards.likes import SoldItem, usual_of
 from actions.cards.memberships import on_sale
+from actions.cards.offers import of_item
 from actions.cards.own_cards import tally
 from actions.till.add_to_visit import items_for, items_of
 from actions.till.give_benefit import due
@@ -129,7 +130,7 @@ def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
     had = items_of(turn.tx, visit) if visit.bonus else set()
     version = outcome.state.current
     for place, item in enumerate(items_for(outcome.state)):
-        if item.label not in had:
+        if item.label not in had and of_item(item.label) not in outcome.state.unsuited:
             about = f"{visit.id}:{place}:{version.id}:{how}"
             found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
     begun = outcome.state.standing.version.programme.parts

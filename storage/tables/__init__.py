@@ -28,7 +28,7 @@ from storage.tables.errands import errands, proofs
 from storage.tables.experiments import experiments
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
-from storage.tables.items import item_tags, items, likes, purchases, shared_cards, tags
+from storage.tables.items import item_tags, items, likes, offer_tags, purchases, shared_cards, tags
 from storage.tables.letters import improvements, letter_answers, letter_subjects, letters
 from storage.tables.memberships import benefits, memberships, payments
 from storage.tables.messages import (
@@ -130,6 +130,7 @@ __all__ = [
     "new_row",
     "newcomers",
     "occurrences",
+    "offer_tags",
     "opinions",
     "outbox",
     "paces",

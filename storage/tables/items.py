@@ -46,6 +46,18 @@ item_tags = Table(
     sqlite_strict=True,
 )
 
+offer_tags = Table(  # what an offer is about, by the name that `actions/cards/offers.py` gives it
+    "offer_tags",
+    metadata,
+    ref("shop_id", "shops"),
+    Column("offer", Text, nullable=False),
+    ref("tag_id", "tags"),
+    Column("exclusive", Integer, nullable=False),  # 1: it is for those alone who like that
+    PrimaryKeyConstraint("shop_id", "offer", "tag_id"),
+    CheckConstraint("exclusive IN (0, 1)", name="exclusive"),
+    sqlite_strict=True,
+)
+
 purchases = Table(  # what a cashier tapped after a visit; one of a visit that was taken back does not count
     "purchases",
     metadata,

@@ -53,3 +53,23 @@ async def test_what_is_no_shops_business_is_refused_with_the_reason(stage: Stage
     told = await stage.says(CLEO, "Kebab: halal")
     assert "“halal” stands for what somebody believes, and by that I choose nobody" in told
     assert "✔ Done." in await stage.says(CLEO, "Kebab: no pork")
+
+
+@everywhere
+async def test_who_takes_no_meat_reads_nothing_of_it_and_why(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await _sells(stage, "Ham sandwich: meat")
+    assert "Free coffee" in await stage.says(ANA, "/offers")
+    await stage.says(CLEO, "/items")
+    await stage.taps(CLEO, "🎁 What offers are about")
+    await stage.taps(CLEO, "🎁 Free coffee")
+    assert "Free coffee: meat" in await stage.taps(CLEO, "· meat")
+    assert "only for who likes meat" in await stage.taps(CLEO, "✓ meat")
+    read = await stage.says(ANA, "/offers")
+    assert "1 offer is kept from you" in read
+    assert "Free coffee" not in read
+    await stage.says(ANA, "/likes")
+    await stage.taps(ANA, "meat")
+    assert "· meat: yes, you said" in await stage.taps(ANA, "Yes, I like it")
+    assert "Free coffee" in await stage.says(ANA, "/offers")

@@ -39,7 +39,18 @@ from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
 from storage.people import improvements, letters, likes, opinions
-from storage.shop import cause_payments, coalitions, debts, items, logos, programmes, shops, staff, targets
+from storage.shop import (
+    cause_payments,
+    coalitions,
+    debts,
+    items,
+    logos,
+    offer_tags,
+    programmes,
+    shops,
+    staff,
+    targets,
+)
 from storage.shop.cause_payments import NewPayment
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
@@ -361,6 +372,7 @@ def _sells_and_learns(tx: Tx, ana: Account, visit: Visit, now: datetime) -> None
     """Let the café sell tea, of which Ana had one and says that she likes it, on a card that several people use."""
     tea, hot = items.add(tx, ana.shop_id, "Tea"), items.add_tag(tx, ana.shop_id, "hot")
     items.hang(tx, ana.shop_id, tea, hot)
+    offer_tags.put(tx, ana.shop_id, "surprise", hot, only=False)
     purchases.add(tx, visit, tea)
     likes.say(tx, ana, hot, Answer.YES, now=now)
     likes.share(tx, ana, now=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState
+from actions.cards.offers import of_item
 from loyalty.cards.part import Part, in_force
 from loyalty.cards.parts.bonus_item import BonusItem, offered
 from words.cards.part_texts import PartWording
@@ -32,7 +33,8 @@ def on_card(state: CardState, words: Words) -> list[str]:
     write = of_state(state, words)
     begun, today = state.standing.version.programme.parts, state.current.programme.parts
     parts = (part for part in in_force(begun, today) if not isinstance(part, BonusItem))
-    told = (_now(part, state.at, write) for part in (*parts, *offered(begun, today)))
+    items = (one for one in offered(begun, today) if of_item(one.label) not in state.unsuited)
+    told = (_now(part, state.at, write) for part in (*parts, *items))
     return list(dict.fromkeys(filter(None, told)))
 
 

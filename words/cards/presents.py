@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from actions.campaigns.gifts import is_gift
 from actions.cards.card_state import CardState
+from actions.cards.offers import of_reward
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import last_day
 from loyalty.records import Voucher
@@ -25,12 +26,12 @@ def _present(state: CardState, voucher: Voucher, words: Words) -> str:
 
 
 def waiting(state: CardState, words: Words, *, besides: Iterable[Voucher] = ()) -> str:
-    """Name what can be had today and is not named yet; "" for nothing."""
+    """Name what can be had today and is not named yet, nothing of it that its holder refuses; "" for nothing."""
     named = {voucher.id for voucher in besides}
-    held = by_reward(voucher for voucher in state.vouchers if voucher.id not in named)
+    held = by_reward(voucher for voucher in state.vouchers if voucher.id not in named | state.unnamed)
     if held:
         return words.listing(times(voucher.reward, count) for voucher, count in held)
-    menu = affordable(state.standing)
+    menu = [one for one in affordable(state.standing) if of_reward(one.key) not in state.unsuited]
     return menu[-1].text if menu and not named else ""
 
 

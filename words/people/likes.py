@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from actions.cards.likes import OwnLikes
+from actions.people.likes import OwnLikes
 from loyalty.people.likes import Answer, Tag
 from words.language import Words
 

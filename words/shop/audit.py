@@ -55,6 +55,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
     "item_tagged": _FROM_TO,
+    "offer_tagged": (N_("said which offers are about {tag}"), {"tag": "subject"}),
     "tag_avoided": (N_("some people never take {tag}: it is learned from"), {"tag": "subject"}),
     "tag_not_avoided": (N_("nothing is learned from who never takes {tag}"), {"tag": "subject"}),
     "loss_accepted": (

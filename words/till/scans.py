@@ -113,8 +113,9 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     yield from cue(state, words)
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
-    if len(state.vouchers) > told:
+    to_name = [one for one in state.vouchers if one.id not in state.unnamed]
+    if len(to_name) > told:
         waiting = words.listing(
-            times(named(held, state.shop.currency, words), count) for held, count in by_reward(state.vouchers)
+            times(named(held, state.shop.currency, words), count) for held, count in by_reward(to_name)
         )
         yield "🎁 " + words.t("Waiting: {rewards}", rewards=waiting)

@@ -1,6 +1,7 @@
 """The one sentence that a cashier may say after a scan, as it is said: the place where it is chosen."""
 
 from actions.cards.card_state import CardState
+from actions.cards.offers import of_campaign, of_reward
 from loyalty.records import Visit
 from loyalty.till.suggestion import AtTheTill, Suggestion, suggested
 from words.cards.worth import named
@@ -13,7 +14,7 @@ def suggested_sentence(state: CardState, visit: Visit, words: Words) -> list[str
         return []
     chosen = suggested(
         AtTheTill(
-            to_go=state.progress.to_go,
+            to_go=0 if of_reward(state.progress.next_reward.key) in state.unsuited else state.progress.to_go,
             brings=1 if state.current.programme.starts_over else visit.counted,
             joined_today=state.account.created_at.astimezone(state.shop.zone).date() == state.today,
             birthday_known=state.holder.birthday is not None,
@@ -41,7 +42,7 @@ def _said(chosen: Suggestion, state: CardState, words: Words) -> str:
 
 
 def _gift(state: CardState, words: Words) -> str:
-    gift = state.birthday_gift
+    gift = "" if of_campaign("birthday") in state.unsuited else state.birthday_gift
     return (
         words.counted(state.current.programme.unit, gift)
         if isinstance(gift, int) and gift

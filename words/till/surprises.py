@@ -30,7 +30,7 @@ def word_surprise(outcome: Surprised | GivenAlready | TooMuch | NoSurprises, wor
             return _too_much(outcome, words)
         case NoSurprises():
             return words.t(
-                "Nothing is set aside for surprises. The owner does that: /programme, then ✨ Bonuses."
+                "Nothing is set aside for surprises on this card. The owner does that: /programme, then ✨ Bonuses."
             )
 
 

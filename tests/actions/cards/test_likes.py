@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from actions.cards.likes import OwnLikes, likes_of, own_likes, say_like, share_card, usual_of
+from actions.cards.likes import likes_of, usual_of
+from actions.people.likes import OwnLikes, own_likes, say_like, share_card
 from actions.people.merge import join_persons
 from actions.shop.items import ShopItems, add_item, avoid
 from actions.till.note_purchase import Till, TooLateToTap, note_purchase

@@ -96,6 +96,7 @@ DECIDED = {
     "items": "about no person",
     "tags": "about no person",
     "item_tags": "about no person",
+    "offer_tags": "about no person",
     "purchases": "deleted",
     "likes": "deleted",
     "shared_cards": "deleted",

@@ -1,6 +1,7 @@
 """The welcome, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from actions.cards.offers import of_reward
 from loyalty.cards.counter_state import left
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.parts import AMOUNT_SETTINGS, with_gift
@@ -16,7 +17,11 @@ def _word(one: Occasion, say: Words) -> Said:
         )
     ]
     programme, there = one.state.standing.version.programme, left(one.state.standing)
-    lines += [f"🎁 {offered(programme, reward, one.shop.currency, say)}" for reward in there]
+    lines += [
+        f"🎁 {offered(programme, reward, one.shop.currency, say)}"
+        for reward in there
+        if of_reward(reward.key) not in one.state.unsuited
+    ]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
     return with_gift(one, say, "\n".join(lines))
 
