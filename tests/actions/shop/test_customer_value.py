@@ -1,25 +1,42 @@
 """What customers are worth and cost, from visits and portraits; and what a shop says it took in all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from actions.access import NotAllowed
+from actions.campaigns.gifts import REWARD_KEY
+from actions.cards.friends import Met, join_by_friend
 from actions.shop.calculator import tell
 from actions.shop.customer_value import CustomerValues, customer_values
 from actions.shop.till_totals import BadTotal, tell_total
+from actions.till.redeem import Redeemed, redeem
 from loyalty.actor import ActingPerson
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.customer_kinds import Phase
-from loyalty.people.customer_value import Newcomers
+from loyalty.people.customer_value import Newcomers, WonBack
+from loyalty.shop.sums import NOTHING
 from scheduler.campaigns.portraying import portray
+from storage.campaigns.settings import ensure, of_shop
+from storage.cards import accounts, vouchers
+from storage.cards.vouchers import VoucherRow
 from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.tables import new_row, occurrences
 from tests.actions.places import DAY, Luna, join, meet, open_luna, points
 from tests.actions.shop.test_money import NOON, money
+from tests.kinds import WIN_BACK
 from tests.programmes import stamp_card
 
 pytestmark = pytest.mark.engines
 
+_OCCURRENCE = Statement(
+    new_row(
+        occurrences, "key", "campaign_id", "shop_id", "account_id", "person_id", "voucher_id", "kind", "state",
+        "holdout_percent", "found_at", "not_before", "expires_at",
+    )
+)  # fmt: skip
 YEAR = timedelta(days=365)
 
 
@@ -79,6 +96,74 @@ async def test_newcomers_are_counted_with_who_came_again_and_what_their_head_sta
     assert found.newcomers_cost
     assert int(found.newcomers_cost.low) == int(found.newcomers_cost.high) == 2 * 2 * 10
     assert found.won_back.told == 0
+
+
+async def test_both_friends_gifts_are_what_a_new_customer_cost_until_the_visit_is_taken_back(
+    db: Database,
+) -> None:
+    part = Referral(for_friend=2, for_inviter=3)
+    luna = await open_luna(db, stamp_card((Reward("coffee", "Coffee", 10, 100),), parts=(part,)))
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(tell, cleo, shop, "average_sale", 4_00, now=NOON)
+    await db.write(tell, cleo, shop, "margin", 500, now=NOON)
+    then = NOON - 60 * DAY
+    await luna.booked(then - DAY)
+    ana = await db.read(accounts.by_id, luna.cafe.card_id)
+    met = await db.write(join_by_friend, await db.write(meet, "Ben", now=then), ana.code, now=then)
+    assert isinstance(met, Met)
+    visit = (await luna.booked(then, card=met.state.account.id)).visit
+    cost = (await _values(luna)).newcomers_cost
+    assert cost
+    assert int(cost.high) == (2 + 3) * 10
+    await luna.undo(visit.id, then)
+    assert (await _values(luna)).newcomers_cost == NOTHING
+
+
+async def test_who_was_missed_is_counted_beside_those_left_out_with_the_gifts_that_were_fetched(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamp_card((Reward("coffee", "Coffee", 10, 100),)))
+    due = NOON - 60 * DAY
+    told, silent, lucky, late = await _cards(luna, 4, joined=200 * DAY)
+    await db.write(ensure, luna.cafe.shop.id, WIN_BACK, holdout_percent=10)
+    campaign = (await db.read(of_shop, luna.cafe.shop.id))[WIN_BACK].id
+    gift = await db.write(_gift, luna, told, due)
+    for card, state, voucher in (
+        (told, "sent", gift), (silent, "sent", None), (lucky, "held_out", None), (late, "held_out", None), (silent, "dropped", None),
+    ):  # fmt: skip
+        await db.write(_missed, luna, campaign, card, state, voucher, due)
+    for card, days in ((told, 5), (lucky, 27), (late, 28)):
+        await luna.booked(due + days * DAY, card=card)
+    found = await _values(luna)
+    assert found.won_back == WonBack(told=2, back=1, left_out=2, back_alone=1)
+    assert found.won_back_cost == NOTHING
+    eva = ActingPerson(luna.cafe.eva)
+    assert isinstance(await db.write(redeem, eva, told, gift, shown=True, now=due + 5 * DAY), Redeemed)
+    fetched = (await _values(luna)).won_back_cost
+    assert fetched
+    assert int(fetched.low) == int(fetched.high) == 1_50
+
+
+def _gift(tx: Tx, luna: Luna, card: int, due: datetime) -> int:
+    """Give a voucher as the message does."""
+    row = VoucherRow(
+        account_id=card, counter_id=None, shop_id=luna.cafe.shop.id, visit_id=None, slot=None, reward_key=REWARD_KEY,
+        reward="A cake", cost_minor=1_50, created_at=due, expires_at=due + 30 * DAY,
+    )  # fmt: skip
+    voucher = vouchers.add(tx, row)
+    assert voucher
+    return voucher
+
+
+def _missed(
+    tx: Tx, luna: Luna, campaign: int, card: int, state: str, voucher: int | None, due: datetime
+) -> None:
+    """Write down that somebody was missed, and what became of it."""
+    holder = accounts.by_id(tx, card).person_id
+    _OCCURRENCE.value(
+        tx, key=f"{card}:{state}", campaign_id=campaign, shop_id=luna.cafe.shop.id, account_id=card, person_id=holder,
+        voucher_id=voucher, kind=WIN_BACK, state=state, holdout_percent=10, found_at=due, not_before=due, expires_at=due + DAY,
+    )  # fmt: skip
 
 
 async def test_what_a_shop_took_in_all_gives_the_share_of_its_members(db: Database) -> None:
