@@ -26,6 +26,7 @@ from bot.platform import Links, Platform
 from channels.messages import Address, Incoming, Text
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
+from loyalty.shop.coverage import NEWEST
 from storage.engine.database import Database, open_database
 
 _DAY_US = 86_400 * 10**6
@@ -96,6 +97,16 @@ _FIGURES = (
     count(CASE WHEN created_at >= {_WEEK_BEFORE} AND created_at < {_NOW_US - 7 * _DAY_US} THEN 1 END),
     count(CASE WHEN last_visit_at >= {_NOW_US - 30 * _DAY_US} THEN 1 END)
     FROM accounts WHERE shop_id = {SHOP} AND person_id IS NOT NULL AND closed_at IS NULL""",  # noqa: S608
+    f"""SELECT count(*), count(p.birthday), {
+        ", ".join(
+            f"count(CASE WHEN (SELECT given FROM consents WHERE person_id = n.person_id AND purpose = '{purpose}'"
+            " ORDER BY id DESC LIMIT 1) = 1 THEN 1 END)"
+            for purpose in ("reminders", "offers")
+        )
+    } FROM (SELECT person_id FROM accounts WHERE shop_id = {
+        SHOP
+    } AND person_id IS NOT NULL AND closed_at IS NULL
+    ORDER BY created_at DESC LIMIT {NEWEST}) n JOIN persons p ON p.id = n.person_id""",  # noqa: S608
     f"""SELECT v.at / 900000000, n.programme_id, count(*), sum(v.amount), sum(v.spent_minor), count(v.spent_minor)
     FROM visits v JOIN counters n ON n.id = v.counter_id
     WHERE v.shop_id = {SHOP} AND v.at >= {_WEEK_BEFORE} AND v.undone_at IS NULL GROUP BY 1, 2""",  # noqa: S608

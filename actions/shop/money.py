@@ -114,8 +114,9 @@ def shop_money(
         unit_costs=unit_costs(basis, versions, shop.currency),
         flow=Flow(start, this.visitors.new, this.visitors.back, this.lost),
         stayed=_stayed(tx, place, first, now=now),
-        odd=_odd(tx, place, so_far),
-        typists=tuple(odd_typists(money.newest_typed(tx, Place(shop_id), most=_NEWEST_TYPED))),
+        # Where none is typed all visits would be looked through for one.
+        odd=_odd(tx, place, so_far) if this.takings.told else (),
+        typists=_typists(tx, shop_id) if this.takings.told else (),
         targets=() if branch else progress_of(tx, shop, now=now),
         shares=() if branch else shares(tx, shop, basis, now=now),
     )
@@ -147,6 +148,10 @@ def _stayed(tx: Tx, place: Place, first: datetime | None, *, now: datetime) -> S
     if back is None:
         return None
     return Stayed(back.days, *money.still_customers(tx, place, then=now - back, now=now))
+
+
+def _typists(tx: Tx, shop_id: int) -> tuple[Typist, ...]:
+    return tuple(odd_typists(money.newest_typed(tx, Place(shop_id), most=_NEWEST_TYPED)))
 
 
 def _odd(tx: Tx, place: Place, period: Period) -> tuple[TypedBy, ...]:
