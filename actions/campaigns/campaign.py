@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import LONGEST_GAP_DAYS, MessageKind
+from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR
 
 MOST_GIFT_TEXT = 60
 MOST_GIFT_AMOUNT = 1000  # of points; of stamps no more than a card holds
@@ -76,3 +77,6 @@ VOUCHER = {
     "gift_cost_minor": Setting(0),
 }
 GIFT = {**VOUCHER, **AMOUNT}
+# What every campaign has that the dose counts: its hour, and how many days pass at least between two to the same customer.
+HOUR, REST = "hour", "rest_days"
+TIMES = {HOUR: Setting(AT_ONCE, 0, OWN_HOUR), REST: Setting(0, 0, LONGEST_GAP_DAYS)}

@@ -9,6 +9,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns import gifts
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import as_sent
+from actions.campaigns.campaign import HOUR, REST
 from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
 from actions.campaigns.gifts import OccasionGifts
@@ -34,15 +35,16 @@ from loyalty.campaigns.frequency_cap import (
     may_contact,
     rationed,
 )
-from loyalty.campaigns.priority import choose
+from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR, usual_hour
+from loyalty.campaigns.priority import Coming, choose
 from loyalty.campaigns.treatments import gap_of
-from loyalty.records import Shop
+from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from storage.campaigns import occurrences, treatments
 from storage.campaigns import settings as kept
 from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.campaigns.settings import DoseRow
-from storage.cards import accounts
+from storage.cards import accounts, visit_patterns
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
@@ -58,6 +60,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HEARD_OR_NOT = {Gift.ON_THE_DAY, Gift.FOR_THE_VISIT}
+_HABITS = 50  # visits by which somebody's hour is known
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
 
 
@@ -222,7 +225,8 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
         return _listener(tx, person_id, shop, now=now)
 
     listeners = {one.shop_id: listener_of(shops.by_id(tx, one.shop_id)) for one in wanted}
-    answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
+    timed = {one.key: _timed(tx, one, listeners[one.shop_id]) for one in wanted}
+    answers = {one.key: may_contact(timed[one.key], listeners[one.shop_id], now=now) for one in wanted}
     could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
     if not any(rationed(kind_named(one.kind)) for one in could_go):
         return answers
@@ -230,7 +234,46 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
     if len(listeners) > 1:
         heard_by = replace(heard_by, cap=Cap())
     ahead = coming(tx, person_id, listener_of, days=gap(heard_by).days, now=now)
-    return answers | choose(map(_asked, could_go), heard_by, now=now, coming=ahead)
+    ahead += [
+        Coming(timed[one.key], answer.until, listeners[one.shop_id])
+        for one in wanted
+        if isinstance(answer := answers[one.key], Later) and answer.why == "hour"
+    ]
+    return answers | choose((timed[one.key] for one in could_go), heard_by, now=now, coming=ahead)
+
+
+def _timed(tx: Tx, one: Due, listener: Listener) -> Occurrence:
+    """Ask for a message at its hour, and after the days that its shop lets pass; once it has waited for its hour it had it."""
+    kind = kind_named(one.kind)
+    campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind), one)
+    hour = AT_ONCE if one.tries or one.why == "hour" else int(campaign.settings.get(HOUR, AT_ONCE))
+    rest_days = int(campaign.settings.get(REST, 0))
+    if hour == AT_ONCE and not rest_days:
+        return _asked(one)
+    account = accounts.by_id(tx, one.account_id)
+    return replace(
+        _asked(one),
+        hour=None if hour == AT_ONCE else _hour(tx, account, hour, listener),
+        rests_until=_rests_until(tx, account, one, rest_days),
+    )
+
+
+def _hour(tx: Tx, account: Account, hour: int, listener: Listener) -> int | None:
+    """Return the hour that a shop chose, or the one at which somebody usually comes, where that is known."""
+    if hour != OWN_HOUR:
+        return hour
+    came = visit_patterns.visits_of(tx, account, most=_HABITS)
+    return usual_hour([at for at, _ in came], listener.zone)
+
+
+def _rests_until(tx: Tx, account: Account, one: Due, days: int) -> datetime | None:
+    if not days:
+        return None
+    ever = occurrences.of_account(tx, account, one.kind)
+    went = [
+        each.settled_at for each in ever if each.state == "sent" and each.id != one.id and each.settled_at
+    ]
+    return max(went) + timedelta(days=days) if went else None
 
 
 def _asked(one: Due) -> Occurrence:

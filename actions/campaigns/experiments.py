@@ -1,6 +1,7 @@
 """Experiments with campaigns: begun with a hypothesis, judged every night, decided by their owner alone."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import pvariance
@@ -9,6 +10,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns import impact
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import end_running, tell_owners, varied
+from actions.campaigns.campaign import HOUR, REST
 from actions.campaigns.impact import WINDOW, Evidence, ImpactPage
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import BadSetting, BadWording, Campaign, Wanted, campaigns_of, step_of
@@ -83,6 +85,7 @@ _MOST = 500
 _LEAST_SPREAD = 0.05  # of people who hardly ever come
 
 
+_TIMED: Mapping[str, Subject] = {HOUR: "hour", REST: "dose"}
 _OFFERS = ("gift", "bigger_gift", "gift_amount")
 
 
@@ -193,11 +196,13 @@ def subjects(tx: Tx, shop_id: int, kind: MessageKind) -> dict[Subject, tuple[str
     found: dict[Subject, tuple[str, ...]] = {"wording": ()}
     if offers:
         found["offer"] = offers
-    return found
+    return found | {subject: (name,) for name, subject in _TIMED.items() if name in campaign.settings}
 
 
 def subject_of(name: str) -> Subject:
     """Say what differs, by the setting or the words that do."""
+    if name in _TIMED:
+        return _TIMED[name]
     return "offer" if name in _OFFERS else "wording"
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from actions.campaigns.arms import end_running
-from actions.campaigns.campaign import Campaign, Setting
+from actions.campaigns.campaign import TIMES, Campaign, Setting
 from actions.campaigns.kinds import BY_KIND
 from loyalty.actor import Actor
 from loyalty.amounts import most_minor
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import MessageKind, rationed
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.records import UnreadableRowError
 from loyalty.roles import Role
@@ -34,6 +34,7 @@ __all__ = [
     "of_use",
     "see_campaigns",
     "set_wording",
+    "settings_of",
     "step_of",
     "switch_campaign",
 ]  # fmt: skip
@@ -61,6 +62,12 @@ class Wanted:
 
 
 KINDS = tuple(row.kind for row in BY_KIND.values() if not row.ordered)
+
+
+def settings_of(kind: str) -> Mapping[str, Setting]:
+    """Return what can be set of a kind of campaign: its own settings, and when it goes where the dose counts it."""
+    row = BY_KIND[kind]
+    return row.settings if row.ordered or not rationed(row.kind) else {**row.settings, **TIMES}
 
 
 def step_of(name: str) -> str:
@@ -94,7 +101,7 @@ def kept(tx: Tx, shop_id: int, kind: MessageKind) -> Campaign:
 
 
 def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campaign:
-    settings = {name: setting.first for name, setting in BY_KIND[kind].settings.items()}
+    settings = {name: setting.first for name, setting in settings_of(kind).items()}
     if row is None:
         return Campaign(
             0,
@@ -126,7 +133,7 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
 
 def _nearest(row: CampaignRow, name: str) -> int | str:
     """Return what is kept, a number as near as today's bounds let it be; a text where a number belongs can't be read."""
-    value, setting = row.settings[name], BY_KIND[row.kind].settings[name]
+    value, setting = row.settings[name], settings_of(row.kind)[name]
     if not isinstance(setting.first, int):
         return str(value)
     if not isinstance(value, int):
@@ -202,7 +209,7 @@ def try_setting(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
-    setting = Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else BY_KIND[kind].settings.get(name)
+    setting = Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else settings_of(kind).get(name)
     if setting is None:
         return BadSetting("unknown")
     if _is_cost(name):
@@ -267,7 +274,7 @@ def write(tx: Tx, actor: Actor, wanted: Wanted, *, now: datetime) -> Campaign:
 
 
 def _keep(tx: Tx, campaign: Campaign) -> None:
-    first = {name: setting.first for name, setting in BY_KIND[campaign.kind].settings.items()}
+    first = {name: setting.first for name, setting in settings_of(campaign.kind).items()}
     campaign_settings.change(
         tx,
         campaign.id,

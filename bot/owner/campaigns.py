@@ -18,7 +18,14 @@ from loyalty.roles import Role
 from loyalty.units import Unit
 from words.amounts import bad_amount
 from words.campaigns.kind_names import kind_name, what_it_does
-from words.campaigns.settings import emptied, setting_lines, setting_question, settings_of, word_bad_setting
+from words.campaigns.settings import (
+    choices_of,
+    emptied,
+    setting_lines,
+    setting_question,
+    settings_of,
+    word_bad_setting,
+)
 from words.language import LANGUAGES, Words
 from words.shop.risks import all_the_same, second_yes_lines
 
@@ -160,13 +167,17 @@ def setting(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     place, one = found
     _, kind, key, *rest = arg.split(":")
     name = setting_called(kind, key)
-    if rest:  # the button under the question
-        return _set(turn, place, one, name, "")
+    if rest:  # a button under the question
+        return _set(turn, place, one, name, rest[0] if settings_of(kind)[name].choices else "")
     turn.wait_for("setting", shop=place.shop.id, kind=kind, key=key)
     back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
     none = emptied(turn.words, kind, name)
-    rows = ((Choice(none, "setting", f"{arg}:0"),), back) if none else (back,)
-    return Reply(setting_question(turn.words, kind, name, place.shop.currency), rows)
+    rows = [(Choice(none, "setting", f"{arg}:0"),)] if none else []
+    rows += [
+        (Choice(label, "setting", f"{arg}:{value}"),)
+        for value, label in choices_of(turn.words, kind, name).items()
+    ]
+    return Reply(setting_question(turn.words, kind, name, place.shop.currency), (*rows, back))
 
 
 def setting_typed(turn: Turn, text: str) -> Reply | Beside[Reply | list[Reply]]:

@@ -13,7 +13,7 @@ from actions.shop.sums import SecondYes
 from bot.beside import Beside, reading
 from bot.owner.campaigns import find
 from bot.owner.experiments import show
-from bot.owner.places import not_allowed, place_for
+from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import read_setting
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
@@ -24,7 +24,7 @@ from words.amounts import bad_amount
 from words.campaigns.experiments import outlook_lines, subject_name, variant_said, word_unfit
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.own_words import refusal
-from words.campaigns.settings import setting_name, setting_question, word_bad_setting
+from words.campaigns.settings import choices_of, setting_name, setting_question, word_bad_setting
 from words.language import LANGUAGES
 from words.people.channels import channel_name
 from words.shop.risks import all_the_same, second_yes_lines
@@ -156,7 +156,28 @@ def _expected(turn: Turn, place: Workplace, one: Campaign, text: str) -> Reply:
         before = variant_said(Variant({name: one.settings[name]}), one.kind, place.shop, turn.words)
         ask = turn.t("Now B. A stays as it is: {a}", a=before)
         ask += "\n" + setting_question(turn.words, one.kind, name, place.shop.currency)
-    return Reply(ask, (_back(turn, place),))
+    return Reply(ask, (*_choices(turn, place, one, name), _back(turn, place)))
+
+
+def _choices(turn: Turn, place: Workplace, one: Campaign, name: str) -> list[tuple[Choice, ...]]:
+    """Offer what a setting can be besides a number."""
+    if actions.subject_of(name) == "wording":
+        return []
+    return [
+        (Choice(label, "trialvalue", f"{place.shop.id}:{value}"),)
+        for value, label in choices_of(turn.words, one.kind, name).items()
+    ]
+
+
+def chosen(turn: Turn, arg: str) -> Answer | Beside[Answer]:
+    """Take what was tapped in the place of a number."""
+    shop_id, value = split(arg)
+    place = place_for(turn, Role.OWNER, "experiments", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    if turn.data.get("ask") != "value" or turn.data.get("shop") != place.shop.id:
+        return new(turn, str(shop_id))
+    return _planned(turn, place, value, "")
 
 
 def _value(turn: Turn, place: Workplace, one: Campaign, text: str) -> Answer | Beside[Answer]:

@@ -188,6 +188,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "trialof": experiment_questions.of,
     "trialwhat": experiment_questions.what,
     "trialpick": experiment_questions.picked,
+    "trialvalue": experiment_questions.chosen,
     "trialnocost": experiment_questions.no_cost,
     "trialgo": experiment_questions.start,
     "trialknow": experiment_questions.start_knowing,

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
+from loyalty.campaigns.hours import next_at
+
 GAP_DAYS = 3  # a person hears from all shops together at most once in so many days
 MOST_IN_30_DAYS = 4
 LONGEST_GAP_DAYS = 60  # contacts older than this never matter
@@ -151,7 +153,7 @@ class Listener:
     quiet: QuietHours = QuietHours()
 
 
-Why = Literal["consent", "unwanted", "stale", "cap", "ignored", "rhythm", "quiet_hours", "outranked"]
+Why = Literal["consent", "unwanted", "stale", "cap", "ignored", "rhythm", "quiet_hours", "hour", "outranked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Occurrence:
     key: str
     expires_at: datetime
     step: str = ""  # which of several messages of its kind: "first", "last", "ask", …
+    hour: int | None = None  # of the shop's day at which it goes, if it then still may
+    rests_until: datetime | None = None  # its shop lets some days pass between two such messages
 
 
 def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) -> Answer:
@@ -197,16 +201,28 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
         return Never("unwanted")
     if rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:
         return Never("cap")
-    until, why = max(
-        _holds(occurrence.kind, listener), default=(now, "quiet_hours"), key=lambda hold: hold[0]
-    )
+    holds = [*_holds(occurrence.kind, listener)]
+    if occurrence.rests_until:
+        holds.append((occurrence.rests_until, "rhythm"))
+    until, why = max(holds, default=(now, "quiet_hours"), key=lambda hold: hold[0])
     earliest = max(now, until)
     until = listener.quiet.over_at(earliest, listener.zone)
+    at = _at_its_hour(occurrence, listener, until)
+    if at > until:
+        return Later(at, "hour")
     if until == now:
         return Send()
     if until >= occurrence.expires_at:
         return Never("stale")
     return Later(until, why if earliest > now else "quiet_hours")
+
+
+def _at_its_hour(occurrence: Occurrence, listener: Listener, moment: datetime) -> datetime:
+    """Return when a message goes that may go at a moment: at its hour outside the quiet hours, unless that is too late for it."""
+    if occurrence.hour is None:
+        return moment
+    at = listener.quiet.over_at(next_at(occurrence.hour, moment, listener.zone), listener.zone)
+    return at if at < occurrence.expires_at else moment
 
 
 def agreed(kind: MessageKind, consents: Collection[Purpose]) -> bool:

@@ -92,3 +92,22 @@ async def test_a_campaign_that_is_changed_ends_what_is_tried_with_words(stage: S
     await sets(stage, "Birthday", "Gift", "Free coffee")
     await round_for(stage, CLEO)
     assert times_read(stage, CLEO, "the message was changed, switched or paused meanwhile") == 1
+
+
+async def test_an_owner_lets_a_message_go_when_each_comes_and_may_try_whether_that_helps(
+    stage: Stage,
+) -> None:
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
+    await stage.says(CLEO, "/campaigns")
+    await stage.taps(CLEO, "✔ Birthday")
+    await stage.taps(CLEO, "Goes at")
+    assert "· Goes at: When each comes" in await stage.taps(CLEO, "When each comes")
+    await sets(stage, "Birthday", "Goes at", "17")
+    await stage.says(CLEO, "/experiments")
+    for label in ("➕ Try something", "Birthday", "The hour"):
+        await stage.taps(CLEO, label)
+    for text in ("They think of us then.", "4"):
+        await stage.says(CLEO, text)
+    shown = await stage.taps(CLEO, "When each comes")
+    assert "A: Goes at: 17:00\nB: Goes at: When each comes" in shown
+    assert "Birthday · The hour" in await stage.taps(CLEO, "✔ Begin")

@@ -84,6 +84,9 @@ class SettingWords:
     name: str
     question: str  # {example} is an amount of the shop's money
     none: str = ""  # the button that empties it, where it may be empty
+    choices: Mapping[int, str] = field(
+        default_factory=dict
+    )  # numbers that mean something else, each a button
 
 
 @dataclass(frozen=True, slots=True)

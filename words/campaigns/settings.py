@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from actions.campaigns.campaign import HOUR, REST
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
+from actions.campaigns.settings import settings_of as settable
+from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR
 from loyalty.records import Shop
 from words.campaigns.kind_words import SettingWords
 from words.campaigns.kinds import WORDING
@@ -19,9 +23,32 @@ _COMMON = {
 }
 
 
+_TIMES = {
+    HOUR: SettingWords(
+        "hour",
+        N_("Goes at"),
+        N_(
+            "At which hour may it go? Type a number from 0 to 23, or tap. “When each comes” is the hour at which somebody usually "
+            "comes, where they came five times or more. The quiet hours stay quiet."
+        ),
+        choices={AT_ONCE: N_("As soon as it may"), OWN_HOUR: N_("When each comes")},
+    ),
+    REST: SettingWords(
+        "rest",
+        N_("Again not before"),
+        N_(
+            "How many days must pass between two of them to the same customer? Type a number from 0 to 60; 0 is whenever it is due."
+        ),
+    ),
+}
+
+
 def settings_of(kind: str) -> Mapping[str, SettingWords]:
     """Return the words of a campaign's settings, in the order in which they are shown; none for what is no kind."""
-    return {**WORDING[kind].settings, **_COMMON} if kind in WORDING else {}
+    if kind not in WORDING:
+        return {}
+    times = {name: said for name, said in _TIMES.items() if kind in BY_KIND and name in settable(kind)}
+    return {**WORDING[kind].settings, **times, **_COMMON}
 
 
 def setting_lines(say: Words, one: Campaign, shop: Shop) -> list[tuple[str, str, str]]:
@@ -49,6 +76,9 @@ def setting_name(say: Words, kind: str, name: str) -> str:
 def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
     if isinstance(value, str):
         return value or say.t("none")
+    if name == HOUR:
+        choices = _TIMES[HOUR].choices
+        return say.t(choices[value]) if value in choices else f"{value}:00"
     if name.endswith("cost_minor"):
         return say.money(value, shop.currency) if value else say.t("unknown")
     if name.endswith("_amount") and not value:
@@ -66,6 +96,11 @@ def setting_question(say: Words, kind: str, name: str, currency: str) -> str:
 def emptied(say: Words, kind: str, name: str) -> str:
     """Name the way to empty a setting; "" where it can't be empty."""
     return say.t(settings_of(kind)[name].none)
+
+
+def choices_of(say: Words, kind: str, name: str) -> dict[int, str]:
+    """Name the numbers of a setting that mean something else, as "as soon as it may" in the place of an hour."""
+    return {value: say.t(label) for value, label in settings_of(kind)[name].choices.items()}
 
 
 def word_bad_setting(say: Words, bad: BadSetting) -> str:
