@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.cards.card_state import book, load_counter
 from actions.till import challenge_gifts
 from actions.till.scan_outcome import Booked
+from actions.till.undo_visit import prizes_of
 from loyalty.cards.part import Bonus
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.challenge import Challenge
@@ -32,8 +33,7 @@ class KeptGifts:
 def kept_of(tx: Tx, visit: Visit) -> KeptGifts:
     """Return what a visit brought, before it is taken back."""
     lines = (line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line))
-    prizes = (one for one in vouchers.of_visit(tx, visit) if one.counter_id is None)
-    return KeptGifts(visit, tuple(lines), tuple(prizes))
+    return KeptGifts(visit, tuple(lines), tuple(prizes_of(tx, visit)))
 
 
 def _is_item(line: Entry) -> bool:

@@ -1,5 +1,6 @@
 """What was booked today, for the people at the till: each sees as much as the role permits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -8,6 +9,7 @@ from actions.access import may
 from actions.till.scan_outcome import NotStaff
 from actions.till.undo_redemption import may_take_back
 from loyalty.actor import Actor
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
@@ -28,11 +30,17 @@ class Today:
     """A day so far: the newest bookings, and the sums of all; `seen` says how far this person may look."""
 
     shop: Shop
-    units: tuple[Unit, ...]  # what its programmes count
+    programmes: tuple[ProgrammeVersion, ...]
     seen: Literal["all", "branch", "own"]
     branch: str  # of this person, "" at none
     lines: tuple[Booking, ...]
     sums: tuple[Sum, ...]
+    gifts: Mapping[int, int]  # what each programme gave without a visit
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return what the programmes count."""
+        return tuple(dict.fromkeys(one.programme.unit for one in self.programmes))
 
 
 def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> Today | NotStaff:
@@ -46,14 +54,14 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
     seen: Literal["all", "branch", "own"] = (
         "all" if scope.everything else "branch" if member.branch_id else "own"
     )
-    units = dict.fromkeys(one.programme.unit for one in programmes.today(tx, shop_id))
     return Today(
         shop,
-        tuple(units),
+        tuple(programmes.today(tx, shop_id)),
         seen,
         names.get(member.branch_id or 0, ""),
         tuple(day.bookings(tx, shop_id, scope, since=since, most=most)),
         tuple(day.sums(tx, shop_id, scope, since=since)),
+        day.gifts(tx, shop_id, scope, since=since),
     )
 
 

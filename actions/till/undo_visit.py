@@ -6,11 +6,12 @@ from datetime import datetime
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load_counter, tell
 from actions.cards.take_out import Out, WhyStays, foresee, is_gift, take_out
+from actions.shop.audit import figure_of
 from actions.till import friend_gifts
 from actions.till.bill import forget_bill
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
-from loyalty.records import Account, Member, Visit
+from loyalty.records import Account, Member, Visit, Voucher
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
 from storage.cards import accounts, counters, good_causes, ledger, vouchers
@@ -22,10 +23,11 @@ from storage.shop.audit import Act
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The visit is taken back; `state` is how the card stands after it."""
+    """The visit is taken back; `state` is how the card stands after it, `prizes` what its ticket had won."""
 
     visit: Visit
     state: CardState
+    prizes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,18 @@ def undo_visit(
     out = _foresee(tx, visit, account, member, reason=reason, now=now)
     if not isinstance(out, Out):
         return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), out)
+    prizes = prizes_of(tx, visit)
     _take_back(tx, visit, out, member, reason=reason, now=now)
     forget_bill(tx, account, visit)
-    act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
-    audit.add(tx, actor, coalitions.shop_at(tx, visit.shop_id, visit.branch_id), act, now=now)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
+    what = figure_of(str(visit.amount), state.current, several=len(counters.of_account(tx, account)) > 1)
+    act = Act("visit_undone", subject=account.code, old=what, new="0", reason=reason or "")
+    audit.add(tx, actor, coalitions.shop_at(tx, visit.shop_id, visit.branch_id), act, now=now)
     if state.holder:
         tell(
             tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
         )
-    return Undone(ledger.visit(tx, visit_id) or visit, state)
+    return Undone(ledger.visit(tx, visit_id) or visit, state, tuple(one.reward for one in prizes))
 
 
 def _held(tx: Tx, visit: Visit) -> Account:
@@ -96,7 +100,12 @@ def _foresee(
 
 def _prize_used(tx: Tx, visit: Visit) -> bool:
     """Say whether what the ticket of a visit won was handed out."""
-    return any(one.counter_id is None and one.state == "used" for one in vouchers.of_visit(tx, visit))
+    return any(one.state == "used" for one in prizes_of(tx, visit))
+
+
+def prizes_of(tx: Tx, visit: Visit) -> list[Voucher]:
+    """Return what the ticket of a visit won."""
+    return [one for one in vouchers.of_visit(tx, visit) if one.counter_id is None]
 
 
 def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | None, now: datetime) -> None:

@@ -68,9 +68,19 @@ def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Stamp a card that was found by name, or stamp on the programme that was tapped, or once more."""
     card_id, seen, programme_id, how = (*arg.split(":"), "", "", "")[:4]
-    claim, meant = Claim(again=int(seen) if seen else None), int(programme_id) if programme_id else None
-    shown = how == "s" and just_shown(turn)
-    return book(turn, int(card_id), claim, how="s" if shown else "n", programme_id=meant)
+    again, meant = int(seen) if seen else None, int(programme_id) if programme_id else None
+    how = "s" if how == "s" and just_shown(turn) else "n"
+    if _was_told(turn, int(card_id), programme_id):
+        turn.data |= {"programme_id": meant, "how": how, "again": again}
+        return _book_amount(turn, int(turn.data["spent"]))
+    return book(turn, int(card_id), Claim(again=again), how=how, programme_id=meant)
+
+
+def _was_told(turn: Turn, card_id: int, programme_id: str) -> bool:
+    """Say whether the amount was typed already that a programme asks for which was tapped."""
+    wanting = str(turn.data.get("wanting", "")).split(",")
+    told = turn.data.get("card_id") == card_id and turn.data.get("spent") is not None
+    return told and programme_id in wanting
 
 
 def book(
@@ -99,13 +109,33 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _ask_programme(turn: Turn, outcome: WhichProgramme, claim: Claim, how: str) -> Reply | list[Reply]:
-    """Let the cashier tap which programme is meant; an amount says it too, where one programme alone asks for one."""
+    """Let the cashier tap which programme is meant; an amount says it too, where one programme alone asks for one.
+
+    Where several do, it is kept for the one that is tapped.
+    """
     wanting = [one for one in outcome.choices if one.standing.version.programme.needs_amount]
+    spent = claim.spent_minor
+    if wanting and spent is None:
+        spent = _typed_before(turn, wanting[0].shop.currency)
+    if len(wanting) == 1 and spent is not None:
+        return _ask_amount(turn, wanting[0], claim, how)
+    left = _left_without_amount(turn, outcome.choices[0].account.id)
     if len(wanting) == 1:
-        if _typed_before(turn, wanting[0].shop.currency) is not None:
-            return _ask_amount(turn, wanting[0], claim, how)
-        _wait_for_amount(turn, wanting[0], claim, how)
-    return say_outcome(turn, outcome, how)
+        _wait_for_amount(turn, wanting[0], claim, how, wanting=wanting)
+    elif wanting:
+        _wait_for_amount(turn, wanting[0], claim, how, wanting=wanting, spent=spent)
+        left += _to_be_tapped(turn, wanting[0], spent)
+    said = say_outcome(turn, outcome, how)
+    first, *rest = said if isinstance(said, list) else [said]
+    return [replace(first, text=left + first.text), *rest]
+
+
+def _to_be_tapped(turn: Turn, state: CardState, spent: int | None) -> str:
+    """Say that an amount that was typed is kept for the card that is tapped."""
+    if spent is None:
+        return ""
+    amount = turn.words.money(spent, state.shop.currency)
+    return turn.t("{amount}: tap the card that it counts on.", amount=amount) + "\n"
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
@@ -160,14 +190,25 @@ def _offer_early(turn: Turn, state: CardState, early: int, before: str = "") -> 
     return _offer(turn, text, {early: turn.t("Yes, book it")})
 
 
-def _wait_for_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> None:
+def _wait_for_amount(
+    turn: Turn,
+    state: CardState,
+    claim: Claim,
+    how: str,
+    *,
+    wanting: Sequence[CardState] = (),
+    spent: int | None = None,
+) -> None:
+    """Take the next number for what was spent; `wanting` are the cards that ask for it, where one is to be tapped yet."""
     turn.data = {
         "card_id": state.account.id,
-        "programme_id": state.counter.programme_id,
+        "programme_id": None if len(wanting) > 1 else state.counter.programme_id,
         "shown_at": claim.shown_at.isoformat() if claim.shown_at else None,
         "how": how,
         "again": claim.again,
-        "scanned_at": turn.now.isoformat(),
+        "scanned_at": (claim.scanned_at or turn.now).isoformat(),
+        "wanting": ",".join(str(one.counter.programme_id) for one in wanting),
+        "spent": spent,
     }
     turn.wait_for("amount", **turn.data)
 
@@ -222,7 +263,7 @@ def _typed_before(turn: Turn, currency: str) -> int | None:
 
 
 def _left_without_amount(turn: Turn, card_id: int) -> str:
-    """Say whose amount was never typed, as the next customer's card was shown meanwhile; "" where none was open."""
+    """Say what was left open for whom, as the next customer's card was shown meanwhile; "" where nothing was."""
     _, known = turn.dropped or ("", {})
     if "scanned_at" not in known or known["card_id"] == card_id:  # it may have waited behind a bill
         return ""
@@ -230,9 +271,13 @@ def _left_without_amount(turn: Turn, card_id: int) -> str:
     if before is None:
         return ""
     note_seen(turn.tx, turn.actor, before, now=turn.now)
-    return (
-        turn.t("Nothing was booked for {name}: no amount was typed.", name=name_of(before, turn.words)) + "\n"
+    name = name_of(before, turn.words)
+    why = (
+        turn.t("Nothing was booked for {name}: nobody tapped on which card.", name=name)
+        if known.get("wanting")
+        else turn.t("Nothing was booked for {name}: no amount was typed.", name=name)
     )
+    return f"{why}\n"
 
 
 def left_open(turn: Turn, known: Mapping[str, Any]) -> None:
@@ -250,9 +295,15 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         amount = corrected(text, state_shop.currency) or amount
     if isinstance(amount, NoAmount):
         return next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
+    return _book_amount(turn, amount)
+
+
+def _book_amount(turn: Turn, amount: int) -> Reply | list[Reply]:
+    """Book an amount on what the question for it knows, unless it is most likely a slip."""
     claim, card_id, meant = _claim(turn, amount), int(turn.data["card_id"]), turn.data.get("programme_id")
-    if doubted(turn.tx, Scan(turn.actor, card_id, claim, meant), now=turn.now):
-        return _ask_again(turn, amount, state_shop.currency)
+    state = doubted(turn.tx, Scan(turn.actor, card_id, claim, meant), now=turn.now)
+    if state:
+        return _ask_again(turn, amount, state.shop.currency)
     turn.stop_waiting()
     return book(turn, card_id, claim, how=str(turn.data["how"]), programme_id=meant)
 

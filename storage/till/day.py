@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, null, or_, select
 
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
@@ -175,6 +175,24 @@ _HANDED_OUT_COUNTED = Statement(
 )
 
 
+_GIFTS = Statement(
+    select(counters.c.programme_id, func.sum(entries.c.amount))
+    .join_from(entries, counters, row_of(counters, entries.c.counter_id))
+    .outerjoin(staff, row_of(staff, entries.c.staff_id))
+    .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
+    .where(
+        entries.c.shop_id == bindparam("shop_id"),
+        entries.c.kind == literal_column("'gift'"),  # in the words of the index
+        entries.c.amount > 0,
+        entries.c.at >= bindparam("since", type_=entries.c.at.type),
+        _in_scope(entries.c.staff_id, staff.c.branch_id),
+        entries.c.voucher_id.is_(None),  # what a reward gave was earned
+        _reversal.c.id.is_(None),
+    )
+    .group_by(counters.c.programme_id)
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What came together at a branch (None: at none): visits that count, what they gave in each unit, money, rewards."""
@@ -207,6 +225,12 @@ def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:
     handed = {row[0]: int(row[1]) for row in _HANDED_OUT_COUNTED.all(tx, **asked)}
     branches_of_day = sorted(came.keys() | handed.keys(), key=lambda name: name or "")
     return [_sum(branch, came[branch], handed.get(branch, 0)) for branch in branches_of_day]
+
+
+def gifts(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> Mapping[int, int]:
+    """Add up what each programme gave without a visit since a moment; who looks at a part sees what staff gave there."""
+    given = _GIFTS.all(tx, **_asked(shop_id, scope, since))
+    return {int(programme): int(units) for programme, units in given}
 
 
 def _sum(branch: str | None, visited: Sequence[_Visits], rewards: int) -> Sum:

@@ -100,6 +100,8 @@ async def test_a_ticket_is_scratched_after_the_scan_and_its_prize_handed_out(sta
     assert "wins: Free cookie! It waits on your card." in said
     assert "Free cookie" in await stage.says(ANA, "/rewards")
     assert "1 prize is won." in await stage.says(CLEO, "/draw")
+    assert "What its ticket won went with it: Free cookie" in await stage.taps(EVA, "↩ Undo")
+    assert "Free cookie" not in await stage.says(ANA, "/rewards")
 
 
 @everywhere

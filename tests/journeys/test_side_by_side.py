@@ -243,3 +243,55 @@ async def test_an_owner_adds_a_card_in_chat_and_the_till_and_the_figures_know_it
     await stage.taps(CLEO, "Bakery")
     await stage.taps(CLEO, "🗑 Take this card away")
     assert "something was booked on it for 1 customer" in await stage.taps(CLEO, "✔ Take it away")
+
+
+async def _two_of_points(stage: Stage) -> None:
+    """Open a café with a points card for what is drunk and one for what is baked, and let Ana and Ben have it."""
+    luna = await stage.cafe("Café Luna", POINTS)
+    await stage.house.db.write(add, luna.shop.id, POINTS, name="Bakery", now=stage.hours.now)
+    for customer in (ANA, BEN):
+        await luna.joins(customer)
+
+
+@everywhere
+async def test_an_amount_that_two_cards_ask_for_is_typed_once(stage: Stage) -> None:
+    await _two_of_points(stage)
+    await stage.scans(EVA, ANA)
+    said = await stage.says(EVA, "12,50")
+    assert "€12.50: tap the card that it counts on." in said
+    assert "which card shall I book on?" in said
+    assert await _sums(stage) == [0, 0, 0, 0]
+    assert "now 12 points\n€12.50" in await stage.taps(EVA, "Bakery")
+    assert sorted(await _sums(stage)) == [0, 0, 0, 12]
+    stage.later(hours=2)
+    await stage.says(EVA, "7")  # before the card is shown
+    await stage.says(BEN, "/card")
+    assert "€7.00: tap the card that it counts on." in await stage.scans(EVA, BEN)
+    assert "now 7 points" in await stage.taps(EVA, "Bakery")
+    assert "took back 7 (Bakery) on card" in await _undone(stage)
+
+
+async def _undone(stage: Stage) -> str:
+    await stage.taps(EVA, "↩ Undo")
+    return await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_an_amount_that_is_most_likely_a_slip_is_asked_about_after_the_tap(stage: Stage) -> None:
+    await _two_of_points(stage)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12500")
+    assert "€12,500.00 — really?" in await stage.taps(EVA, "Bakery")
+    assert "now 12 points" in await stage.says(EVA, "12.50")
+    assert sorted(await _sums(stage)) == [0, 0, 0, 12]
+
+
+@everywhere
+async def test_who_was_left_while_the_till_asked_which_card_is_named_with_that(stage: Stage) -> None:
+    await _two_of_points(stage)
+    await stage.scans(EVA, ANA)
+    said = await stage.scans(EVA, BEN)
+    assert "Nothing was booked for Ana: nobody tapped on which card." in said
+    assert "Ben: which card shall I book on?" in said
+    await stage.taps(EVA, "Bakery")
+    assert "Nothing was booked for Ben: no amount was typed." in await stage.scans(EVA, ANA)

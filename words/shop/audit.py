@@ -245,7 +245,8 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case "stayed_away" | "finding_settled" if value:
             return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
-            return value or (words.t("none") if change.what == "item_tagged" else "")
+            plain = _amount(value, page, words) if change.what == "visit_undone" else value
+            return plain or (words.t("none") if change.what == "item_tagged" else "")
 
 
 _IN_MONEY = frozenset(
@@ -271,9 +272,19 @@ def _rule(change: Change, value: str, page: AuditPage, words: Words) -> str:
 
 def _programme(change: Change, page: AuditPage) -> ProgrammeVersion:
     """Return the programme that a line names, the shop's first where it names none."""
-    _, _, programme_id = change.subject.partition("@")
-    named = (one for one in page.programmes if programme_id == str(one.programme_id))
-    return next(named, page.programmes[0])
+    return _named(change.subject, page) or page.programmes[0]
+
+
+def _named(value: str, page: AuditPage) -> ProgrammeVersion | None:
+    _, _, programme_id = value.partition("@")
+    return next((one for one in page.programmes if programme_id == str(one.programme_id)), None)
+
+
+def _amount(value: str, page: AuditPage, words: Words) -> str:
+    """Word what a visit gave, with the card that it counted on where there are several: "12 (Points card)"."""
+    programme = _named(value, page)
+    amount = value.partition("@")[0]
+    return f"{amount} ({programme_name(programme, words)})" if programme else amount
 
 
 def _figure(change: Change, page: AuditPage, words: Words) -> str:

@@ -6,6 +6,7 @@ from actions.till.today import Booking, Sum, Today
 from loyalty.codes import code_end
 from loyalty.units import Unit
 from words.language import Words
+from words.shop.business import gift_lines
 
 
 def day_lines(day: Today, words: Words) -> Iterator[str]:
@@ -13,11 +14,12 @@ def day_lines(day: Today, words: Words) -> Iterator[str]:
     yield _head(day, words)
     if not day.lines:
         yield words.t("Nothing was booked today.")
-        return
     several = len({one.branch for one in day.sums}) > 1
     for one in day.sums:
         yield _summed(day, one, words, named=several)
-    yield ""
+    yield from gift_lines(day.programmes, day.gifts, words, lambda _: "")
+    if day.lines:
+        yield ""
     for line in day.lines:
         yield _line(day, line, words, branch=several)
 

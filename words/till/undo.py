@@ -28,14 +28,18 @@ def taken_back(state: CardState, words: Words) -> str:
 def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
     """Say what was taken back, or why it can't be."""
     match outcome:
-        case Undone(visit, state):
-            said = taken_back(state, words)
-            if visit.spent_minor is not None or visit.amount == 1:
-                return said
-            whole = words.tn(
-                "{n} stamp went: that whole visit.", "{n} stamps went: that whole visit.", visit.amount
-            )
-            return f"{said}\n{whole}"
+        case Undone(visit, state, prizes):
+            said = [taken_back(state, words)]
+            if visit.spent_minor is None and visit.amount != 1:
+                said.append(
+                    words.tn(
+                        "{n} stamp went: that whole visit.",
+                        "{n} stamps went: that whole visit.",
+                        visit.amount,
+                    )
+                )
+            said += [words.t("What its ticket won went with it: {prize}", prize=prize) for prize in prizes]
+            return "\n".join(said)
         case NotUndone():
             return _stays(outcome, words)
 

@@ -5,11 +5,15 @@ from datetime import timedelta
 from actions.shop.branches import add_branch
 from actions.shop.team import change_branch
 from actions.till.redeem import Redeemed, redeem
+from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise
 from actions.till.today import Booking, Sum, Today, to_take_back, todays_bookings
 from loyalty.actor import ActingPerson
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
+from words.language import words
+from words.till.day import day_lines
 
 
 async def today(luna: Luna, who: int, *, most: int = 9) -> Today:
@@ -82,6 +86,23 @@ async def test_a_cashier_sees_the_own_branch_and_what_is_their_own(db: Database)
     summed = (await today(luna, luna.cafe.cleo)).sums
     assert [(one.branch, one.visits) for one in summed] == [(None, 1), ("Canal", 1), ("Harbour", 1)]
     assert [one.holder for one in await offered(luna, kai)] == ["Zita"]
+
+
+async def test_what_was_given_without_a_visit_is_summed_up_beside_the_visits(db: Database) -> None:
+    luna = await open_luna(db, stamps(30, parts=(Surprise(a_month=20, a_day=20, at_once=9),)))
+    eva, kai, _ = await with_branches(luna)
+    programme = (await luna.booked()).state.counter.programme_id
+    about = (luna.cafe.card_id, programme)
+    asked = await db.write(budget, ActingPerson(eva), *about, now=NOW)
+    assert isinstance(asked, Budget)
+    given = await db.write(
+        give_surprise, ActingPerson(eva), SurpriseGift(*about, 3, asked.seen, "why"), now=NOW
+    )
+    assert isinstance(given, Surprised)
+    for who, gifts in ((luna.cafe.cleo, {programme: 3}), (eva, {programme: 3}), (kai, {})):
+        assert (await today(luna, who)).gifts == gifts
+    said = "\n".join(day_lines(await today(luna, eva), words("en")))
+    assert "🎀 and 3 stamps more as gifts" in said
 
 
 async def test_in_one_place_everybody_sees_the_whole_day(db: Database) -> None:
