@@ -74,6 +74,11 @@ class EligibilityCase:
         return day_of(self.look.now, self.shop.zone)
 
 
+def row_told_of(key: str) -> int:
+    """Return the row that an occurrence's occasion begins with, as its key has it behind kind and account."""
+    return int(key.split(":")[2])
+
+
 def standing_of(tx: Tx, case: EligibilityCase) -> CounterState | None:
     """Return how the counter stands that a campaign is about, or nothing when its balance has run out."""
     return _standing(tx, case, case.counter) if case.counter else None

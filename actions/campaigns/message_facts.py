@@ -6,11 +6,10 @@ from datetime import datetime
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import as_sent
 from actions.campaigns.campaign_kind import Fact
+from actions.campaigns.case import row_told_of
 from actions.campaigns.consents import to_ask
 from actions.campaigns.improvements import told_now
 from actions.campaigns.kinds import BY_KIND, kind_named
-from actions.campaigns.kinds.cause_paid import payment_of
-from actions.campaigns.kinds.membership_ends import membership_of
 from actions.campaigns.questions import AskedVisit, asked_visit
 from actions.cards import offers
 from actions.cards.card_state import CardState, load_every
@@ -111,7 +110,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         wording=campaign.words(person.language, one.step),
         text=_text(tx, one, account, now=now),
         why=_why(one, state, person, now=now),
-        membership=memberships.by_id(tx, membership_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
+        membership=memberships.by_id(tx, row_told_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
         paid_to=_paid_to(tx, one, account),
         asked=asked,
         discreet=_discreet(tx, one, state.shop),
@@ -140,7 +139,7 @@ def _booked(tx: Tx, one: Due) -> GivenAmount | None:
 
 
 def _paid_to(tx: Tx, one: Due, account: Account) -> KnownCause | None:
-    payment = cause_payments.by_id(tx, payment_of(one.key)) if _tells(one, Fact.PAID_CAUSE) else None
+    payment = cause_payments.by_id(tx, row_told_of(one.key)) if _tells(one, Fact.PAID_CAUSE) else None
     known = good_causes.known(tx, account) if payment else []
     return next((cause for cause in known if payment and cause.name == payment.cause), None)
 

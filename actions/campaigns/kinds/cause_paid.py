@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from actions.campaigns.campaign_kind import CampaignKind, Fact
-from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.case import CandidateSearch, EligibilityCase, row_told_of
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import ends_with
@@ -42,16 +42,11 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         yield look.ask(candidates.LAST_HERE, since=since, until=look.now + _DAY)
 
 
-def payment_of(key: str) -> int:
-    """Return of which payment an occurrence with this key tells."""
-    return int(key.split(":")[2])
-
-
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     part, this = _part(case.look), None
     if case.besides:
         one = occurrences.by_id(tx, case.besides)
-        this = payment_of(one.key) if one else 0
+        this = row_told_of(one.key) if one else 0
     news = _newest(tx, case.look) if part else []
     if part is None or not news:
         return None

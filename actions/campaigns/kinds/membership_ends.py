@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.campaigns.campaign import Setting
 from actions.campaigns.campaign_kind import CampaignKind, Fact
-from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.case import CandidateSearch, EligibilityCase, row_told_of
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.memberships import LAPSE_NEWS_DAYS, ending
@@ -29,17 +29,12 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     yield look.ask(candidates.MEMBERSHIP_ENDING, since=since, until=until)
 
 
-def membership_of(key: str) -> int:
-    """Return which membership an occurrence with this key tells of."""
-    return int(key.split(":")[2])
-
-
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     """Tell of the membership that was found, as each has an end of its own."""
     this = case.row_id
     if case.besides:
         one = occurrences.by_id(tx, case.besides)
-        this = membership_of(one.key) if one else None
+        this = row_told_of(one.key) if one else None
     every = memberships.of_account(tx, case.account)
     days = case.look.campaign.number("days")
     ends = ending(every, days=days, now=case.now, zone=case.shop.zone)
