@@ -7,6 +7,7 @@ from actions import allowances
 from actions.access import NotAllowed, may
 from actions.allowances import TooOften
 from actions.campaigns import segments
+from actions.campaigns.briefings import brief
 from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
 from loyalty.allowances import BROADCASTS
@@ -112,6 +113,7 @@ def order_broadcast(
     new = NewBroadcast(shop_id, actor.person_id, to, text, percent, starts_at=now + DELAY)
     this = broadcasts.order(tx, new, now=now)
     audit.add(tx, actor, shop_id, Act("broadcast_ordered", subject=to, new=text), now=now)
+    brief(tx, shop_id, "broadcast", this, by=actor.person_id, now=now)
     return _found(tx, this)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.access import NotAllowed
+from actions.campaigns.briefings import brief, gives_something
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.experiments import Experiment, Plan, UnfitExperiment, begin, planned, taking_over
 from actions.campaigns.settings import BadSetting, BadWording, Wanted, try_setting, try_switch, write
@@ -70,7 +71,16 @@ def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime)
         return SecondYes((risk,))
     if risk:
         note_accepted(tx, actor, shops.by_id(tx, wanted.after.shop_id), (risk,), now=now)
-    return write(tx, actor, wanted, now=now)
+    after = write(tx, actor, wanted, now=now)
+    if after.on and gives_something(after) and _gives(after) != _gives(wanted.before):
+        brief(tx, after.shop_id, "gift", after.kind, by=actor.person_id, now=now)
+    return after
+
+
+def _gives(campaign: Campaign) -> list[tuple[str, int]]:
+    """List what a campaign gives now; nothing while it is off."""
+    steps = campaign.steps or ("",)
+    return [(campaign.gift(step), campaign.amount(step)) for step in steps if campaign.on]
 
 
 def _takes_all(tx: Tx, wanted: Wanted, *, now: datetime) -> GiftsTakeAll | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from actions.access import NotAllowed, may
+from actions.campaigns.briefings import brief
 from actions.shop.audit import figure_of
 from actions.shop.level_counts import LevelCounts, level_counts
 from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
@@ -177,6 +178,7 @@ def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and wheth
     if risks and not knowing:
         return SecondYes(risks)
     _write(tx, actor, rules, new, changes, now=now)
+    brief(tx, shop_id, "rules", programme_id, by=actor.person_id, now=now)
     if trade:
         note_told(tx, actor, rules.shop, "trade", trade, now=now)
     note_accepted(tx, actor, rules.shop, risks, now=now)

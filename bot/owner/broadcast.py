@@ -5,6 +5,7 @@ from zlib import crc32
 from actions.access import NotAllowed
 from actions.allowances import TooOften
 from actions.campaigns import broadcast as actions
+from actions.campaigns.briefings import briefed
 from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.broadcast_results import newest
 from actions.campaigns.kinds.broadcast import BROADCAST
@@ -163,6 +164,7 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
         return place
     at = turn.words.time(ordered.starts_at, place.shop.zone)
     said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
+    said += _staff_first(turn, ordered)
     said += " " + turn.t("I tell you what became of it when all is sent.")
     see = Choice(turn.t("📬 What becomes of it"), "fortune", str(ordered.id))
     taps = [(Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)]
@@ -170,6 +172,18 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
         key = f"{place.shop.id}::{of_broadcast(ordered.id)}"
         taps.append((Choice(turn.t("🏷 What it is about"), "offertag", key),))
     return Reply(said, tuple(taps))
+
+
+def _staff_first(turn: Turn, ordered: Broadcast) -> str:
+    """Say who of the staff reads it before customers do, and whom the owner had better tell."""
+    staff, say = briefed(turn.tx, ordered), turn.words
+    said = []
+    if staff.told:
+        said.append(say.t("Staff read it first: {names}.", names=say.listing(map(say.name, staff.told))))
+    if staff.had_theirs:
+        names = say.listing(map(say.name, staff.had_theirs))
+        said.append(say.t("Please tell {names}: one word a day is all I send them.", names=names))
+    return "".join(f" {one}" for one in said)
 
 
 def _mark(audience_name: str, text: str, percent: int) -> str:

@@ -38,6 +38,7 @@ KINDS: Mapping[str, Wording] = {
     "guessing": till.guessing,
     "sign_ups": shop.many_joined,
     "role": shop.role,
+    "briefing": shop.briefing,
     "coalition_asked": coalition.asked,
     "coalition_news": coalition.news,
     "settlement": coalition.settlement,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions.access import NotAllowed
+from actions.campaigns.briefings import briefing_of
 from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.experiments import experiment_of
@@ -24,6 +25,7 @@ from bot.owner.inbox import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
+from words.campaigns.briefings import briefing_lines
 from words.shop.draws import over_lines
 from words.shop.roles import role_name
 
@@ -118,6 +120,12 @@ def running_out(case: Case) -> list[Receipt]:
     )
     text += "\n" + say.t("More of it, or something else in its place: /rewards")
     return [Receipt(Reply(text, ((Choice(say.t("🎁 Rewards"), "menu", str(found.shop.id)),),)))]
+
+
+def briefing(case: Case) -> list[Receipt]:
+    """Tell staff what customers are about to read or get."""
+    new = briefing_of(case.tx, case.actor, dict(case.notice.data))
+    return [Receipt(Reply("\n".join(briefing_lines(new, case.words))))] if new else []
 
 
 def many_joined(case: Case) -> list[Receipt]:

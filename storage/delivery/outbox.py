@@ -25,6 +25,7 @@ class NewMessage:
     urgency: int
     expires_at: datetime | None = None
     lent_until: datetime | None = None
+    due_at: datetime | None = None  # None: at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ _REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).value
 _FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
     delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), SENDING)
 )
+_DATA_OF = Statement(select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key")))
 _LENT = Statement(
     select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
 )
@@ -157,10 +159,16 @@ def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
         "new_state": "sending" if new.lent_until else "ready",
         "new_lease_until": new.lent_until,
         "new_created_at": now,
-        "new_due_at": now,
+        "new_due_at": new.due_at or now,
         "new_expires_at": new.expires_at,
         "new_at_most_once": int(new.kind in _AT_MOST_ONCE),
     }
+
+
+def data_of(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
+    """Return what the message with this key is about; None where there is none."""
+    found = _DATA_OF.value(tx, of_key=dedup_key)
+    return json.loads(found) if found else None
 
 
 ARRIVED = ("sent", "delivered", "read")  # each is further than the one before

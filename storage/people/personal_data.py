@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Column, FromClause, Join, Select, bindparam, func, or_, select
 
+from storage import retention
 from storage.engine.statements import Statement, Tx
-from storage.retention import GO
 from storage.tables import (
     accounts,
     addresses,
@@ -459,7 +459,7 @@ def _listed(found: FromClause) -> Iterator[str]:
         yield from _listed(found.right)
 
 
-_GO = {one.table: max(each.kept for each in GO if each.table == one.table) for one in GO}
+_GO = {one.table: max(each.kept for each in retention.GO if each.table == one.table) for one in retention.GO}
 # How long rows of a part are kept at most, by the same lines as the nightly forgetting; the others stay until /forget.
 KEPT: Mapping[str, timedelta] = {
     name: _GO[table]

@@ -91,6 +91,20 @@ _BY_ID = Statement(_MEMBER.where(staff.c.id == bindparam("id")), into=Member)
 _OF_SHOP = Statement(
     _SERVING.where(staff.c.shop_id == bindparam("shop_id")).order_by(staff.c.id), into=Member
 )
+_AT_WORK = Statement(
+    _SERVING.where(
+        staff.c.shop_id == bindparam("shop_id"),
+        or_(
+            staff.c.joined_at >= bindparam("since", type_=staff.c.joined_at.type),
+            exists().where(
+                visits.c.shop_id == bindparam("shop_id"),
+                visits.c.staff_id == staff.c.id,
+                visits.c.at >= bindparam("since", type_=staff.c.joined_at.type),
+            ),
+        ),
+    ).order_by(staff.c.id),
+    into=Member,
+)
 _TILL = Statement(_SERVING.where(staff.c.id == bindparam("id"), staff.c.person_id.is_(None)), into=Member)
 _ADD = Statement(new_row(staff, "shop_id", "person_id", "branch_id", "role", "joined_at"))
 _ADD_TILL = Statement(new_row(staff, "shop_id", "name", "branch_id", "role", "joined_at"))
@@ -204,6 +218,11 @@ def by_id(tx: Tx, member_id: int) -> Member:
 def of_shop(tx: Tx, shop_id: int) -> list[Member]:
     """Return who works in a shop, in the order in which they came."""
     return _OF_SHOP.all(tx, shop_id=shop_id)
+
+
+def at_work(tx: Tx, shop_id: int, *, since: datetime) -> list[Member]:
+    """Return who booked a visit in a shop since a moment, or joined its staff since."""
+    return _AT_WORK.all(tx, shop_id=shop_id, since=since)
 
 
 def owners(tx: Tx, shop_id: int) -> list[int]:

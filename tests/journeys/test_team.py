@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from actions.campaigns.kinds.broadcast import BROADCAST
+from tests.journeys.campaigns import comes, opened
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import Stage
+from tests.journeys.stage import FOUR_STAMPS, Stage
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
@@ -96,3 +98,17 @@ async def test_a_customer_reads_how_long_each_kind_of_data_is_kept(stage: Stage)
     assert "Messages I sent you (" in told
     assert "so that none is lost or comes twice · gone after 90 days at most" in told
     assert "What names no days is kept until you say" in told
+
+
+@everywhere
+async def test_staff_read_a_message_to_customers_before_they_do(stage: Stage) -> None:
+    await opened(stage, FOUR_STAMPS, BROADCAST)
+    await comes(stage)
+    await stage.says(CLEO, "/broadcast")
+    await stage.taps(CLEO, "Everybody")
+    await stage.says(CLEO, "Cake for half the price on Friday")
+    mark = stage.platform.mark(EVA)
+    assert "Staff read it first: Eva." in await stage.taps(CLEO, "✔ Send in ten minutes")
+    told = "".join(seen.text for seen in stage.platform.since(EVA, mark))
+    assert "customers read this soon: “Cake for half the price on Friday" in told
+    assert "👉 Whoever speaks of it is right: do as it says. What it leaves open, ask Cleo." in told

@@ -1,0 +1,107 @@
+"""What staff read before customers do: in two lines, with what to say.
+
+One word a day at most for each, outside of the shop's quiet hours, and to nobody who was not at work lately.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from actions.access import may
+from actions.campaigns.campaign import Campaign
+from actions.campaigns.dispatch import dose_of
+from actions.campaigns.kinds import kind_named
+from actions.campaigns.settings import campaign_of
+from actions.cards.card_state import URGENT
+from loyalty.actor import Actor
+from loyalty.cards.programme import ProgrammeVersion
+from loyalty.dates import day_of
+from loyalty.records import Member, Shop
+from loyalty.roles import Role
+from storage.campaigns import broadcasts
+from storage.campaigns.broadcasts import Broadcast
+from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import programmes, shops, staff
+
+AT_WORK_LATELY = timedelta(days=14)
+_NEWS = timedelta(days=1)  # later it is none
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What is new in a shop for its staff: a message to customers and who ordered it, a gift, or a programme's rules."""
+
+    shop: Shop
+    about: Broadcast | Campaign | ProgrammeVersion
+    whom_to_ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefedStaff:
+    """Who of the staff reads of a message to customers first, and who had their word of the day already."""
+
+    told: tuple[str, ...]
+    had_theirs: tuple[str, ...]
+
+
+def brief(tx: Tx, shop_id: int, about: str, this: int | str, *, by: int | None, now: datetime) -> None:
+    """Let staff read of what is new (`about` is "broadcast", "gift" or "rules") but for who made it so."""
+    due = _due(tx, shop_id, now=now)
+    for member in _readers(tx, shop_id, by=by, now=now):
+        data = {"shop_id": shop_id, "about": about, "this": this}
+        new = NewMessage(_key(tx, member, due), "briefing", data, URGENT, expires_at=due + _NEWS, due_at=due)
+        outbox.add_for(tx, member.person_id or 0, new, of_shop=shop_id, now=now)
+
+
+def briefed(tx: Tx, ordered: Broadcast) -> BriefedStaff:
+    """Say who reads of a message to customers before it goes out."""
+    then, this = ordered.ordered_at, {"about": "broadcast", "this": ordered.id}
+    due = _due(tx, ordered.shop_id, now=then)
+    told, others = list[str](), list[str]()
+    for member in _readers(tx, ordered.shop_id, by=ordered.ordered_by, now=then):
+        data = outbox.data_of(tx, _key(tx, member, due)) or {}
+        (told if this.items() <= data.items() else others).append(member.name)
+    return BriefedStaff(tuple(told), tuple(others))
+
+
+def briefing_of(tx: Tx, actor: Actor, data: dict[str, Any]) -> Briefing | None:
+    """Return what is new, as it is when it is told to somebody of the staff; None where nothing came of it."""
+    shop_id = data["shop_id"]
+    if may(tx, actor, shop_id, Role.CASHIER) is None:
+        return None
+    shop = shops.by_id(tx, shop_id)
+    match data["about"]:
+        case "broadcast":
+            ordered = broadcasts.by_id(tx, data["this"])
+            if ordered is None or ordered.cancelled_at:
+                return None
+            return Briefing(shop, ordered, persons.by_id(tx, ordered.ordered_by).name)
+        case "gift":
+            campaign = campaign_of(tx, shop_id, kind_named(data["this"]))
+            return Briefing(shop, campaign) if campaign.on and gives_something(campaign) else None
+        case _:
+            rules = (one for one in programmes.today(tx, shop_id) if one.programme_id == data["this"])
+            return next((Briefing(shop, one) for one in rules), None)
+
+
+def gives_something(campaign: Campaign) -> bool:
+    """Say whether a campaign gives anything, at one of its steps or at all."""
+    return any(campaign.gives(step) for step in campaign.steps or ("",))
+
+
+def _due(tx: Tx, shop_id: int, *, now: datetime) -> datetime:
+    return dose_of(tx, shop_id).quiet.over_at(now, shops.by_id(tx, shop_id).zone)
+
+
+def _key(tx: Tx, member: Member, due: datetime) -> str:
+    """Name the one word of a day: a second one would have the same name, and is none."""
+    day = day_of(due, shops.by_id(tx, member.shop_id).zone)
+    return f"briefing:{member.shop_id}:{day}:{member.person_id}"
+
+
+def _readers(tx: Tx, shop_id: int, *, by: int | None, now: datetime) -> list[Member]:
+    lately = staff.at_work(tx, shop_id, since=now - AT_WORK_LATELY)
+    return [one for one in lately if one.person_id not in (None, by) and not one.guest_of]
