@@ -42,7 +42,7 @@ def over(tx: Tx, shop_id: int, *, now: datetime) -> list[int]:
         if days is not None and len(found) < PAGE:
             before = day_starts(today - timedelta(days=days), shop.zone)
             found += counters.resting(tx, shop_id, version.id, before=before, most=PAGE - len(found))
-    return found
+    return sorted(found)  # in the order in which all lock
 
 
 def write_down(tx: Tx, shop_id: int, found: list[int], *, now: datetime) -> int:

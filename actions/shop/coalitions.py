@@ -245,6 +245,7 @@ def accept(
     tx: Tx, actor: Actor, shop_id: int, mark: str, *, version_id: int, now: datetime
 ) -> Together | TwoCoalitions | OtherCurrency | OtherRules | LinkGone | NotAllowed:
     """Let a shop join the coalition that invited it, under the version of its rules that the owner has read."""
+    hold_shop(tx, shop_id)  # which takes the same money until the commit
     seen = see_coalition(tx, actor, shop_id)
     if isinstance(seen, NotAllowed):
         return seen

@@ -42,17 +42,18 @@ def news(case: Case) -> list[Receipt]:
 
 
 def settlement(case: Case) -> list[Receipt]:
-    """Tell an owner who owes whom for a month, as far as it is about their shop."""
+    """Tell an owner who owes whom for a month, as far as it is about their shop, and what of earlier ones is not paid."""
     data, say = case.notice.data, case.words
-    found = [
-        one
-        for one in owing_of(case.tx, case.actor, data["shop_id"])
-        if (one.coalition.id, one.debt.month) == (data["coalition_id"], data["month"])
-    ]
+    ever = owing_of(case.tx, case.actor, data["shop_id"])
+    owing = [one for one in ever if one.coalition.id == data["coalition_id"]]
+    found = [one for one in owing if one.debt.month == data["month"]]
     if not found:
         return []
+    late = [one for one in owing if one.debt.month < data["month"] and one.debt.paid_at is None]
     about = {"coalition": found[0].coalition.name, "month": month_said(data["month"], say)}
     lines = [owed(one, say) for one in found]
+    if late:
+        lines += ["", say.t("Not paid yet:"), *(owed(one, say) for one in late)]
     text = "\n".join([say.t("{coalition}: {month} is settled.", **about), *lines])
     return [Receipt(Reply(text, (_look(case),), template=Filled("settlement", about)))]
 

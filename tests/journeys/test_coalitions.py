@@ -214,6 +214,39 @@ async def test_owners_hear_what_the_other_shops_ask_and_do(stage: Stage) -> None
     assert "Bakery Sol has left" in heard(stage, CLEO, mark)
 
 
+@everywhere
+async def test_an_amount_typed_after_the_card_of_a_coalition_corrects_that_visit(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "40")
+    asked = await stage.says(EVA, "45")
+    assert "€40.00 is booked. Shall I take that back and book the new amount?" in asked
+    assert "Ana" not in asked
+    await stage.taps(EVA, "✔ €45.00")
+    assert await stage.balance(ANA) == 45
+    assert "took back 40" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    for month in ("March", "April"):
+        await spends(stage, EVA, "120")
+        await stage.says(ANA, "/rewards")
+        await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
+        await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
+        await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
+        await stage.opens(NIA, stage.code_of(ANA))
+        stage.later(days=33)
+        mark = stage.platform.mark(CLEO)
+        await stage.house.campaign()
+        await stage.house.drain()
+        told = heard(stage, CLEO, mark)
+        assert f"High Street: {month} 2026 is settled.\n{month} 2026: Café Luna owes Bakery Sol €5.00" in told
+        assert ("Not paid yet:\nMarch 2026: Café Luna owes Bakery Sol €5.00" in told) is (month == "April")
+
+
 def heard(stage: Stage, who: User, mark: int) -> str:
     """Return all that somebody was told since."""
     return "\n".join(seen.text for seen in stage.platform.since(who, mark))
