@@ -239,6 +239,7 @@ async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) 
         await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
         await stage.opens(NIA, stage.code_of(ANA))
         stage.later(days=33)
+        await stage.says(CLEO, "/coalition")  # so that she can be told in free words
         mark = stage.platform.mark(CLEO)
         await stage.house.campaign()
         await stage.house.drain()

@@ -41,6 +41,7 @@ from storage.engine.statements import Tx
 from storage.people import improvements, letters, likes, opinions
 from storage.shop import (
     cause_payments,
+    coalition_books,
     coalitions,
     debts,
     items,
@@ -52,6 +53,7 @@ from storage.shop import (
     targets,
 )
 from storage.shop.cause_payments import NewPayment
+from storage.shop.coalition_books import LedgerSpan, MonthSums
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.pictures import png
@@ -390,6 +392,9 @@ def _one_card(tx: Tx, luna: Shop, sol: Shop, ana: Account, *, now: datetime) -> 
     coalitions.invite(tx, street, "a digest", by=None, now=now, expires_at=now)
     introductions.add(tx, ana, sol.id, now=now)
     assert debts.settle(tx, street, "2026-03", [(luna.id, sol.id, 500)])
+    first = shops.branches_of(tx, street)[0].id
+    closed = LedgerSpan(0, 0, now, now)
+    coalition_books.close(tx, street, "2026-03", closed, [MonthSums(first, given=100, spent=100, ran_out=0)])
 
 
 def _runs_a_draw(tx: Tx, town: Town, ana: Account, now: datetime) -> None:
