@@ -1,6 +1,7 @@
 """Some weeks of invented history, so that the demo's owner has something to look at."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from actions.access import NotAllowed
 from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import accept_invite, invite
+from actions.shop.items import ShopItems, SoldItem, add_item, avoid
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
@@ -82,6 +84,7 @@ _GIFTS = (
     "Cup of tea",
     "Coffee and cake",
 )  # one for each that a campaign can give, in turn
+_MENU = ("Coffee: hot", "Tea: hot", "Ham sandwich: meat, bread", "Cheese sandwich: bread", "Cake: sweet")
 CAFE = NewShop(
     name="Café Luna",
     programme=Programme(
@@ -124,10 +127,11 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     cleo = ActingPerson(person("Cleo", "cleo", opening))
     accept_invite(tx, cleo, opened.owner_token, now=opening)
     _write_to_everybody(tx, cleo, shop, now=opening)
+    menu = _sells(tx, cleo, shop, now=opening)
     till = [ActingPerson(person(name, key, opening)) for name, key in (("Eva", "eva"), ("Tom", "tom"))]
     for cashier in till:
         accept_invite(tx, cashier, invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening)
-    regulars = Regulars(shop, till, dice, channel, partial(_card_of, channel, account, "ana", shop.id))
+    regulars = Regulars(shop, till, dice, channel, partial(_card_of, channel, account, "ana", shop.id), menu)
     for number, name in enumerate(_NAMES):
         first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))
         regulars.expect(person(name, f"invented-{number}", opening), on=first)
@@ -135,6 +139,18 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
         regulars.expect(person(name, f"newcomer-{number}", now), on=now + _NEWCOMER_EVERY * (number + 1))
     regulars.live(tx, until=now)
     return Cast(shop, regulars, cleo)
+
+
+def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Sequence[SoldItem]:
+    """Let the café sell by name, and learn from who never takes meat."""
+    seen: object = None
+    for text in _MENU:
+        seen = add_item(tx, owner, shop.id, text, now=now)
+    if not isinstance(seen, ShopItems):
+        raise TypeError(seen)
+    meat = next(tag for tag in seen.tags if tag.name == "meat")
+    avoid(tx, owner, shop.id, meat.id, avoided=True, now=now)
+    return seen.items
 
 
 def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str | None:

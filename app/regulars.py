@@ -10,6 +10,8 @@ from actions.cards.card_state import CardState
 from actions.cards.friends import Met, join_by_friend
 from actions.cards.join import Joined, join_shop
 from actions.people.profile import set_birthday
+from actions.shop.items import SoldItem
+from actions.till.note_purchase import note_purchase
 from actions.till.redeem import redeem
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked
@@ -17,7 +19,7 @@ from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
-from loyalty.records import Shop
+from loyalty.records import Shop, Visit
 from storage.engine.statements import Tx
 
 _RHYTHMS = (2, 3, 4, 5, 7, 7, 10, 14)  # days between two visits
@@ -26,6 +28,7 @@ _TAKES_A_REWARD = 0.7
 _AGREES = 0.6  # to reminders and to offers
 _TELLS_A_BIRTHDAY = 0.4
 _BUSY_HOURS = (7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 13, 15, 16, 16, 17)
+_THE_USUAL = 0.8
 _WORDING = "the demo's invention"
 
 
@@ -48,6 +51,7 @@ class Regulars:
     dice: random.Random
     channel: str
     guest: Callable[[Tx], str | None] = lambda _tx: None  # the card of whoever may bring newcomers
+    menu: Sequence[SoldItem] = ()  # what they may have, the usual first for most
     people: list[Regular] = field(default_factory=list)
 
     def expect(self, person_id: int, *, on: datetime) -> None:
@@ -98,8 +102,18 @@ class Regulars:
         card_id = joined.state.account.id
         key = f"invented:{card_id}:{at.isoformat()}"
         outcome = scan_card(tx, Scan(cashier, card_id, claim), key=key, now=at)
+        if isinstance(outcome, Booked):
+            self._buy(tx, regular, cashier, outcome.visit)
         if isinstance(outcome, Booked) and outcome.state.vouchers and self.dice.random() < _TAKES_A_REWARD:
             _treat(tx, outcome.state, cashier, at + timedelta(minutes=1))
+
+    def _buy(self, tx: Tx, regular: Regular, cashier: ActingPerson, visit: Visit) -> None:
+        """Have one's usual mostly, by dice of their own: what else happens is the same with a menu and without."""
+        dice = random.Random(f"{regular.person_id}:{visit.id}")  # noqa: S311 - a made-up past needs no secrets
+        usual = regular.person_id % (len(self.menu) + 1)  # one more: who tells nothing
+        if usual < len(self.menu):
+            had = self.menu[usual] if dice.random() < _THE_USUAL else dice.choice(self.menu)
+            note_purchase(tx, cashier, visit.id, had.id, bought=True, now=visit.at)
 
     def _introduce(self, tx: Tx, regular: Regular, at: datetime) -> None:
         """Answer what a new customer is asked, as some do."""

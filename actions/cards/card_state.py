@@ -18,6 +18,7 @@ from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.memberships import HeldMembership, open_ones
 from loyalty.cards.part import EarlierVisit, Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewVoucher
 from loyalty.cards.worth import cost_ahead
@@ -126,7 +127,8 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     counter = run_out(tx, counter, begun, shop, now=now)
     standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
     waiting = tuple(vouchers.usable(tx, around.account, now=now))
-    unsuited = offers.unsuited(tx, shop, around.account, now=now)
+    labels = _more_given_for(begun, current)
+    unsuited = offers.unsuited(tx, shop, around.account, bonuses=labels, now=now)
     return CardState(
         account=around.account,
         counter=counter,
@@ -150,6 +152,11 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         asked_for_offers=around.asked_for_offers,
         birthday_gift=around.birthday_gift,
     )
+
+
+def _more_given_for(*versions: ProgrammeVersion) -> set[str]:
+    parts = (part for version in versions for part in version.programme.parts)
+    return {part.label for part in parts if isinstance(part, BonusItem)}
 
 
 def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:

@@ -33,13 +33,23 @@ def of_item(label: str) -> str:
     return f"item:{label}"
 
 
-def unsuited(tx: Tx, shop: Shop, account: Account, *, now: datetime) -> frozenset[str]:
-    """Name the offers of a shop that never reach the holder of a card: about what they refuse, or for others alone."""
-    rules = tagged(tx, shop)
+def unsuited(
+    tx: Tx, shop: Shop, account: Account, *, bonuses: Collection[str] = (), now: datetime
+) -> frozenset[str]:
+    """Name the offers of a shop that never reach the holder of a card: about what they refuse, or for others alone.
+
+    An item's bonus is about what the item is about; `bonuses` are the labels that more is given for.
+    """
+    rules = {**_of_bonuses(tx, shop, bonuses), **tagged(tx, shop)}
     if not rules:
         return frozenset()
     likes = likes_of(tx, account, now=now)
     return frozenset(offer for offer, tags in rules.items() if not tags.suits(likes))
+
+
+def _of_bonuses(tx: Tx, shop: Shop, bonuses: Collection[str]) -> dict[str, OfferTags]:
+    sold = items.of_shop(tx, shop.id) if shop.has_items and bonuses else []
+    return {of_item(item.label): OfferTags(item.tags) for item in sold if item.tags and item.label in bonuses}
 
 
 def unnamed(tx: Tx, account: Account, held: Iterable[Voucher], unsuited: Collection[str]) -> frozenset[int]:
@@ -54,8 +64,5 @@ def unnamed(tx: Tx, account: Account, held: Iterable[Voucher], unsuited: Collect
 
 
 def tagged(tx: Tx, shop: Shop) -> Mapping[str, OfferTags]:
-    """Return the offers of a shop that have tags; an item's bonus has those of the item."""
-    if not shop.has_items:
-        return {}
-    sold = {of_item(item.label): OfferTags(item.tags) for item in items.of_shop(tx, shop.id) if item.tags}
-    return {**sold, **offer_tags.of_shop(tx, shop.id)}
+    """Return what each offer of a shop is about that its owner said so of."""
+    return offer_tags.of_shop(tx, shop.id) if shop.has_items else {}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load_every
+from actions.people.likes import Tastes, tastes_of
 from loyalty.actor import Actor
 from loyalty.cards.ways import BegunCards, Ways, ways_of
 from loyalty.customer_kinds import Phase, Quadrant
@@ -72,6 +73,7 @@ class CustomerSeen:
     overdue: bool
     friends: int
     answers: dict[str, bool]  # by purpose, of what they were asked
+    tastes: Tastes | None = None  # where the shop sells by name
 
 
 def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> CustomerOverview | NotAllowed:
@@ -178,4 +180,5 @@ def see_customer(
         answers={
             purpose: bool(one.given) for purpose, one in consents.answers(tx, account.person_id).items()
         },
+        tastes=tastes_of(tx, account, states[0].shop, now=now),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.cards.likes import likes_of
+from actions.cards.likes import SoldItem, likes_of, usual_of
 from actions.cards.own_cards import NoCard
 from loyalty.people.likes import Answer, Likes, Tag
 from loyalty.records import Account, Shop
@@ -21,6 +21,21 @@ class OwnLikes:
     shop: Shop
     tags: tuple[Tag, ...]
     likes: Likes
+
+
+@dataclass(frozen=True, slots=True)
+class Tastes:
+    """What a shop's owner and managers see of the likes of a customer."""
+
+    own: OwnLikes
+    usual: SoldItem | None
+
+
+def tastes_of(tx: Tx, account: Account, shop: Shop, *, now: datetime) -> Tastes | None:
+    """Return what is known of the likes of the holder of a card; None where the shop sells nothing by name."""
+    if not shop.has_items:
+        return None
+    return Tastes(_seen(tx, account, shop, now=now), usual_of(tx, account, now=now))
 
 
 def own_likes(tx: Tx, person_id: int, *, only_shop: int | None = None, now: datetime) -> list[OwnLikes]:

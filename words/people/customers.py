@@ -11,6 +11,7 @@ from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
 from loyalty.records import Shop
 from words.cards.card import balances
 from words.language import N_, Words
+from words.people.likes import taste_lines
 from words.shop.customer_kinds import list_name
 
 PERMILLE = 1000
@@ -307,7 +308,7 @@ def customer_lines(seen: CustomerSeen, say: Words) -> list[str]:
         lines += _value_of(seen, portrait, say)
     if seen.friends:
         lines.append("📣 " + say.tn("{n} friend came by them", "{n} friends came by them", seen.friends))
-    return [*lines, _agreed(seen, say)]
+    return [*lines, *taste_lines(seen.tastes, say), _agreed(seen, say)]
 
 
 def _phase_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> str:

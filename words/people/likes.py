@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from actions.people.likes import OwnLikes
+from actions.people.likes import OwnLikes, Tastes
 from loyalty.people.likes import Answer, Tag
 from words.language import Words
 
@@ -51,3 +51,19 @@ def inferred_lines(own: OwnLikes, words: Words) -> Iterator[str]:
     for tag in own.tags:
         if tag.id in own.likes.inferred and tag.id not in own.likes.said:
             yield f"· {own.shop.name}, {tag.name}: {_known(own, tag, words)}"
+
+
+def taste_lines(tastes: Tastes | None, words: Words) -> Iterator[str]:
+    """Say to a shop what a customer usually has and likes, what they refuse, and whether they said so."""
+    if tastes is None:
+        return
+    if tastes.usual:
+        yield words.t("☕ The usual: {item}", item=words.known(tastes.usual.label))
+    for tag in tastes.own.tags:
+        answer, said = tastes.own.likes.answer(tag.id), tag.id in tastes.own.likes.said
+        if answer is Answer.NO:
+            text = words.t("🚫 Takes no {tag}, they said", tag=tag.name)
+            yield text if said else words.t("🚫 Takes no {tag}, by what they bought", tag=tag.name)
+        elif answer is Answer.YES:
+            text = words.t("👍 Likes {tag}, they said", tag=tag.name)
+            yield text if said else words.t("👍 Likes {tag}, by what they bought", tag=tag.name)
