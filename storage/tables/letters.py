@@ -39,6 +39,7 @@ letters = Table(
         postgresql_where=text("improvement_id IS NOT NULL"),
     ),
     sqlite_strict=True,
+    sqlite_autoincrement=True,
 )
 
 letter_answers = Table(
@@ -62,5 +63,4 @@ letter_subjects = Table(  # of the staff, whom a letter names or asks about: it 
     ref("staff_id", "staff"),
     PrimaryKeyConstraint("shop_id", "letter_id", "staff_id"),
     sqlite_strict=True,
-    sqlite_autoincrement=True,
 )

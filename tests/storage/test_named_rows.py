@@ -22,6 +22,12 @@ _NAMED_BY_NOBODY = {
     "goals": "found by their counter",
     "favourites": "found by their account",
     "targets": "found by what they are about",
+    "letter_answers": "found by their letter",
+    "letter_subjects": "found by their letter",
+    "purchases": "found by their visit",
+    "offer_tags": "found by what they are put on",
+    "item_tags": "found by what they are put on",
+    "till_totals": "found by their month",
     "spend_codes": "found by the code",
     "link_codes": "found by the code",
     "preferences": "found by their person",
@@ -69,7 +75,7 @@ async def test_an_id_that_was_named_is_never_given_again(
 ) -> None:
     def try_it(tx: Tx) -> None:
         fill(tx)
-        for pointing in ("draw_players", "draw_results"):
+        for pointing in ("draw_players", "draw_results", "letter_answers", "letter_subjects"):
             tx.execute(delete(metadata.tables[pointing]))
         old, new = _once_more(tx, metadata.tables[name])
         assert new > old

@@ -88,6 +88,7 @@ def _make_anew() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.execute(f"INSERT INTO letters ({_KEPT}) SELECT {_KEPT} FROM kept_letters ORDER BY id")  # noqa: S608 - names of our own
     op.drop_table("kept_letters")
