@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.campaigns.campaign import Campaign
-from actions.campaigns.treatments import goes_to
+from actions.campaigns.treatments import offer_goes_to
 from actions.cards.card_state import LATER, tell
 from loyalty.campaigns.experiment import Arm, Ending, Variant, arm_of
 from loyalty.records import Account
@@ -29,7 +29,8 @@ def assigning(tx: Tx, campaign: Campaign) -> Assign:
         person_id = account.person_id
         if running is None or person_id is None or not _counts(tx, running, person_id, step):
             return None
-        if not goes_to(tx, account, varied(campaign, running.b), step):
+        both = (campaign, varied(campaign, running.b))
+        if running.subject == "offer" and not all(offer_goes_to(tx, account, one, step) for one in both):
             return None  # a dearer offer than the shop makes to them: who can't get either counts for neither
         # Who was joined with another person since goes on with what they got.
         arm = occurrences.arm_of(tx, running.shop_id, running.id, person_id)

@@ -11,6 +11,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.experiment_result import MOST_CHANGED
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns.candidates import Slice
+from storage.campaigns.occurrences import Due
 from storage.engine.statements import Tx
 
 A_MONTH = timedelta(days=30)
@@ -56,6 +57,11 @@ def a_month_of_a_year(customers: int) -> int:
     return -(-customers * A_MONTH // _A_YEAR)
 
 
+def always(_tx: Tx, _one: Due) -> bool:
+    """Let a gift go along each time."""
+    return True
+
+
 def three(_campaign: Campaign) -> int:
     """Leave three stamps to go."""
     return 3
@@ -81,6 +87,7 @@ class CampaignKind:
     gifts_a_month: Callable[[Tx, Campaign, datetime], int] = (
         none_a_month  # how many would get one, at each step that gives, about
     )
+    rides: Callable[[Tx, Due], bool] = always  # whether a gift goes along with a message that may go without
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
     for_newcomers: bool = False  # asked about them at once, and about everybody once a day

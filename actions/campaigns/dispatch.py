@@ -13,7 +13,8 @@ from actions.campaigns.campaign import HOUR, REST
 from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
 from actions.campaigns.gifts import OccasionGifts
-from actions.campaigns.kinds import kind_named
+from actions.campaigns.kinds import BY_KIND, kind_named
+from actions.campaigns.treatments import offer_goes_to
 from actions.campaigns.upcoming import coming
 from actions.cards.card_state import LATER
 from loyalty.actor import Actor
@@ -123,6 +124,18 @@ def _gift_of(one: Due) -> Gift:
     return kind_named(one.kind).policy.gift
 
 
+def _rides(tx: Tx, one: Due) -> bool:
+    """Say whether a gift goes along: on a message that is no offer, only to who agreed to offers and is made this one."""
+    kind = kind_named(one.kind)
+    if kind.policy.purpose is Purpose.OFFERS:
+        return True
+    if Purpose.OFFERS not in consents_of(tx, one.person_id):
+        return False
+    campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind), one)
+    account = accounts.by_id(tx, one.account_id)
+    return offer_goes_to(tx, account, campaign, one.step) and BY_KIND[one.kind].rides(tx, one)
+
+
 def _give(tx: Tx, one: Due, *, now: datetime) -> OccasionGifts:
     campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind_named(one.kind)), one)
     account, shop = accounts.locked(tx, one.account_id), shops.by_id(tx, one.shop_id)
@@ -143,7 +156,7 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: KnownAddress, *, now: datet
 
 def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     voucher_id = one.voucher_id
-    if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE:
+    if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE and _rides(tx, one):
         voucher_id = _give(tx, one, now=now).voucher_id
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.account_id, "try": one.tries + 1}

@@ -8,7 +8,7 @@ from actions.campaigns.campaign import Campaign
 from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.kinds import BY_KIND
 from loyalty.actor import Actor
-from loyalty.campaigns.frequency_cap import Gift
+from loyalty.campaigns.frequency_cap import Gift, Purpose
 from loyalty.campaigns.treatments import (
     TREATED,
     BadTreatment,
@@ -41,9 +41,19 @@ class Treatments:
 def goes_to(tx: Tx, account: Account, campaign: Campaign, step: str) -> bool:
     """Say whether a message of a campaign goes to the holder of a card, by how the shop treats who they are."""
     row = BY_KIND[campaign.kind]
-    if row.owed:
-        return True
-    offers = campaign.kind.policy.gift is Gift.WITH_MESSAGE and campaign.gives(step)
+    # What may go without its gift is held back for no offer's sake: `offer_goes_to` asks about that alone.
+    offers = campaign.kind.policy.purpose is Purpose.OFFERS and campaign.gives(step)
+    return row.owed or _goes(tx, account, campaign, step, offers=offers)
+
+
+def offer_goes_to(tx: Tx, account: Account, campaign: Campaign, step: str) -> bool:
+    """Say whether the shop makes somebody the offer that rides on a message of a campaign."""
+    return _goes(tx, account, campaign, step, offers=campaign.gives(step))
+
+
+def _goes(tx: Tx, account: Account, campaign: Campaign, step: str, *, offers: bool) -> bool:
+    row = BY_KIND[campaign.kind]
+    offers = offers and campaign.kind.policy.gift is Gift.WITH_MESSAGE
     cost = campaign.settings.get(f"{campaign.gift_setting(step)}_cost_minor", 0) if offers else 0
     planned = Planned(campaign.kind, _is_later(row, step), offers, int(cost))
     return goes(planned, treatments.of_account(tx, account))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, persons
+from storage.tables import accounts, goals, persons
 
 _MEMBERS = (
     select(func.count())
@@ -30,6 +30,14 @@ _JOINED = Statement(_MEMBERS.where(accounts.c.created_at >= _moment("since")))
 _LAST_HERE = Statement(
     _MEMBERS.where(accounts.c.last_visit_at >= _moment("since"), accounts.c.last_visit_at < _moment("until"))
 )
+
+
+_SAVING = Statement(select(func.count()).select_from(goals).where(goals.c.shop_id == bindparam("shop_id")))
+
+
+def saving(tx: Tx, shop_id: int) -> int:
+    """Count the goals that customers save for."""
+    return int(_SAVING.value(tx, shop_id=shop_id))
 
 
 def members(tx: Tx, shop_id: int) -> int:

@@ -43,6 +43,20 @@ async def test_a_goal_is_recalled_until_it_is_reached(stage: Stage) -> None:
     assert await round_for(stage, ANA) == ""
 
 
+async def test_a_gift_rides_on_a_goals_reminder_where_the_shop_chose_one(stage: Stage) -> None:
+    await opened(stage, TEN_STAMPS, GOAL)
+    await sets(stage, "Goal", "Gift", "Tea on us")
+    await comes(stage, 4)
+    await stage.says(ANA, "/goal")
+    await stage.taps(ANA, "Cookie · 5")
+    await stage.taps(ANA, "No date")
+    stage.later(days=8)
+    said = await reminded(stage, ANA)
+    assert "🎯 1 stamp to your goal: Cookie" in said
+    assert "🎁 For you: Tea on us." in said
+    assert "Tea on us" in await stage.says(ANA, "/rewards")
+
+
 async def test_almost_there_brings_the_card_back_to_hand(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, ALMOST_THERE)
     await comes(stage, 4)

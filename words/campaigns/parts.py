@@ -1,11 +1,13 @@
 """What several kinds say alike, in their messages and of their settings."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from actions.campaigns.message_facts import Occasion
+from loyalty.cards.endings import last_day
 from loyalty.records import Voucher
 from words.campaigns.facts import day_of_message, gift_named
-from words.campaigns.kind_words import Said, SettingWords, ShowCard, UseVoucher
+from words.campaigns.kind_words import Follow, Said, SettingWords, ShowCard, UseVoucher
 from words.language import N_, Words
 
 COST = N_("What does it cost you, roughly? Type an amount, for example {example}. Only you see it.")
@@ -31,13 +33,15 @@ VOUCHER_SETTINGS: Mapping[str, SettingWords] = {
 GIFT_SETTINGS = {**VOUCHER_SETTINGS, **AMOUNT_SETTINGS}
 
 
-def with_gift(one: Occasion, say: Words, text: str) -> Said:
-    """Greet, and hand over the gift where the shop gives one."""
+def with_gift(one: Occasion, say: Words, text: str, *, follows: tuple[Follow, ...] = ()) -> Said:
+    """Say a message, and hand over the gift where the shop gives one; `follows` is what else its reader can do."""
     brings = gift_named(one, say)
     if not brings:
         return Said(text)
-    lines = [text, say.t("🎁 For you: {gift}.", gift=brings), *until(one, say)]
-    return Said("\n".join(lines), (UseVoucher(one.voucher),) if one.voucher else (ShowCard(),))
+    ends = last_day(one.voucher.expires_at, one.shop.zone) if one.voucher and one.voucher.expires_at else None
+    lines = [text, say.t("🎁 For you: {gift}.", gift=brings), *_until(ends, one, say)]
+    use = (UseVoucher(one.voucher),) if one.voucher else ()
+    return Said("\n".join(lines), (*use, *follows) or (ShowCard(),))
 
 
 def held(one: Occasion) -> Voucher:
@@ -49,7 +53,11 @@ def held(one: Occasion) -> Voucher:
 
 def until(one: Occasion, say: Words) -> list[str]:
     """Say on which day it ends, where it does."""
-    day, today = day_of_message(one), one.state.today
+    return _until(day_of_message(one), one, say)
+
+
+def _until(day: date | None, one: Occasion, say: Words) -> list[str]:
+    today = one.state.today
     if day is None:
         return []
     left, said = (day - today).days, say.date(day, today=today)

@@ -1,19 +1,21 @@
 """The reminder of a goal that is not on track."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from actions.campaigns.campaign import VOUCHER, Campaign
 from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
 from actions.cards.rhythm import counted_on, goal_outlook
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
-from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose, how_often
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose, how_often
 from loyalty.cards.pace import usual_gap_days
 from loyalty.dates import day_of, day_starts
-from storage.campaigns import candidates
+from storage.campaigns import candidates, how_many, occurrences
 from storage.campaigns.candidates import Slice
-from storage.cards import goals
+from storage.campaigns.occurrences import Due
+from storage.cards import accounts, counters, goals
 from storage.engine.statements import Tx
 from storage.people import persons
 
@@ -25,7 +27,8 @@ GOAL = MessageKind(
         waits=False,
         alone=Purpose.GOALS,
         patient=True,
-        places=frozenset({"goal", "to_go", "date"}),
+        gift=Gift.WITH_MESSAGE,
+        places=frozenset({"goal", "to_go", "date", "gift"}),
     ),
 )
 
@@ -58,10 +61,26 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     return rules.due_goal(facts, now=case.now, zone=case.shop.zone)
 
 
+def _rides(tx: Tx, one: Due) -> bool:
+    """Let a gift ride once for a goal: who dawdles is not paid for each reminder."""
+    counter = counters.by_id(tx, one.counter_id) if one.counter_id else None
+    since = goals.set_at(tx, counter) if counter else None
+    ever = occurrences.of_account(tx, accounts.by_id(tx, one.account_id), GOAL)
+    given = [each for each in ever if each.voucher_id and each.id != one.id]
+    return since is not None and not any(each.found_at >= since for each in given)
+
+
+def _saving(tx: Tx, campaign: Campaign, _now: datetime) -> int:
+    return how_many.saving(tx, campaign.shop_id)
+
+
 KIND = CampaignKind(
     GOAL,
     slices=_slices,
     due=_due,
+    settings=VOUCHER,
+    rides=_rides,
+    gifts_a_month=_saving,
     about_counter=True,
     facts=frozenset({Fact.OUTLOOK}),
 )

@@ -19,7 +19,7 @@ OWN = {
     BIRTHDAY: {"profile.py"},
     QUESTION: {"opinions.py", "voice.py"},
     GOAL: {"goals.py", "messages.py", "reminders.py"},
-    BROADCAST: {"broadcast.py", "find_due.py", "segments.py", "message_costs.py"},
+    BROADCAST: {"broadcast.py", "broadcast_results.py", "find_due.py", "segments.py", "message_costs.py"},
 }
 HOUSE = Path(__file__).parents[3]
 ROOMS = ("loyalty", "storage", "actions", "words", "bot", "scheduler", "web", "app")

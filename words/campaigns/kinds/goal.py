@@ -3,6 +3,7 @@
 from actions.campaigns.message_facts import Occasion
 from loyalty.cards.programme import Reward
 from words.campaigns.kind_words import ChooseDate, Follow, KindWords, Said, SaveFor, ShowCard
+from words.campaigns.parts import VOUCHER_SETTINGS, with_gift
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
 from words.language import N_, Words
@@ -11,6 +12,13 @@ from words.language import N_, Words
 def _word(one: Occasion, say: Words) -> Said:
     """Word the reminder of a goal."""
     lines = goal_lines(one.state, say)
+    said = _said(one, say, lines)
+    if one.voucher is None:
+        return said
+    return with_gift(one, say, said.text, follows=said.follows)
+
+
+def _said(one: Occasion, say: Words, lines: list[str]) -> Said:
     goal, outlook, today = one.state.goal, one.outlook, one.state.today
     if goal is None or outlook is None:
         return Said("\n".join(lines))
@@ -51,5 +59,6 @@ WORDS = KindWords(
     ),
     word=_word,
     mended_by="goal",
+    settings=VOUCHER_SETTINGS,
     figure="to_go",
 )
