@@ -113,7 +113,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         membership=memberships.by_id(tx, row_told_of(one.key)) if _tells(one, Fact.MEMBERSHIP) else None,
         paid_to=_paid_to(tx, one, account),
         asked=asked,
-        discreet=_discreet(tx, one, state.shop),
+        discreet=_discreet(tx, one, state, voucher),
     )
 
 
@@ -144,12 +144,12 @@ def _paid_to(tx: Tx, one: Due, account: Account) -> KnownCause | None:
     return next((cause for cause in known if payment and cause.name == payment.cause), None)
 
 
-def _discreet(tx: Tx, one: Due, shop: Shop) -> bool:
-    """Say whether it goes by what somebody likes, or is about something that somebody may refuse."""
-    tagged = offers.tagged(tx, shop)
-    return bool(tagged) and bool(
-        {offers.of_campaign(one.kind), offers.of_broadcast(one.broadcast_id or 0)} & tagged.keys()
-    )
+def _discreet(tx: Tx, one: Due, state: CardState, voucher: Voucher | None) -> bool:
+    """Say whether it goes by what somebody likes, or may name something that somebody may refuse."""
+    tagged = offers.tagged(tx, state.shop)
+    named = {offers.of_campaign(one.kind), offers.of_broadcast(one.broadcast_id or 0)}
+    keys = {state.progress.next_reward.key, *(held.reward_key for held in (voucher, *state.vouchers) if held)}
+    return not tagged.keys().isdisjoint(named | {offers.of_reward(key) for key in keys})
 
 
 def _tells(one: Due, fact: Fact) -> bool:

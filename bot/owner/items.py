@@ -52,11 +52,12 @@ def _all(turn: Turn, seen: ShopItems, note: str) -> Reply:
     shop_id = seen.shop.id
     each = [Choice(item.label, "soldone", f"{shop_id}:{item.id}") for item in seen.items]
     rows = [tuple(each[i : i + _BESIDE]) for i in range(0, len(each), _BESIDE)]
-    below = [Choice(turn.t("➕ Something else"), "soldnew", str(shop_id))] if len(each) < MOST_ITEMS else []
+    more = (Choice(turn.t("➕ Something else"), "soldnew", str(shop_id)),) if len(each) < MOST_ITEMS else ()
     if seen.tags:
-        below.append(Choice(turn.t("🏷 Tags"), "tags", str(shop_id)))
-        below.append(Choice(turn.t("🎁 What offers are about"), "offersof", str(shop_id)))
-    return Reply("\n".join([*filter(None, [note]), *item_lines(seen, turn.words)]), (*rows, tuple(below)))
+        more = (*more, Choice(turn.t("🏷 Tags"), "tags", str(shop_id)))
+        rows.append((Choice(turn.t("🎁 What offers are about"), "offersof", str(shop_id)),))
+    lines = [*filter(None, [note]), *item_lines(seen, turn.words)]
+    return Reply("\n".join(lines), (*rows, more))
 
 
 def _one(turn: Turn, seen: ShopItems, item: SoldItem, note: str = "") -> Reply:

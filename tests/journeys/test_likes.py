@@ -43,6 +43,7 @@ async def test_the_cashier_taps_what_it_was_and_the_customer_says_what_they_like
         ANA, "👥 Several people use this card"
     )
     assert "What you said you like (1)" in await stage.says(ANA, "/mydata")
+    assert "🚫 Takes no meat, they said" in await stage.says(CLEO, "/customers Ana")
 
 
 @everywhere
@@ -73,3 +74,19 @@ async def test_who_takes_no_meat_reads_nothing_of_it_and_why(stage: Stage) -> No
     await stage.taps(ANA, "meat")
     assert "· meat: yes, you said" in await stage.taps(ANA, "Yes, I like it")
     assert "Free coffee" in await stage.says(ANA, "/offers")
+
+
+@pytest.mark.parametrize("where", [EVERYWHERE[0]], ids=str)
+async def test_the_usual_is_read_and_tapped_right_after_the_scan(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await _sells(stage, "Ham sandwich: meat", "Coffee: hot")
+    for _ in range(3):
+        assert "The usual" not in await stage.scans(EVA, ANA)
+        await stage.taps(EVA, "🛍 What was it?")
+        await stage.taps(EVA, "Coffee")
+        stage.later(days=1)
+        await stage.says(ANA, "/card")
+    assert "☕ The usual: Coffee" in await stage.scans(EVA, ANA)
+    assert "Ana bought: Coffee ✔" in await stage.taps(EVA, "🛍 Coffee")
+    assert "☕ The usual: Coffee" in await stage.says(CLEO, "/customers Ana")
