@@ -13,6 +13,7 @@ import pytest
 import actions
 from actions.access import NotAllowed
 from actions.campaigns import (
+    briefings,
     broadcast,
     broadcast_results,
     dispatch,
@@ -147,6 +148,8 @@ _CHECKED_OTHERWISE = {
     "actions.shop.team.remove_by_operator",
     "actions.shop.team.team_for_operator",
     "actions.till.correct_amount.just_booked",
+    "actions.cards.running_out.running_out_of",  # tests/actions/cards/test_running_out.py
+    "actions.till.seen.note_seen",  # of what was shown to them already
     "actions.till.undo_redemption.object_to",
 }
 
@@ -341,6 +344,12 @@ _GUARDED = [
     Guarded(message_costs.billed, Role.OWNER),
     Guarded(message_costs.troubles, Role.OWNER, _shop(("whatsapp", "1"), {}, ["en"])),
     Guarded(league.see_league, Role.OWNER),
+    Guarded(
+        briefings.briefing_of,
+        Role.CASHIER,
+        lambda world: ({"shop_id": world.shop_id, "about": "rules", "this": 1},),
+        _nothing,
+    ),
     Guarded(switches.switch, Role.OWNER, _shop("suggests"), named={"on": False}),
     Guarded(inbox.answer_letter, Role.OWNER, lambda world: (world.letter_id, "Thank you")),
     Guarded(inbox.post, Role.OWNER, lambda world: (world.letter_id,), refused=_nothing),
