@@ -11,6 +11,7 @@ from bot.customer.away import answers
 from bot.customer.counters import place_of
 from bot.customer.opinions import opinion_choices, place_of_opinion
 from bot.customer.rewards import use_button
+from bot.customer.room import room_answers
 from bot.templates.book import Gives, template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
@@ -21,6 +22,7 @@ from words.campaigns.kind_words import (
     GiveOpinion,
     SaveFor,
     ShowCard,
+    TellRoom,
     TellWhyAway,
     UseVoucher,
 )
@@ -67,6 +69,8 @@ def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...]
             return (use_button(voucher, say),)
         case TellWhyAway():
             return answers(say, one.id)
+        case TellRoom():
+            return room_answers(say, one.id)
         case SaveFor(target, name):
             verb = "goalset" if isinstance(target, str) else "goalto"
             return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{place_of(one.state)}:{target}"),),)
@@ -89,8 +93,9 @@ def template_of(one: Occasion, say: Words) -> Filled:
         values["gift"] = waiting(one.state, say)
     elif (more := waiting(one.state, say, besides=rewards_named(one))) and said.figure:
         values[said.figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
-    asks = TellWhyAway() in said.word(one, say).follows
-    args = {"away": str(one.id)} if asks else {}
+    follows = said.word(one, say).follows
+    asks = {"away": TellWhyAway() in follows, "room": TellRoom() in follows}
+    args = {verb: str(one.id) for verb, asked in asks.items() if asked}
     if one.asked:
         args["opinion"] = place_of_opinion(one.asked)
     shown = one.voucher is not None or held is not None

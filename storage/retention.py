@@ -14,6 +14,7 @@ from loyalty.cards.proofs import KEPT_DAYS
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
     Time,
+    alerts,
     link_codes,
     media,
     newcomers,
@@ -120,6 +121,11 @@ GO = (
         at="at",
     ),
     _goes(
+        alerts, "of which customers an owner was to hear", 200 * _DAY,
+        "nobody is named to them twice within half a year for one reason",
+        at="at",
+    ),
+    _goes(
         newcomers, "first visits that nobody looked at", 10 * _DAY,
         "a round looks within a minute; a welcome is news for two days",
         at="at",
@@ -134,7 +140,7 @@ _FEW = "few, and each is asked for again: printed codes, links and old chats lea
 
 STAY: Mapping[str, str] = {
     "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
-    "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS, "targets": _FACTS, "till_totals": _FACTS, "treatments": _FACTS, "chosen_lines": _FACTS,
+    "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS, "targets": _FACTS, "till_totals": _FACTS, "treatments": _FACTS, "chosen_lines": _FACTS, "attributes": _FACTS, "customer_facts": _FACTS, "filters": _FACTS,
     "questions": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
     "leases": _FACTS, "looks": _FACTS, "portraits": _FACTS, "portrait_nights": _FACTS, "logos": _FACTS, "referrals": _FACTS, "items": _FACTS, "tags": _FACTS, "item_tags": _FACTS, "offer_tags": _FACTS, "likes": _FACTS, "shared_cards": _FACTS, "coalitions": _FACTS, "partners": _FACTS,

@@ -15,6 +15,7 @@ from actions.campaigns.kinds.joker_used import JOKER_USED
 from actions.campaigns.kinds.level_falling import LEVEL_FALLING
 from actions.campaigns.kinds.level_near import LEVEL_NEAR
 from actions.campaigns.kinds.membership_ends import MEMBERSHIP_ENDS
+from actions.campaigns.kinds.one_question import ONE_QUESTION
 from actions.campaigns.kinds.question import QUESTION
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
 from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
@@ -40,6 +41,7 @@ NAMED = frozenset(
         LEVEL_NEAR,
         MEMBERSHIP_ENDS,
         QUESTION,
+        ONE_QUESTION,
         VOUCHER_EXPIRING,
         VOUCHER_WAITING,
         WELCOME,
@@ -65,6 +67,7 @@ __all__ = [
     "MEMBERSHIP_ENDS",
     "MESSAGE_KINDS",
     "NAMED",
+    "ONE_QUESTION",
     "QUESTION",
     "VOUCHER_EXPIRING",
     "VOUCHER_WAITING",

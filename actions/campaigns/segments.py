@@ -9,8 +9,9 @@ from actions.campaigns.case import CandidateSearch
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.win_back import WIN_BACK
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
+from loyalty.campaigns.filters import Filter
 from loyalty.records import Shop
-from storage.campaigns import candidates
+from storage.campaigns import candidates, filters
 from storage.campaigns.candidates import Segment, Slice
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -25,6 +26,8 @@ def known(tx: Tx, shop_id: int, audience: str) -> bool:
     name, _, which = audience.partition(":")
     if name == "branch":
         return which in {str(branch.id) for branch in shops.branches_of(tx, shop_id)}
+    if name == "filter":
+        return which in {str(one.id) for one in filters.of_shop(tx, shop_id)}
     if name == "language":
         return 2 <= len(which) <= 8 and which.isascii() and which.isalpha()
     return audience in PLAIN
@@ -34,13 +37,19 @@ def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
     """Return what to ask for, to find the customers who pass a filter and agreed to offers."""
     return list(
         _slices(
+            tx,
             search_candidates(tx, shop, campaign_settings.campaign_of(tx, shop.id, WIN_BACK), now=now),
             audience,
         )
     )
 
 
-def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
+def passing(shop: Shop, asks: Filter) -> Slice:
+    """Return what to ask for, to find who passes a filter and agreed to offers."""
+    return Slice(candidates.FILTERED.of(BROADCAST, again=True), {"shop_id": shop.id, **dict(asks.facts())})
+
+
+def _slices(tx: Tx, look: CandidateSearch, audience: str) -> Iterator[Slice]:
     match audience.partition(":"):
         case "everyone", _, _:
             yield _in(candidates.EVERYBODY, look)
@@ -55,6 +64,9 @@ def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
             for version in look.versions:
                 for reward in version.programme.rewards:
                     yield _in(candidates.AT_BALANCE, look, version_id=version.id, balance=reward.at - 1)
+        case "filter", _, which:
+            saved = filters.by_id(tx, look.shop.id, int(which))
+            yield from [passing(look.shop, saved.asks)] if saved else []
         case "branch", _, which:
             yield _in(candidates.AT_BRANCH, look, branch_id=int(which))
         case "language", _, which:

@@ -14,7 +14,7 @@ from loyalty.records import Account, Counter, Shop
 from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
-from storage.people import merges, portraits
+from storage.people import alerts, merges, portraits
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def pour(
         for from_ in load_every(tx, source, now=now)
     ]
     accounts.close(tx, source.id, now=now)
+    alerts.forget(tx, source)
     portraits.forget(tx, source)  # its visits may go along: the next night looks at both anew
     poured[0].places.extend((gift, None) for gift in gifts)
     return poured

@@ -3,7 +3,8 @@
 A list of customers is not for leafing through: each that is shown, and each customer, is written into the audit.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
@@ -21,7 +22,8 @@ from loyalty.roles import Role
 from storage.campaigns import consents
 from storage.cards import accounts, counters, referrals, visit_patterns
 from storage.engine.statements import Tx
-from storage.people import portraits
+from storage.people import customer_facts, portraits
+from storage.people.customer_facts import Attribute
 from storage.people.portraits import Census, CountedMoves, CustomerName
 from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
@@ -74,6 +76,8 @@ class CustomerSeen:
     friends: int
     answers: dict[str, bool]  # by purpose, of what they were asked
     tastes: Tastes | None = None  # where the shop sells by name
+    attributes: tuple[Attribute, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)  # what is noted of them, by what it is
 
 
 def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> CustomerOverview | NotAllowed:
@@ -181,4 +185,6 @@ def see_customer(
             purpose: bool(one.given) for purpose, one in consents.answers(tx, account.person_id).items()
         },
         tastes=tastes_of(tx, account, states[0].shop, now=now),
+        attributes=tuple(customer_facts.attributes_of(tx, account.shop_id)),
+        facts=customer_facts.of_account(tx, account),
     )

@@ -12,7 +12,17 @@ from storage.cards import accounts, errands, goals, good_causes, introductions, 
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
-from storage.people import chat_state, letters, likes, merges, moved_cards, persons, portraits
+from storage.people import (
+    alerts,
+    chat_state,
+    customer_facts,
+    letters,
+    likes,
+    merges,
+    moved_cards,
+    persons,
+    portraits,
+)
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 
@@ -67,6 +77,8 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         portraits.forget(tx, account)
         likes.forget(tx, account)
         purchases.forget(tx, account)
+        customer_facts.forget(tx, account)
+        alerts.forget(tx, account)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(

@@ -35,6 +35,7 @@ class JoinedCards:
     memberships: list[int]
     purchases: list[int]
     opinions: list[int]
+    facts: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ _CARRIED = (
     "memberships",
     "purchases",
     "opinions",
+    "facts",
 )
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")

@@ -15,18 +15,23 @@ from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
+from loyalty.people.alerts import EVERY_DAYS
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.targets import TargetProgress
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import alerts, persons
+from storage.people.alerts import ToldAlert
 from storage.shop import business, findings, programmes, shops, staff, stats
 from storage.shop.stats import CountedVisits
+
+__all__ = ["ToldAlert"]
 
 Period = Literal["week", "month"]
 _PERIODS: tuple[Period, ...] = ("week", "month")
 _MORNING_HOUR = 9
 _DAY = timedelta(days=1)
+_ALERT_IS_NEWS = timedelta(days=EVERY_DAYS + 1)
 _LATE = timedelta(days=3)  # so long after its end a period is still news
 
 
@@ -49,6 +54,7 @@ class Digest:
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
     targets: tuple[TargetProgress, ...] = ()
     worth_a_look: int = 0  # findings that wait for an owner
+    alert: ToldAlert | None = None  # one customer of whom the owner should hear
 
     @property
     def takes_amounts(self) -> bool:
@@ -98,6 +104,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
         targets=progress_of(tx, shop, now=now),
         worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
+        alert=_alert(tx, shop_id, period, now=now) if member.may(Role.OWNER) else None,
     )
 
 
@@ -165,6 +172,11 @@ def last_period(period: Period, today: date) -> tuple[date, date, date]:
         return monday - 14 * _DAY, monday - 7 * _DAY, monday
     month = today.replace(day=1)
     return months_later(month, -2), months_later(month, -1), month
+
+
+def _alert(tx: Tx, shop_id: int, period: Period, *, now: datetime) -> ToldAlert | None:
+    """Return of whom an owner shall hear: with the figures of a week, so once in one at most."""
+    return alerts.newest(tx, shop_id, since=now - _ALERT_IS_NEWS) if period == "week" else None
 
 
 def _best_day(shop: Shop, visits: Sequence[CountedVisits]) -> date | None:

@@ -33,6 +33,7 @@ from bot.customer import (
     offers,
     opinions,
     rewards,
+    room,
     stopping,
     tasks,
     why,
@@ -143,6 +144,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "less": why.less,
     "nokind": why.never_this_kind,
     "away": away.why_away,
+    "room": room.room,
     "erase": forgetting.erase,
 }
 

@@ -8,6 +8,7 @@ from actions.campaigns import broadcast as actions
 from actions.campaigns.briefings import briefed
 from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.broadcast_results import newest
+from actions.campaigns.filters import filters_of
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.cards.offers import of_broadcast
 from actions.people.identify import Workplace
@@ -37,6 +38,7 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
     )
+    rows.append((Choice(turn.t("🔎 A filter of my own"), "filternew", str(place.shop.id)),))
     if newest(turn.tx, turn.actor, place.shop.id, now=turn.now):
         rows.append((Choice(turn.t("📬 What became of the last ones"), "sentbefore", str(place.shop.id)),))
     return Reply(text, (*rows, (Choice(turn.t("← Messages"), "campaigns", str(place.shop.id)),)))
@@ -52,6 +54,9 @@ def _filters(turn: Turn, place: Workplace) -> dict[str, str]:
     }
     for branch in branches_of(turn.tx, turn.actor, place.shop.id):
         filters[f"branch:{branch.id}"] = f"📍 {branch.name}"
+    saved = filters_of(turn.tx, turn.actor, place.shop.id)
+    for one in saved if isinstance(saved, list) else []:
+        filters[f"filter:{one.id}"] = f"🔎 {one.name}"
     return filters | {f"language:{code}": f"💬 {name}" for code, name in LANGUAGES.items()}
 
 
@@ -66,12 +71,22 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _gone(turn, seen)
     if not seen.count:
         text = turn.t("Nobody there said yes to offers yet. Choose others.")
-        return Reply(text, ((_others(turn, place),),))
+        return Reply(text, (*_drop(turn, place, name), (_others(turn, place),)))
     turn.wait_for("broadcast", shop=place.shop.id, audience=name)
     ask = turn.t(
         "Type what you want to tell them, in plain words. {name} becomes each one's name.", name="{name}"
     )
-    return Reply(f"{_who(turn, place, name, seen)}\n{ask}", ((_others(turn, place),),))
+    return Reply(
+        f"{_who(turn, place, name, seen)}\n{ask}", (*_drop(turn, place, name), (_others(turn, place),))
+    )
+
+
+def _drop(turn: Turn, place: Workplace, name: str) -> tuple[tuple[Choice, ...], ...]:
+    """Offer to take a filter of the owner's own away."""
+    if not name.startswith("filter:"):
+        return ()
+    about = f"{place.shop.id}:{name.removeprefix('filter:')}"
+    return ((Choice(turn.t("🗑 Take the filter away"), "filterdrop", about),),)
 
 
 @beside

@@ -4,7 +4,7 @@ from typing import Any
 
 from actions.access import NotAllowed
 from actions.people import customers as actions
-from actions.people.customers import SLIPPING, TOP, CustomerGone, CustomerList
+from actions.people.customers import SLIPPING, TOP, CustomerGone, CustomerList, CustomerSeen
 from actions.people.identify import Workplace
 from actions.till.find_customer import Found, Named, show_named
 from bot.beside import Beside, beside
@@ -13,7 +13,9 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.staff.finding import named_at
 from bot.turn import Choice, Reply, Turn
 from loyalty.customer_kinds import Phase
+from loyalty.people.attributes import NOTE
 from loyalty.roles import Role
+from words.campaigns.customer_kinds import list_name
 from words.people.customers import (
     customer_lines,
     list_head,
@@ -23,7 +25,6 @@ from words.people.customers import (
     phase_lines,
     shown_quadrants,
 )
-from words.shop.customer_kinds import list_name
 
 
 def customers(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[Any]:
@@ -52,7 +53,7 @@ def _overview(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _further(turn: Turn, place: Workplace) -> list[tuple[Choice, ...]]:
     """Offer what else there is to see of all customers, and to an owner what she may change."""
     shop = str(place.shop.id)
-    rows = [
+    rows: list[tuple[Choice, ...]] = [
         (
             Choice(turn.t("👣 How far they come"), "phases", shop),
             Choice(turn.t("🎁 Where rewards go"), "rewardmoney", shop),
@@ -61,7 +62,8 @@ def _further(turn: Turn, place: Workplace) -> list[tuple[Choice, ...]]:
     if place.member.may(Role.OWNER):
         treat = Choice(turn.t("🎛 How I treat them"), "treatments", shop)
         rows.append((treat, Choice(turn.t("📏 The two lines"), "lines", shop)))
-    return list(rows)
+        rows.append((Choice(turn.t("🏷 What you note"), "attributes", shop),))
+    return rows
 
 
 def _list(turn: Turn, key: str, shop_id: int) -> Choice:
@@ -157,4 +159,13 @@ def customer(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("This card is not there any more."), (_back(turn, shop_id),))
         case seen:
             shop_id = seen.states[0].shop.id
-            return Reply("\n".join(customer_lines(seen, turn.words)), (_back(turn, shop_id),))
+            rows = [*_notes(turn, seen), _back(turn, shop_id)]
+            return Reply("\n".join(customer_lines(seen, turn.words)), tuple(rows))
+
+
+def _notes(turn: Turn, seen: CustomerSeen) -> list[tuple[Choice, ...]]:
+    """Offer to note something under each of the shop's attributes, and in words."""
+    about = seen.states[0].account.id
+    buttons = [Choice(f"🏷 {one.name}", "fact", f"{about}:{one.key}") for one in seen.attributes]
+    buttons.append(Choice(turn.t("📝 Note"), "fact", f"{about}:{NOTE}"))
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

@@ -20,6 +20,8 @@ def word_digest(
         for kind in digest.paused
     )
     look = ((Choice(say.t("🔎 Worth a look"), "checks", str(shop.id)),),) if digest.worth_a_look else ()
+    alert = digest.alert
+    who = ((Choice(say.name(alert.name), "customer", str(alert.account_id)),),) if alert else ()
     sums = ((Choice(say.t("🧮 The sums"), "calculator", str(shop.id)),),) if asks_for_sums else ()
     asked = [
         "🧮 "
@@ -31,6 +33,7 @@ def word_digest(
     rows = (
         *again,
         *look,
+        *who,
         *sums,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),

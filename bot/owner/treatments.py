@@ -14,10 +14,10 @@ from loyalty.campaigns.treatments import MOST_CUE, BadTreatment, Treatment, usua
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.amounts import bad_amount
+from words.campaigns.customer_kinds import list_name
 from words.campaigns.kind_names import kind_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.treatments import bad_treatment, summary, treatment_lines
-from words.shop.customer_kinds import list_name
 
 Answer = Reply | list[Reply]
 _OFFER, _GAP, _CUE = "offer", "gap", "cue"

@@ -1,6 +1,7 @@
 """The night's lessons, beside the answering.
 
-Each shop's win-back rule is learned, campaigns are judged, bookings looked through, customers portrayed.
+Each shop's win-back rule is learned, campaigns are judged, bookings looked through, customers portrayed; and of one of them
+its owner may hear.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ from datetime import datetime
 
 from actions.campaigns import churn_rule
 from actions.campaigns.churn_rule import Lessons
+from actions.people import alerts
 from actions.shop import checks, open_shop
 from loyalty.dates import day_of
 from scheduler.alone import Failed, alone
@@ -21,7 +23,14 @@ async def refit(db: Storage, *, now: datetime) -> None:
     """Learn and judge in every shop; what failed in one is raised when all had their turn."""
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
-        for lesson in (_learn_rule, judge_campaigns, judge_experiments, _look_through, portray):
+        for lesson in (
+            _learn_rule,
+            judge_campaigns,
+            judge_experiments,
+            _look_through,
+            portray,
+            _alert,
+        ):
             done = await alone(lesson(db, shop_id, now=now))
             if isinstance(done, Failed):
                 done.error.add_note(f"{lesson.__name__}, shop {shop_id}")
@@ -35,6 +44,13 @@ async def _learn_rule(db: Storage, shop_id: int, *, now: datetime) -> None:
     seen = await db.read(churn_rule.lessons, shop_id)
     choice = await asyncio.to_thread(_chosen, seen, now=now)
     await db.write(churn_rule.keep_rule, shop_id, choice.rule)
+
+
+async def _alert(db: Storage, shop_id: int, *, now: datetime) -> None:
+    """Look for a customer of whom the owner should hear, by tonight's portraits."""
+    found = await db.read(alerts.find_alert, shop_id, now=now)
+    if found:
+        await db.write(alerts.keep_alert, shop_id, found, now=now)
 
 
 async def _look_through(db: Storage, shop_id: int, *, now: datetime) -> None:

@@ -40,12 +40,17 @@ from storage.tables import (
     challenges,
     consents,
     counters,
+    customer_facts,
     goals,
     improvements,
+    item_tags,
     letters,
+    likes,
     memberships,
     occurrences,
     persons,
+    portraits,
+    purchases,
     row_of,
     visits,
     vouchers,
@@ -278,8 +283,77 @@ _came_to_branch = exists().where(
     visits.c.undone_at.is_(None),
 )
 
+
+def _any_or(
+    asked: ColumnElement[Any], nothing: str | int, *passes: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Let everybody pass where a filter asks for nothing, else those of whom there is such a row."""
+    return or_(asked == nothing, exists().where(*passes).correlate(accounts))
+
+
+def _asked_text(name: str) -> ColumnElement[str]:
+    return bindparam(name, type_=Text())
+
+
+def _asked_id(name: str) -> ColumnElement[int]:
+    return bindparam(name, type_=Big)
+
+
+_of_them = (portraits.c.shop_id == accounts.c.shop_id, portraits.c.account_id == accounts.c.id)
+_PASSES = (
+    _any_or(_asked_text("quadrant"), "", *_of_them, portraits.c.quadrant == _asked_text("quadrant")),
+    _any_or(_asked_text("phase"), "", *_of_them, portraits.c.phase == _asked_text("phase")),
+    _any_or(
+        _asked_text("what"),
+        "",
+        row_of(accounts, customer_facts.c.account_id),
+        customer_facts.c.what == _asked_text("what"),
+        customer_facts.c.value == _asked_text("value"),
+    )
+    | exists()
+    .where(
+        row_of(accounts, likes.c.account_id),
+        literal("t") + cast(likes.c.tag_id, Text) == _asked_text("what"),
+        likes.c.answer == _asked_text("value"),
+    )
+    .correlate(accounts)
+    | exists()
+    .where(
+        row_of(accounts, purchases.c.account_id),
+        item_tags.c.shop_id == purchases.c.shop_id,
+        item_tags.c.item_id == purchases.c.item_id,
+        literal("t") + cast(item_tags.c.tag_id, Text) == _asked_text("what"),
+        _asked_text("value") == "bought",
+        row_of(visits, purchases.c.visit_id),
+        visits.c.undone_at.is_(None),
+    )
+    .correlate(accounts),
+    _any_or(
+        _asked_id("branch_id"),
+        0,
+        row_of(accounts, visits.c.account_id),
+        visits.c.branch_id == _asked_id("branch_id"),
+        visits.c.undone_at.is_(None),
+    ),
+    _any_or(
+        _asked_id("programme_id"),
+        0,
+        row_of(accounts, counters.c.account_id),
+        counters.c.programme_id == _asked_id("programme_id"),
+        counters.c.last_visit_at.is_not(None),
+    ),
+)
+
 # Everybody, or those of a branch, of a language, with a birthday.
 EVERYBODY = Segment(None, _member)
+FILTERED = Segment(None, _member, _PASSES)
+IN_QUADRANT = Segment(
+    None,
+    _member,
+    (portraits.c.quadrant == bindparam("quadrant"),),
+    ((portraits, (portraits.c.shop_id == accounts.c.shop_id) & (portraits.c.account_id == accounts.c.id)),),
+    but_for=_told,  # once
+)
 AT_BRANCH = Segment(None, _member, (_came_to_branch,))
 SPEAKING = Segment(None, _member, (persons.c.language == bindparam("language"),), _holder)
 BORN = Segment(None, persons.c.id, (persons.c.birthday == bindparam("day"),), _holder)

@@ -71,6 +71,12 @@ def of_account(tx: Tx, account: Account) -> list[Treatment]:
     return _for(tx, account.shop_id, _OF_ACCOUNT.one(tx, shop_id=account.shop_id, account_id=account.id))
 
 
+def quadrant_of(tx: Tx, account: Account) -> str | None:
+    """Return where the holder of a card stands."""
+    stands_as = _OF_ACCOUNT.one(tx, shop_id=account.shop_id, account_id=account.id)
+    return stands_as[0] if stands_as else None
+
+
 def of_person(tx: Tx, shop_id: int, person_id: int) -> list[Treatment]:
     """Return how a shop treats a person."""
     return _for(tx, shop_id, _OF_PERSON.one(tx, shop_id=shop_id, person_id=person_id))

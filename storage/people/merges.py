@@ -18,6 +18,7 @@ from storage.tables import (
     addresses,
     challenges,
     counters,
+    customer_facts,
     donations,
     draw_players,
     draw_results,
@@ -137,7 +138,10 @@ _CARRIED = {
     "memberships": memberships,
     "purchases": purchases,
     "opinions": opinions,
+    "facts": customer_facts,
 }
+# Of these an account has one alone by that name: who has it with both cards keeps their own.
+_ONCE = {"draw_players": draw_players.c.draw_id, "customer_facts": customer_facts.c.what}
 
 
 def _carry(table: Table) -> Statement[tuple[Any, ...]]:
@@ -147,11 +151,11 @@ def _carry(table: Table) -> Statement[tuple[Any, ...]]:
         table.c.shop_id == bindparam("of_shop"),
         table.c.account_id == bindparam("giver"),
     )
-    if table is draw_players:  # who takes part with both cards does so once
-        other = draw_players.alias()
+    if table.name in _ONCE:
+        other, once = table.alias(), _ONCE[table.name]
         twice = select(other.c.id).where(
             other.c.shop_id == table.c.shop_id,
-            other.c.draw_id == table.c.draw_id,
+            other.c[once.name] == once,
             other.c.account_id == bindparam("taker"),
         )
         this_row = (*this_row, ~twice.exists())

@@ -4,13 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, FromClause, Join, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    FromClause,
+    Join,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from storage import retention
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
     accounts,
     addresses,
+    alerts,
+    attributes,
     audit,
     benefits,
     broadcasts,
@@ -20,6 +35,7 @@ from storage.tables import (
     consents,
     conversations,
     counters,
+    customer_facts,
     debts,
     donations,
     draw_players,
@@ -277,6 +293,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
         portraits.c.margin_minor.label("left_for_the_shop_minor"),
         portraits.c.gap_days.label("usual_days_between_visits"),
     ).join(portraits, row_of(accounts, portraits.c.account_id)),
+    "alerts": _of_card(alerts.c.what, alerts.c.at).join(alerts, row_of(accounts, alerts.c.account_id)),
     "portrait_moves": _of_card(
         portrait_moves.c.axis, portrait_moves.c.old, portrait_moves.c.new, portrait_moves.c.at
     ).join(portrait_moves, row_of(accounts, portrait_moves.c.account_id)),
@@ -289,6 +306,17 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .join(tags, row_of(tags, likes.c.tag_id)),
     "shared_cards": _of_card(shared_cards.c.at.label("you_said_so_at")).join(
         shared_cards, row_of(accounts, shared_cards.c.account_id)
+    ),
+    "noted": _of_card(
+        func.coalesce(attributes.c.name, customer_facts.c.what).label("what"),
+        customer_facts.c.value,
+        customer_facts.c.at,
+    )
+    .join(customer_facts, row_of(accounts, customer_facts.c.account_id))
+    .outerjoin(
+        attributes,
+        (attributes.c.shop_id == customer_facts.c.shop_id)
+        & (literal("a") + cast(attributes.c.id, Text) == customer_facts.c.what),
     ),
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme

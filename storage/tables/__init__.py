@@ -1,5 +1,6 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
+from storage.tables.alerts import alerts
 from storage.tables.bots import BOT_THERE, SPEAKS_FOR_SHOP, WRITTEN_TO_FOR_SHOP, bots
 from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
 from storage.tables.challenges import challenges
@@ -23,9 +24,11 @@ from storage.tables.coalitions import (
     partners,
 )
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
+from storage.tables.customer_facts import attributes, customer_facts
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
 from storage.tables.experiments import experiments
+from storage.tables.filters import filters
 from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.items import item_tags, items, likes, offer_tags, purchases, shared_cards, tags
@@ -77,6 +80,8 @@ __all__ = [
     "Time",
     "accounts",
     "addresses",
+    "alerts",
+    "attributes",
     "audit",
     "benefits",
     "bots",
@@ -95,6 +100,7 @@ __all__ = [
     "consents",
     "conversations",
     "counters",
+    "customer_facts",
     "debts",
     "donations",
     "doses",
@@ -105,6 +111,7 @@ __all__ = [
     "errands",
     "experiments",
     "favourites",
+    "filters",
     "findings",
     "goals",
     "good_causes",

@@ -18,6 +18,7 @@ from actions.campaigns import (
     broadcast_results,
     dispatch,
     experiments,
+    filters,
     impact,
     preview,
     settings,
@@ -27,7 +28,7 @@ from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
 from actions.cards.card_state import book, load
 from actions.delivery import message_costs
-from actions.people import customers, improvements, inbox, letters, lines, move_card, opinions
+from actions.people import attributes, customers, improvements, inbox, letters, lines, move_card, opinions
 from actions.people.customers import CustomerList
 from actions.shop import (
     audit,
@@ -90,6 +91,7 @@ from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.sell_membership import Sale
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
+from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.draws import DrawForm, DrawPlan
@@ -121,6 +123,7 @@ _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # voucher or question it is, may object or answer; and each sees what they booked, and waits for what they guessed.
 _CHECKED_OTHERWISE = {
     "actions.campaigns.churn_reasons.tell_why_away",
+    "actions.campaigns.room.tell_room",
     "actions.cards.memberships.add_sold",
     "actions.campaigns.settings.write",
     "actions.people.wrong_codes.note_wrong",
@@ -300,6 +303,15 @@ _GUARDED = [
     Guarded(items.avoid, Role.OWNER, _shop(1), named={"avoided": True}),
     Guarded(calculator.calculate, Role.OWNER),
     Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
+    Guarded(filters.preview_filter, Role.OWNER, _shop(Filter())),
+    Guarded(filters.values_noted, Role.OWNER, _shop("room")),
+    Guarded(filters.filters_of, Role.OWNER),
+    Guarded(filters.save_filter, Role.OWNER, _shop("Friends", Filter("friend"))),
+    Guarded(filters.drop_filter, Role.OWNER, _shop(1)),
+    Guarded(attributes.see_attributes, Role.OWNER),
+    Guarded(attributes.add_attribute, Role.OWNER, _shop("table")),
+    Guarded(attributes.drop_attribute, Role.OWNER, _shop(1)),
+    Guarded(attributes.note_fact, Role.MANAGER, lambda world: (world.pair[1], "note", "likes the window")),
     Guarded(customers.see_reward_money, Role.MANAGER),
     Guarded(lines.see_lines, Role.OWNER),
     Guarded(lines.draw_line, Role.OWNER, _shop("months", 3)),

@@ -5,13 +5,18 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from loyalty.customer_kinds import Quadrant
 from loyalty.roles import Role
 from loyalty.shop.basis import Told
 from scheduler.campaigns.portraying import portray
 from storage.shop import business
+from tests.actions.campaigns.test_treatments import stand
+from tests.journeys.campaigns import agrees, reminded, round_for
+from tests.journeys.campaigns import opened as opened_for
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import Place, Stage
+from tests.journeys.stage import FOUR_STAMPS, Place, Stage
+from tests.kinds import BROADCAST, ONE_QUESTION
 from tests.scheduler.campaigns.test_portraying import TONIGHT, opened
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
@@ -120,6 +125,46 @@ async def test_an_owner_draws_the_lines_herself_and_they_hold_from_the_next_nigh
 
 
 @everywhere
+async def test_a_manager_notes_what_the_shop_named_and_the_customer_reads_it(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.house.refit()
+    await stage.says(CLEO, "/customers")
+    await stage.taps(CLEO, "🏷 What you note")
+    assert "“diabetics” stands for somebody's health" in await stage.says(CLEO, "Diabetics")
+    assert "🏷 Table" in await stage.says(CLEO, "Table")
+    await stage.says(CLEO, "/customers Ana")
+    await stage.taps(CLEO, "🏷 Table")
+    assert "At most 40 letters." in await stage.says(CLEO, "window " * 200)
+    await stage.says(CLEO, "by the window")
+    await stage.taps(CLEO, "← The customer")
+    await stage.taps(CLEO, "📝 Note")
+    await stage.says(CLEO, "Has a dog, Bello")
+    one = await stage.taps(CLEO, "← The customer")
+    assert "🏷 Table: by the window\n📝 Has a dog, Bello" in one
+    assert "What the shop noted of you, and you answered (2)" in await stage.says(ANA, "/mydata")
+    await stage.taps(CLEO, "📝 Note")
+    await stage.says(CLEO, "none")
+    assert "Bello" not in await stage.taps(CLEO, "← The customer")
+    assert "noted something of the customer of card" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
+async def test_a_barnacle_is_asked_one_question_once_and_the_owner_reads_the_answer(stage: Stage) -> None:
+    cafe = await opened_for(stage, FOUR_STAMPS, ONE_QUESTION)
+    [[card_id]] = await stage.rows("SELECT id FROM accounts WHERE shop_id = :shop", shop=cafe.shop.id)
+    assert "one question" not in await round_for(stage, ANA)
+    await stage.house.db.write(stand, card_id, Quadrant.BARNACLE)
+    stage.later(days=1)
+    assert "one question" in await reminded(stage, ANA)
+    assert "nobody asks again" in await stage.taps(ANA, "It is right as it is")
+    stage.later(days=60)
+    assert "one question" not in await round_for(stage, ANA)
+    await stage.says(CLEO, "/customers Ana")
+    assert "💬 Asked whether they would have more: It is right as it is" in stage.last(CLEO).text
+
+
+@everywhere
 async def test_customers_are_shown_to_owners_and_managers_alone(stage: Stage) -> None:
     cafe = await stage.cafe()
     await _weekly(stage, cafe)
@@ -169,3 +214,32 @@ async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_t
     await stage.house.db.write(business.tell, shop_id, Told())
     await portray(stage.house.db, shop_id, now=TONIGHT)
     assert "once I know what a visit brings" in await stage.says(CLEO, "/customers")
+
+
+@everywhere
+async def test_an_owner_puts_a_filter_together_saves_it_and_writes_to_who_passes(stage: Stage) -> None:
+    cafe = await opened_for(stage, FOUR_STAMPS, BROADCAST)
+    [[card_id]] = await stage.rows("SELECT id FROM accounts WHERE shop_id = :shop", shop=cafe.shop.id)
+    await agrees(stage, cafe, BEN)
+    await stage.house.db.write(stand, card_id, Quadrant.FRIEND)
+    await stage.says(CLEO, "/broadcast")
+    assert "All that you choose must be so." in await stage.taps(CLEO, "🔎 A filter of my own")
+    assert "It asks for nothing yet" in await stage.says(CLEO, "Everybody I know")
+    await stage.taps(CLEO, "What they are")
+    assert "🔎 🦋 Butterflies\nNobody is all of that" in await stage.taps(CLEO, "🦋 Butterflies")
+    await stage.taps(CLEO, "What they are")
+    shown = await stage.taps(CLEO, "❤ True friends")
+    assert "🔎 ❤ True friends\n1 customer who agreed to offers, of 2." in shown
+    await stage.taps(CLEO, "What is known")
+    await stage.taps(CLEO, "💬 Would have more")
+    assert "Nobody is all of that" in await stage.taps(CLEO, "Yes, show me more")
+    await stage.taps(CLEO, "What is known")
+    await stage.taps(CLEO, "Any")
+    await stage.taps(CLEO, "How far they came")
+    assert "🔎 ❤ True friends + ⭐ Regulars\n1 customer" in await stage.taps(CLEO, "⭐ Regulars")
+    assert "✔ Saved: Best ones" in await stage.says(CLEO, "Best ones")
+    assert "🔎 Best ones: 1 customer, Ana." in await stage.taps(CLEO, "✍ Write to them")
+    await stage.taps(CLEO, "🗑 Take the filter away")
+    await stage.says(CLEO, "/broadcast")
+    assert "🔎 Best ones" not in stage.last(CLEO).labels
+    assert "saved the filter Best ones" in await stage.says(CLEO, "/audit")

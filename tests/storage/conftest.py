@@ -30,6 +30,7 @@ _CHOICES = {
     ("likes", "answer"): "no",
     ("questions", "name"): "value",
     ("portraits", "phase"): "first",
+    ("alerts", "what"): "overdue",
     ("portrait_moves", "axis"): "phase",
 }
 

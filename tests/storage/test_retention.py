@@ -24,6 +24,7 @@ AT = {
     "newcomers": "at",
     "proofs": "at",
     "portrait_moves": "at",
+    "alerts": "at",
     "purchases": "at",
     "outbox": "settled_at",
     "occurrences": "found_at",

@@ -27,6 +27,11 @@ class TellWhyAway:
 
 
 @dataclass(frozen=True, slots=True)
+class TellRoom:
+    """Say whether one would have more."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveFor:
     """Save for a reward, by its key, or for a number."""
 
@@ -46,7 +51,7 @@ class GiveOpinion:
     asked: AskedVisit
 
 
-Follow = ShowCard | UseVoucher | TellWhyAway | SaveFor | ChooseDate | GiveOpinion
+Follow = ShowCard | UseVoucher | TellWhyAway | TellRoom | SaveFor | ChooseDate | GiveOpinion
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
 from loyalty.cards.ways import Ways
 from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.attributes import NOTE, ROOM
 from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
 from loyalty.people.reward_money import NOTHING, TEXTS_SHARE, RewardMoney
 from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
 from loyalty.records import Shop
+from words.campaigns.customer_kinds import list_name
+from words.campaigns.room import word_room
 from words.cards.card import balances
 from words.language import N_, Words
 from words.people.likes import taste_lines
-from words.shop.customer_kinds import list_name
 
 PERMILLE = 1000
 # What each quadrant is, after its name.
@@ -308,7 +310,20 @@ def customer_lines(seen: CustomerSeen, say: Words) -> list[str]:
         lines += _value_of(seen, portrait, say)
     if seen.friends:
         lines.append("📣 " + say.tn("{n} friend came by them", "{n} friends came by them", seen.friends))
-    return [*lines, *taste_lines(seen.tastes, say), _agreed(seen, say)]
+    return [*lines, *taste_lines(seen.tastes, say), _agreed(seen, say), *_noted(seen, say)]
+
+
+def _noted(seen: CustomerSeen, say: Words) -> Iterator[str]:
+    """Say what the shop noted of somebody, and what they answered."""
+    for one in seen.attributes:
+        if one.key in seen.facts:
+            yield f"🏷 {one.name}: {seen.facts[one.key]}"
+    if NOTE in seen.facts:
+        yield f"📝 {seen.facts[NOTE]}"
+    if ROOM in seen.facts:
+        yield "💬 " + say.t(
+            "Asked whether they would have more: {answer}", answer=word_room(seen.facts[ROOM], say)
+        )
 
 
 def _phase_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> str:

@@ -44,6 +44,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         N_("What your visits add up to"),
         N_("so that the shop knows who comes often, and misses who stays away"),
     ),
+    "alerts": (
+        N_("When the owner was told to think of you"),
+        N_("so that it is said once in half a year at most"),
+    ),
     "portrait_moves": (
         N_("When that changed"),
         N_("so that the shop sees whether more people come back"),
@@ -53,6 +57,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "shared_cards": (
         N_("Cards you said several people use"),
         N_("so that nothing is read from what is bought on them"),
+    ),
+    "noted": (
+        N_("What the shop noted of you, and you answered"),
+        N_("so that it treats you as you like it"),
     ),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
     "donations": (N_("What your visits gave to good causes"), N_("so that all of it can be checked")),

@@ -12,6 +12,7 @@ from loyalty.dates import day_of
 from loyalty.roles import Role
 from loyalty.units import Unit
 from words.campaigns.churn_reasons import word_reason
+from words.campaigns.customer_kinds import list_name
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
@@ -19,7 +20,6 @@ from words.cards.rules import ProgrammeWording, figure_name
 from words.language import LANGUAGES, N_, Words
 from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
-from words.shop.customer_kinds import list_name
 from words.shop.details import field_name, field_value
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
@@ -125,6 +125,11 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "campaign_changed": _FROM_TO,
     "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
     "line_drawn": (N_("drew another line between customers"), {}),
+    "attribute_added": (N_("began to note something of customers: {name}"), {"name": "subject"}),
+    "attribute_dropped": (N_("erased what was noted of customers: {name}"), {"name": "subject"}),
+    "customer_noted": (N_("noted something of the customer of card {code}"), {"code": "subject"}),
+    "filter_saved": (N_("saved the filter {name}"), {"name": "subject"}),
+    "filter_dropped": (N_("took the filter {name} away"), {"name": "subject"}),
     "treatment_changed": (N_("changed how customers of a kind are treated: {name}"), {"name": "subject"}),
     "experiment_begun": (N_("began an experiment with {name}: {text}"), {"name": "subject", "text": "new"}),
     "experiment_ended": (N_("ended the experiment with {name}: {text}"), {"name": "subject", "text": "old"}),

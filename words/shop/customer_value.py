@@ -6,8 +6,8 @@ from itertools import chain
 from actions.shop.customer_value import CustomerValues
 from loyalty.people.customer_value import CustomerValue, came_back, each
 from loyalty.shop.sums import Range, rounded
+from words.campaigns.customer_kinds import list_name
 from words.language import Words
-from words.shop.customer_kinds import list_name
 from words.shop.money import range_said, whole_percent
 
 

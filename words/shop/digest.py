@@ -7,6 +7,7 @@ from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.business import gift_lines, given_lines, spent
+from words.shop.customer_alerts import alert_line
 from words.shop.targets import target_lines
 
 
@@ -49,7 +50,8 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
         )
         for n in filter(None, [digest.worth_a_look])
     ]
-    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look]
+    one = [alert_line(digest.alert, digest.last, say)] if digest.alert else []
+    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look, *one]
 
 
 def _given(say: Words, digest: Digest) -> Iterable[str]:

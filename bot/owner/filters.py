@@ -1,0 +1,186 @@
+"""A filter is put together with taps, counted at each, and saved under a typed name."""
+
+from dataclasses import fields, replace
+from typing import cast, get_args
+
+from actions.access import NotAllowed
+from actions.campaigns import filters as actions
+from actions.campaigns.filters import BadFilter, FilterPreview, SavedFilter
+from bot.beside import Beside, reading
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from loyalty.campaigns.filters import Criterion, Filter, tag_key
+from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.attributes import ROOM
+from loyalty.people.firewall import Delicate
+from loyalty.roles import Role
+from words.campaigns.customer_kinds import list_name
+from words.campaigns.filters import bad_filter, count_line, criterion_name, filter_line, value_said
+from words.people.firewall import word_delicate
+from words.units import programme_name
+
+Answer = Reply | list[Reply]
+_STEP = "filter"
+
+
+def new_filter(turn: Turn, arg: str) -> Answer | Beside[Answer]:
+    """Begin a filter that asks for nothing yet."""
+    place = place_for(turn, Role.OWNER, "broadcast", arg)
+    if isinstance(place, Reply):
+        return place
+    return _shown(turn, place.shop.id, Filter())
+
+
+def _shown(turn: Turn, shop_id: int, asks: Filter) -> Beside[Answer]:
+    """Remember what is asked for so far, and show who that is."""
+    _wait(turn, shop_id, asks)
+    return reading(lambda turn: _view(turn, shop_id, asks))
+
+
+def _wait(turn: Turn, shop_id: int, asks: Filter) -> None:
+    """Take the next text as the name of what is asked for so far."""
+    turn.wait_for(
+        _STEP,
+        shop=shop_id,
+        quadrant=asks.quadrant,
+        phase=asks.phase,
+        what=asks.what,
+        value=asks.value,
+        branch_id=asks.branch_id,
+        programme_id=asks.programme_id,
+    )
+
+
+def _view(turn: Turn, shop_id: int, asks: Filter) -> Reply:
+    seen = actions.preview_filter(turn.tx, turn.actor, shop_id, asks)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    say, chosen = turn.words, filter_line(seen, turn.words)
+    lines = [turn.t("{shop}: which customers? All that you choose must be so.", shop=seen.shop.name)]
+    lines += [f"🔎 {chosen}", count_line(seen, say)] if chosen else []
+    if chosen:
+        lines.append(turn.t("Type a name for it, and it is saved."))
+    picks = [Choice(criterion_name(one, say), "filterpick", f"{shop_id}:{one}") for one in _offered(seen)]
+    rows = [tuple(picks[i : i + 2]) for i in range(0, len(picks), 2)]
+    return Reply("\n".join(lines), (*rows, (_others(turn, shop_id),)))
+
+
+def _offered(seen: FilterPreview) -> list[Criterion]:
+    """Name what a filter of this shop can ask for."""
+    can = {"branch": len(seen.branches) > 1, "programme": len(seen.programmes) > 1}
+    return [one for one in get_args(Criterion) if can.get(one, True)]
+
+
+def _others(turn: Turn, shop_id: int) -> Choice:
+    return Choice(turn.t("← Other customers"), "broadcast", str(shop_id))
+
+
+def pick(turn: Turn, arg: str) -> Answer:
+    """Offer what one criterion can be."""
+    shop_id, rest = split(arg)
+    criterion, _, what = rest.partition(":")
+    asks = _asked(turn, shop_id)
+    if asks is None or criterion not in get_args(Criterion):
+        return _gone(turn, shop_id)
+    _wait(turn, shop_id, asks)
+    seen = actions.preview_filter(turn.tx, turn.actor, shop_id, asks)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    choices = [Choice(label, verb, value) for label, verb, value in _choices(turn, seen, criterion, what)]
+    none = Choice(turn.t("Any"), "filterset", f"{shop_id}:{criterion}:")
+    text = turn.t("{what}: which?", what=criterion_name(cast("Criterion", criterion), turn.words))
+    return Reply(text, (*((one,) for one in choices), (none,)))
+
+
+def _choices(turn: Turn, seen: FilterPreview, criterion: str, what: str) -> list[tuple[str, str, str]]:
+    """Give the label, the verb and the argument of each answer."""
+    about, say = f"{seen.shop.id}:{criterion}", turn.words
+    if criterion == "noted":
+        return _noted(turn, seen, what)
+    if criterion == "branch":
+        found = [(one.name, str(one.id)) for one in seen.branches]
+    elif criterion == "programme":
+        found = [(programme_name(one, say), str(one.programme_id)) for one in seen.programmes]
+    else:
+        found = [(list_name(one, say), str(one)) for one in (Phase if criterion == "phase" else Quadrant)]
+    return [(label, "filterset", f"{about}:{value}") for label, value in found]
+
+
+def _noted(turn: Turn, seen: FilterPreview, what: str) -> list[tuple[str, str, str]]:
+    """Offer what is known by name, then what stands there: by its place, as it may be long."""
+    about, say = f"{seen.shop.id}:noted", turn.words
+    if not what:
+        named = [(f"🏷 {one.name}", one.key) for one in seen.attributes]
+        named += [(f"🛒 {one.name}", tag_key(one.id)) for one in seen.tags]
+        named.append((turn.t("💬 Would have more"), ROOM))
+        return [(label, "filterpick", f"{about}:{key}") for label, key in named]
+    values = actions.values_noted(turn.tx, turn.actor, seen.shop.id, what)
+    known = values if isinstance(values, list) else []
+    return [
+        (value_said(what, one, say), "filterset", f"{about}:{what}:{place}")
+        for place, one in enumerate(known)
+    ]
+
+
+def choose(turn: Turn, arg: str) -> Answer | Beside[Answer]:
+    """Take what one criterion shall be, and count again."""
+    shop_id, rest = split(arg)
+    criterion, _, value = rest.partition(":")
+    asks = _asked(turn, shop_id)
+    if asks is None or criterion not in get_args(Criterion):
+        return _gone(turn, shop_id)
+    asks = asks.without(cast("Criterion", criterion))
+    return _shown(turn, shop_id, _with(turn, shop_id, asks, criterion, value) if value else asks)
+
+
+def _with(turn: Turn, shop_id: int, asks: Filter, criterion: str, value: str) -> Filter:
+    match criterion:
+        case "quadrant":
+            return replace(asks, quadrant=value)
+        case "phase":
+            return replace(asks, phase=value)
+        case "branch":
+            return replace(asks, branch_id=int(value))
+        case "programme":
+            return replace(asks, programme_id=int(value))
+    what, _, place = value.partition(":")
+    values = actions.values_noted(turn.tx, turn.actor, shop_id, what)
+    known = values if isinstance(values, list) else []
+    return replace(asks, what=what, value=known[int(place)]) if int(place) < len(known) else asks
+
+
+def name_typed(turn: Turn, text: str) -> Answer:
+    """Save what was put together under a name."""
+    shop_id = int(turn.data["shop"])
+    asks = _asked(turn, shop_id) or Filter()
+    match actions.save_filter(turn.tx, turn.actor, shop_id, text, asks, now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case BadFilter() as bad:
+            return Reply(bad_filter(bad, turn.words))
+        case Delicate() as found:
+            return Reply(word_delicate(found, turn.words))
+        case SavedFilter() as saved:
+            turn.stop_waiting()
+            write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
+            return Reply(turn.t("✔ Saved: {name}", name=saved.name), ((write,), (_others(turn, shop_id),)))
+
+
+def drop(turn: Turn, arg: str) -> Answer:
+    """Take a filter away."""
+    shop_id, this = split(arg)
+    done = actions.drop_filter(turn.tx, turn.actor, shop_id, split(this)[0], now=turn.now)
+    if isinstance(done, NotAllowed):
+        return not_allowed(turn)
+    return Reply(turn.t("✔ Done."), ((_others(turn, shop_id),),), in_place=True)
+
+
+def _asked(turn: Turn, shop_id: int) -> Filter | None:
+    """Return what was put together so far in this chat; None where that was for another shop, or long ago."""
+    if turn.data.get("shop") != shop_id or "programme_id" not in turn.data:
+        return None
+    return Filter(**{one.name: turn.data[one.name] for one in fields(Filter)})
+
+
+def _gone(turn: Turn, shop_id: int) -> Reply:
+    return Reply(turn.t("That button is out of date. Begin again."), ((_others(turn, shop_id),),))

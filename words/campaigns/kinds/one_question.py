@@ -1,0 +1,23 @@
+"""The one question to who comes often and leaves little, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from words.campaigns.facts import name_of
+from words.campaigns.kind_words import KindWords, Said, TellRoom
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Said:
+    text = say.t(
+        "{name}, one question from {shop}: would you like to hear now and then what else there is, or is it right as it is?",
+        name=name_of(one, say),
+        shop=one.shop.name,
+    )
+    return Said(text, (TellRoom(),))
+
+
+WORDS = KindWords(
+    name=N_("One question"),
+    does=N_("to who comes often and buys little, once: would they have more, or is it right as it is"),
+    because=(N_("you come often, and the shop asks each regular once"), N_("the days of your visits")),
+    word=_word,
+)
