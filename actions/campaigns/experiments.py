@@ -18,6 +18,7 @@ from loyalty.actor import Actor
 from loyalty.campaigns.experiment import (
     MOST_EXPECTED,
     MOST_LETTERS,
+    SILENT_SPREAD,
     USUAL_SPREAD,
     Arm,
     Ending,
@@ -366,7 +367,8 @@ def outlook(
     evidence = Evidence(of, kind, now - _LATELY - WINDOW)
     known = impact.evidence(tx, evidence, after=0, now=now).outcomes
     own = len(known) >= _KNOWN_FROM
-    spread = max(_spread(known), _LEAST_SPREAD) if own else USUAL_SPREAD
+    usual = SILENT_SPREAD if BY_KIND[kind].most_changed == 1 else USUAL_SPREAD
+    spread = max(_spread(known), _LEAST_SPREAD) if own else usual
     return ExperimentOutlook(len(lately), _LATELY.days, people_needed(expected, spread), own)
 
 

@@ -56,6 +56,7 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
     write = (
         Choice(turn.t("✍ Write to customers"), "broadcast", str(shop.id)),
         Choice(turn.t("🌙 How much, and when"), "dose", str(shop.id)),
+        Choice(turn.t("🧪 Experiments"), "experiments", str(shop.id)),
     )
     return Reply("\n".join(lines), (*rows, write))
 

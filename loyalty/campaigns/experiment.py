@@ -14,7 +14,8 @@ Ending = Literal["taken", "kept", "stopped", "changed"]
 HALF = 0.5
 MOST_LETTERS = 300  # of a hypothesis
 MOST_EXPECTED = 100  # visits more for 20 people
-USUAL_SPREAD = 1.5  # of people who come 1.5 times in four weeks, where a shop's own is not known
+# Where a shop's own is not known: of people who come 1.5 times in four weeks, and of those who have stayed away.
+USUAL_SPREAD, SILENT_SPREAD = 1.5, 0.2
 _NEEDED = (
     40  # times spread through the square of a difference: what half of the experiments need to know of it
 )
