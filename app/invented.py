@@ -13,6 +13,7 @@ from actions.people.identify import Caller, recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.items import ShopItems, SoldItem, add_item, avoid
 from actions.shop.open_shop import NewShop, Opened, open_shop
+from app.demo_voice import speak_up
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
@@ -132,12 +133,14 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     for cashier in till:
         accept_invite(tx, cashier, invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening)
     regulars = Regulars(shop, till, dice, channel, partial(_card_of, channel, account, "ana", shop.id), menu)
-    for number, name in enumerate(_NAMES):
+    guests = [person(name, f"invented-{number}", opening) for number, name in enumerate(_NAMES)]
+    for guest in guests:
         first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))
-        regulars.expect(person(name, f"invented-{number}", opening), on=first)
+        regulars.expect(guest, on=first)
     for number, name in enumerate(_NEWCOMERS):
         regulars.expect(person(name, f"newcomer-{number}", now), on=now + _NEWCOMER_EVERY * (number + 1))
     regulars.live(tx, until=now)
+    speak_up(tx, shop, cleo, guests, now=now)
     return Cast(shop, regulars, cleo)
 
 

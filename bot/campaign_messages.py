@@ -9,6 +9,7 @@ from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.counters import place_of
+from bot.customer.events import seat_choices
 from bot.customer.opinions import opinion_choices, place_of_opinion
 from bot.customer.rewards import use_button
 from bot.customer.room import room_answers
@@ -22,6 +23,7 @@ from words.campaigns.kind_words import (
     GiveOpinion,
     SaveFor,
     ShowCard,
+    TakeSeat,
     TellRoom,
     TellWhyAway,
     UseVoucher,
@@ -76,6 +78,8 @@ def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...]
             return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{place_of(one.state)}:{target}"),),)
         case GiveOpinion(asked):
             return opinion_choices(asked, say)
+        case TakeSeat(event_id, gives_back):
+            return seat_choices(event_id, say, gives_back=gives_back)
         case ChooseDate():
             return ((Choice(say.t("Another date"), "goalask", place_of(one.state)),),)
         case _:
@@ -98,6 +102,8 @@ def template_of(one: Occasion, say: Words) -> Filled:
     args = {verb: str(one.id) for verb, asked in asks.items() if asked}
     if one.asked:
         args["opinion"] = place_of_opinion(one.asked)
+    if one.event:
+        args |= {"seat": str(one.event.id), "seatno": str(one.event.id)}
     shown = one.voucher is not None or held is not None
     gives: Gives = "gift" if shown else "booked" if one.booked else ""
     return Filled(template_name(one.kind, one.step, gives=gives), values, args)

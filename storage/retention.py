@@ -162,6 +162,8 @@ STAY: Mapping[str, str] = {
     "broadcasts": "the shop's own words, listed to its owner",
     "findings": "so that nothing that an owner found fine is told again",
     "letters": "what customers wrote to a shop, until they ask to be forgotten",
+    "events": "the shop's own words, and who told its guests",
+    "event_guests": "who had a seat, so that a stamp for coming is given once; bare ids of cards once a person is forgotten",
     "opinions": "what customers answered about a visit, as long as the visit; bare ids of cards once a person is forgotten",
     "letter_answers": "what shops answered, until who wrote asks to be forgotten",
     "letter_subjects": "whom of the staff a letter is about, and is not shown to, until who wrote asks to be forgotten",

@@ -9,6 +9,9 @@ from actions.campaigns.kinds.bring_friend import BRING_FRIEND
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.cause_paid import CAUSE_PAID
 from actions.campaigns.kinds.challenge_ending import CHALLENGE_ENDING
+from actions.campaigns.kinds.event_came import EVENT_CAME
+from actions.campaigns.kinds.event_invite import EVENT_INVITE
+from actions.campaigns.kinds.event_soon import EVENT_SOON
 from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.kinds.improvement import IMPROVEMENT
 from actions.campaigns.kinds.joker_used import JOKER_USED
@@ -34,6 +37,9 @@ NAMED = frozenset(
         BROADCAST,
         CHALLENGE_ENDING,
         CAUSE_PAID,
+        EVENT_CAME,
+        EVENT_INVITE,
+        EVENT_SOON,
         GOAL,
         IMPROVEMENT,
         JOKER_USED,
@@ -59,6 +65,9 @@ __all__ = [
     "CAUSE_PAID",
     "CHALLENGE_ENDING",
     "DIGEST",
+    "EVENT_CAME",
+    "EVENT_INVITE",
+    "EVENT_SOON",
     "GOAL",
     "IMPROVEMENT",
     "JOKER_USED",

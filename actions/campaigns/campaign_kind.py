@@ -10,8 +10,10 @@ from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.experiment_result import MOST_CHANGED
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.records import Account
 from storage.campaigns.candidates import Slice
 from storage.campaigns.occurrences import Due
+from storage.cards import visit_patterns
 from storage.engine.statements import Tx
 
 A_MONTH = timedelta(days=30)
@@ -29,6 +31,7 @@ class Fact(StrEnum):
     MEMBERSHIP = "membership"  # which membership ends
     PAID_CAUSE = "paid_cause"  # which good cause was paid
     IMPROVEMENT = "improvement"  # what a shop changed because of letters
+    EVENT = "event"  # which event it is
     QUESTION = "question"  # what a shop wants to know, and of which visit
 
 
@@ -62,6 +65,11 @@ def always(_tx: Tx, _one: Due) -> bool:
     return True
 
 
+def first_visit(tx: Tx, account: Account, _now: datetime) -> int | None:
+    """Name the first visit, on whichever card."""
+    return visit_patterns.first_visit(tx, account)
+
+
 def three(_campaign: Campaign) -> int:
     """Leave three stamps to go."""
     return 3
@@ -88,6 +96,7 @@ class CampaignKind:
         none_a_month  # how many would get one, at each step that gives, about
     )
     rides: Callable[[Tx, Due], bool] = always  # whether a gift goes along with a message that may go without
+    brought_by: Callable[[Tx, Account, datetime], int | None] = first_visit  # where a gift goes with a visit
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
     for_newcomers: bool = False  # asked about them at once, and about everybody once a day

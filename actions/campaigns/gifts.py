@@ -5,12 +5,11 @@ from datetime import datetime
 
 from actions.campaigns.campaign import Campaign
 from actions.cards.card_state import book, load_every
-from loyalty.campaigns.frequency_cap import Gift
 from loyalty.cards.endings import lasts
 from loyalty.cards.visits import given
 from loyalty.records import Account, Shop, Voucher
 from storage.cards import gifts as gift_lines
-from storage.cards import visit_patterns, vouchers
+from storage.cards import vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
@@ -27,11 +26,20 @@ class OccasionGifts:
 
 
 def give(
-    tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str, now: datetime
+    tx: Tx,
+    campaign: Campaign,
+    account: Account,
+    shop: Shop,
+    *,
+    step: str,
+    visit_id: int | None,
+    now: datetime,
 ) -> OccasionGifts:
-    """Give what a campaign gives at a step, to an account that is locked."""
+    """Give what a campaign gives at a step, to an account that is locked; with the visit that it is for it goes."""
     voucher_id = _voucher(tx, campaign, account, shop, step=step, now=now)
-    return OccasionGifts(voucher_id, _on_the_card(tx, campaign, account, step=step, now=now))
+    return OccasionGifts(
+        voucher_id, _on_the_card(tx, campaign, account, step=step, visit_id=visit_id, now=now)
+    )
 
 
 def _voucher(
@@ -58,22 +66,17 @@ def _voucher(
     )
 
 
-def _on_the_card(tx: Tx, campaign: Campaign, account: Account, *, step: str, now: datetime) -> int | None:
+def _on_the_card(
+    tx: Tx, campaign: Campaign, account: Account, *, step: str, visit_id: int | None, now: datetime
+) -> int | None:
     """Book stamps or points on the account's first card, which may fill it."""
     amount = campaign.amount(step)
     if not amount:
         return None
     state = load_every(tx, account, now=now)[0]
     earned = given(state.standing, amount, str(campaign.kind), current=state.current)
-    book(tx, state, earned, Cause(now, visit_id=_brought_by(tx, campaign, account)))
+    book(tx, state, earned, Cause(now, visit_id=visit_id))
     return gift_lines.latest(tx, state.counter)
-
-
-def _brought_by(tx: Tx, campaign: Campaign, account: Account) -> int | None:
-    """Return the first visit, on whichever card, where a gift is for that and goes with it; a day is brought by none."""
-    return (
-        visit_patterns.first_visit(tx, account) if campaign.kind.policy.gift is Gift.FOR_THE_VISIT else None
-    )
 
 
 def is_gift(voucher: Voucher) -> bool:

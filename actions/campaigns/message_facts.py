@@ -27,7 +27,8 @@ from storage.campaigns.occurrences import Due
 from storage.cards import accounts, gifts, good_causes, memberships, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import cause_payments, programmes
+from storage.shop import cause_payments, events, programmes
+from storage.shop.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Occasion:
     paid_to: KnownCause | None = None  # what it was given to
     asked: AskedVisit | None = None  # what is asked about the newest visit
     discreet: bool = False  # its first line, which a locked screen shows, names nothing that somebody likes
+    event: Event | None = None  # that it invites to, or tells of
 
     @property
     def gift(self) -> str:
@@ -114,6 +116,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         paid_to=_paid_to(tx, one, account),
         asked=asked,
         discreet=_discreet(tx, one, state, voucher),
+        event=events.by_id(tx, row_told_of(one.key)) if _tells(one, Fact.EVENT) else None,
     )
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import tell
+from actions.cards.card_state import CardState, load_every, tell
 from actions.people.letters import LIVES, MOST_LETTERS, BadText
 from loyalty.actor import ActingPerson, Actor
-from loyalty.records import Person, Shop
+from loyalty.records import Account, Person, Shop
 from loyalty.roles import Role
-from storage.cards import accounts
+from storage.cards import accounts, history
+from storage.cards.history import HistoryLine
 from storage.engine.statements import Tx
 from storage.people import letters, persons
 from storage.people.letters import Letter, LetterAnswer, ListedLetter
@@ -42,6 +43,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A line of a card, and how that card stands."""
+
+    line: HistoryLine
+    states: tuple[CardState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A letter with what is needed to show it."""
 
@@ -51,6 +60,7 @@ class Post:
     answers: tuple[LetterAnswer, ...]
     account_id: int | None  # the writer's card there
     heard: bool  # the shop takes the writer's letters
+    line: AskedAbout | None  # of the ledger, that it asks about
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def _page(tx: Tx, shop_id: int, reader: int, found: list[ListedLetter]) -> Inbox
     return Inbox(shops.by_id(tx, shop_id), shown, waiting, shown[-1].id if more else None)
 
 
-def post(tx: Tx, actor: ActingPerson, letter_id: int) -> Post | None:
+def post(tx: Tx, actor: ActingPerson, letter_id: int, *, now: datetime) -> Post | None:
     """Show a letter to who wrote it, and to the owners whom it is for; None to anybody else, and when it was forgotten."""
     letter = letters.by_id(tx, letter_id)
     if letter is None or not (letter.person_id == actor.person_id or _is_for(tx, actor, letter)):
@@ -100,7 +110,13 @@ def post(tx: Tx, actor: ActingPerson, letter_id: int) -> Post | None:
         tuple(letters.answers(tx, letter)),
         card.id if card else None,
         not letters.is_muted(tx, letter.shop_id, letter.person_id),
+        _line(tx, letter, card, now=now) if card else None,
     )
+
+
+def _line(tx: Tx, letter: Letter, card: Account, *, now: datetime) -> AskedAbout | None:
+    found = history.lines(tx, card, before=letter.entry_id + 1, most=1) if letter.entry_id else []
+    return AskedAbout(found[0], load_every(tx, card, now=now)) if found else None
 
 
 def _is_for(tx: Tx, actor: Actor, letter: Letter) -> bool:

@@ -10,7 +10,7 @@ from actions.cards.card_state import URGENT, tell
 from loyalty.allowances import LETTERS, LETTERS_TO_SHOP
 from loyalty.people.letters import who_is_named
 from loyalty.records import Shop
-from storage.cards import accounts
+from storage.cards import accounts, history, ledger
 from storage.engine.statements import Tx
 from storage.people import letters, persons
 from storage.people.letters import Letter
@@ -23,6 +23,7 @@ __all__ = [
     "LetterSent",
     "NobodyThere",
     "NotHeard",
+    "SendOutcome",
     "TooManyLetters",
     "addressees",
     "frequented",
@@ -69,6 +70,9 @@ class BadText:
     most: int
 
 
+SendOutcome = LetterSent | TooManyLetters | TooOften | NobodyThere | NotHeard | BadText | NotAllowed
+
+
 def frequented(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
     """Return the shops where a person has a card and doesn't work, the one used last first."""
     own = (account.shop_id for account in accounts.of_person(tx, person_id, only_shop=only_shop))
@@ -92,11 +96,16 @@ def _reached(tx: Tx, shop_id: int) -> bool:
 
 
 def send_letter(
-    tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
-) -> LetterSent | TooManyLetters | TooOften | NobodyThere | NotHeard | BadText | NotAllowed:
-    """Give a customer's words to the owners of a shop; whom of its staff they name does not read them."""
+    tx: Tx, person_id: int, shop_id: int, text: str, *, entry_id: int | None = None, now: datetime
+) -> SendOutcome:
+    """Give a customer's words, perhaps about a line of their card, to the owners of a shop.
+
+    Whom of its staff they name, and who booked the line, does not read them.
+    """
     shop = next((one for one in frequented(tx, person_id) if one.id == shop_id), None)
     if shop is None:
+        return NotAllowed()
+    if entry_id and not _is_own(tx, person_id, shop_id, entry_id):
         return NotAllowed()
     text = text.strip()
     if not 0 < len(text) <= MOST_LETTERS:
@@ -104,10 +113,25 @@ def send_letter(
     refused = _refused(tx, person_id, shop, now=now)
     if refused:
         return refused
-    names = {member.id: member.name for member in staff.of_shop(tx, shop_id)}
-    this = letters.add(tx, shop_id, person_id, text, about=who_is_named(text, names), now=now)
+    this = letters.add(
+        tx, shop_id, person_id, text, entry_id=entry_id, about=_subjects(tx, shop_id, text, entry_id), now=now
+    )
     _bring(tx, this, now=now)
     return LetterSent(shop)
+
+
+def _is_own(tx: Tx, person_id: int, shop_id: int, entry_id: int) -> bool:
+    """Say whether a line of the ledger is on a person's card, or on one that was joined with it."""
+    card = accounts.in_shop(tx, person_id, shop_id)
+    found = history.lines(tx, card, before=entry_id + 1, most=1) if card else []
+    return bool(found) and found[0].id == entry_id
+
+
+def _subjects(tx: Tx, shop_id: int, text: str, entry_id: int | None) -> set[int]:
+    """Return whom of the staff a letter is about."""
+    names = {member.id: member.name for member in staff.of_shop(tx, shop_id)}
+    booked_by = ledger.line(tx, entry_id).staff_id if entry_id else None
+    return {*who_is_named(text, names), *([booked_by] if booked_by else [])}
 
 
 def _refused(

@@ -36,6 +36,7 @@ class JoinedCards:
     purchases: list[int]
     opinions: list[int]
     facts: list[int]
+    seats: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ _CARRIED = (
     "purchases",
     "opinions",
     "facts",
+    "seats",
 )
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")

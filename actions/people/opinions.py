@@ -60,6 +60,7 @@ class Voice:
     figures: tuple[Figures, ...]
     waits: tuple[str, ...]
     review_url: str
+    on: bool  # it is asked at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def see_voice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Voice | N
     asked = sorted(opinions.asked(tx, shop_id), key=lambda one: list(QUESTIONS).index(one.name))
     figures = tuple(_figures(one, lately, before, named) for one in asked)
     waits = tuple(name for name in QUESTIONS if name not in {one.name for one in asked})
-    return Voice(shops.by_id(tx, shop_id), figures, waits, _review_url(tx, shop_id))
+    on = campaign_of(tx, shop_id, QUESTION).on
+    return Voice(shops.by_id(tx, shop_id), figures, waits, _review_url(tx, shop_id), on)
 
 
 def _figures(

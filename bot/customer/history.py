@@ -3,15 +3,16 @@
 from actions.cards.history import card_history
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people import identify
+from actions.people.disputes import asked_about
 from bot.beside import Beside, reading
 from bot.customer import linking
 from bot.customer.cards import show_no_card
+from bot.customer.disputes import LINES
 from bot.turn import Choice, Reply, Turn
 from words.campaigns.line_sources import line_source
 from words.cards.card import balances
 from words.cards.history import history_line
-
-_LINES = 15
+from words.people.letters import asked_lines
 
 
 def show_history(turn: Turn, arg: str) -> Beside[Reply | list[Reply]]:
@@ -29,20 +30,29 @@ def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
     asked, _, before = arg.partition(":") if turn.shown_at else ("", "", "")
     card_id = int(asked) if asked else own[0].id
     page = card_history(
-        turn.tx, turn.person_id, card_id, before=int(before) if before else None, most=_LINES, now=turn.now
+        turn.tx, turn.person_id, card_id, before=int(before) if before else None, most=LINES, now=turn.now
     )
     if isinstance(page, NoCard):
         return Reply(turn.t("This card is not yours any more. /card shows those you have."))
     shop = page.states[0].shop
     head = f"{shop.name} · {balances(page.states, turn.words)}"
-    lines = [history_line(line, page.states, turn.words, line_source) for line in page.lines] or [
-        turn.t("Nothing happened yet.")
+    questions = asked_about(turn.tx, turn.person_id, shop.id)
+    lines = [
+        said
+        for line in page.lines
+        for said in (
+            history_line(line, page.states, turn.words, line_source),
+            *asked_lines(questions.get(line.id, ()), shop, turn.words),
+        )
     ]
     rows: list[tuple[Choice, ...]] = []
+    if lines and shop.id not in {place.shop.id for place in turn.visitor.workplaces}:
+        rows.append((Choice(turn.t("❓ Ask about a line"), "askwhich", f"{card_id}:{before}"),))
     if page.older:
         rows.append((Choice(turn.t("Older"), "history", f"{card_id}:{page.older}"),))
     joined, undo = linking.story(turn, shop.zone) if not before else ([], ())
     rows += [*_others(turn, card_id), *undo]
+    lines = lines or [turn.t("Nothing happened yet.")]
     return Reply("\n".join([head, *joined, *lines]), tuple(rows), in_place=bool(arg))
 
 

@@ -6,7 +6,14 @@ from actions.access import NotAllowed
 from actions.allowances import TooOften
 from actions.people import letters as actions
 from actions.people.inbox import LetterAnswer, Post
-from actions.people.letters import BadText, LetterSent, NobodyThere, NotHeard, TooManyLetters
+from actions.people.letters import (
+    BadText,
+    LetterSent,
+    NobodyThere,
+    NotHeard,
+    SendOutcome,
+    TooManyLetters,
+)
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.allowances import LETTERS
 from loyalty.records import Shop
@@ -79,7 +86,12 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.data.get("text")
     if not text:
         return Reply(turn.t("That was passed on already, or is too long ago. Please type it again."))
-    match actions.send_letter(turn.tx, turn.person_id, int(arg), str(text), now=turn.now):
+    return told(turn, actions.send_letter(turn.tx, turn.person_id, int(arg), str(text), now=turn.now))
+
+
+def told(turn: Turn, sent: SendOutcome) -> Reply:
+    """Say what became of words to a shop."""
+    match sent:
         case LetterSent(shop):
             said = turn.t("✔ Passed on to {shop}. They can answer you in this chat.", shop=shop.name)
             return Reply(said, ((Choice(turn.t("💳 My card"), "card"),),), in_place=True)

@@ -11,7 +11,9 @@ from bot.customer import (
     buying,
     cards,
     challenges,
+    disputes,
     draws,
+    events,
     forgetting,
     friends,
     goals,
@@ -40,6 +42,7 @@ from bot.customer import (
 )
 from bot.owner import cause_payments, handing, offer
 from bot.owner import draws as shop_draws
+from bot.owner import events as shop_events
 from bot.rows import Command, Step
 from bot.staff import proving
 from bot.turn import Handler
@@ -66,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
     "history": Command(history.show_history, N_("What happened on my card")),
     "tasks": Command(proving.tasks, N_("Something for something done: tasks"), part=Task.name),
     "draw": Command(shop_draws.draw, N_("The draw: what can be won"), part="draw"),
+    "events": Command(shop_events.events, N_("Events: what is on, and my seat"), part="event"),
     "challenges": Command(challenges.show_challenges, N_("Challenges: take one on"), part=Challenge.name),
     "cause": Command(cause_payments.causes, N_("What my visits give to good causes"), part=GoodCauses.name),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you"), part=Referral.name),
@@ -134,6 +138,12 @@ VERBS: Mapping[str, AnyHandler] = {
     "again": messages.allow_again,
     "passon": letters.pass_on,
     "opinion": opinions.opinion,
+    "myevents": events.own_events,
+    "seat": events.take_seat,
+    "seatno": events.give_back,
+    "askwhich": disputes.which,
+    "askline": disputes.what,
+    "asksend": disputes.send,
     "writeto": messages.choose_chat,
     "linkyes": linking.say_yes,
     "unlink": linking.undo,
@@ -152,6 +162,7 @@ STEPS: Mapping[str, Step] = {
     "goal_number": Step(goals.number_typed, exact=True),
     "goal_date": Step(goals.date_typed, exact=True, day=True),
     "birthday": Step(birthday.birthday_typed, exact=True, day=True),
+    disputes.STEP: Step(disputes.typed, free=True, declinable=True),
     "proof": Step(tasks.proof_typed, picture=tasks.proof_sent, whatever_is_on_it=True),
 }
 

@@ -12,18 +12,23 @@ from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.dates import day_of
 from loyalty.roles import Role
 from words.language import Words
-from words.people.letters import inbox_lines, letter_label, letter_lines, settled_lines
+from words.people.letters import inbox_lines, letter_label, letter_lines, line_said, settled_lines
 
 STEP = "letter_answer"
 
 
 def word_letter(say: Words, post: Post) -> Reply:
     """Show an owner what a customer has just written."""
-    about = {"shop": post.shop.name, "name": say.name(post.writer.name), "text": post.letter.text}
+    line = [say.t("About: {line}", line=line_said(post.line, say))] if post.line else []
+    about = {
+        "shop": post.shop.name,
+        "name": say.name(post.writer.name),
+        "text": " · ".join([*line, post.letter.text]),
+    }
     head = say.t("💬 {shop}: {name} writes to you:", shop=post.shop.name, name=about["name"])
     this = str(post.letter.id)
     return Reply(
-        f"{head}\n“{post.letter.text}”",
+        "\n".join([head, *line, f"“{post.letter.text}”"]),
         ((Choice(say.t("↩ Answer"), "answer", this), Choice(say.t("📥 Open"), "letter", this)),),
         template=Filled("letter", about, {"answer": this}),
     )
@@ -73,7 +78,7 @@ def _back(turn: Turn, shop_id: int) -> Choice:
 
 def letter(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show a letter with all that was answered, and what can be done."""
-    post = actions.post(turn.tx, turn.actor, int(arg))
+    post = actions.post(turn.tx, turn.actor, int(arg), now=turn.now)
     return _whole(turn, post) if post else _gone(turn)
 
 
@@ -99,7 +104,7 @@ def _gone(turn: Turn) -> Reply:
 
 def ask_answer(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take what is typed next for an answer to a letter."""
-    post = actions.post(turn.tx, turn.actor, int(arg))
+    post = actions.post(turn.tx, turn.actor, int(arg), now=turn.now)
     if post is None:
         return _gone(turn)
     turn.wait_for(STEP, letter=post.letter.id)
@@ -142,5 +147,5 @@ def mute(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = actions.mute_writer(turn.tx, turn.actor, int(this), muted=muted == "1", now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
-    post = actions.post(turn.tx, turn.actor, found.id)
+    post = actions.post(turn.tx, turn.actor, found.id, now=turn.now)
     return replace(_whole(turn, post), in_place=True) if post else _gone(turn)

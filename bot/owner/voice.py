@@ -44,6 +44,8 @@ def _rows(turn: Turn, found: Voice) -> tuple[tuple[Choice, ...], ...]:
         for name in (*asked, *found.waits)
         if name != OWN.name or name in asked
     ]
+    if asked and not found.on:
+        rows.append((Choice(turn.t("✉ Ask again"), "campaign", f"{shop}:{QUESTION}"),))
     rows.append((Choice(turn.t("✏ A question of my own"), "ownquestion", str(shop)),))
     key = settings_of(QUESTION)["review_url"].key
     rows.append((Choice(turn.t("🔗 Page for reviews"), "setting", f"{shop}:{QUESTION}:{key}"),))

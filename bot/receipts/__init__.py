@@ -49,6 +49,8 @@ KINDS: Mapping[str, Wording] = {
     "fortune": shop.broadcast_done,
     "experiment": shop.experiment_news,
     "draw_over": shop.draw_over,
+    "event_seat": shop.event_seat,
+    "event_cancelled": shop.event_cancelled,
     "letter": shop.letter,
     "letter_answer": shop.letter_answer,
     **{kind: _alone(word) for kind, word in handed.KINDS.items()},

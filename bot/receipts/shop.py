@@ -14,7 +14,9 @@ from actions.people.inbox import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
 from actions.shop.draws import standing_of
+from actions.shop.events import event_of
 from bot.campaign_messages import template_of, word_occasion
+from bot.customer.events import word_cancelled, word_seat_free
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
 from bot.owner.bots import word_refused
@@ -161,14 +163,26 @@ def bot_refused(case: Case) -> list[Receipt]:
 
 def letter(case: Case) -> list[Receipt]:
     """Bring a letter to the shop."""
-    found = post(case.tx, case.actor, case.notice.data["letter_id"])
+    found = post(case.tx, case.actor, case.notice.data["letter_id"], now=case.now)
     return [Receipt(word_letter(case.words, found))] if found and found.letter.state == "open" else []
 
 
 def letter_answer(case: Case) -> list[Receipt]:
     """Bring an answer to it."""
     data = case.notice.data
-    found = post(case.tx, case.actor, data["letter_id"])
+    found = post(case.tx, case.actor, data["letter_id"], now=case.now)
     # What was answered before each answer had a number of its own was the only one.
     said = [one for one in found.answers if data.get("answer_id") in (None, one.id)] if found else []
     return [Receipt(word_answer(case.words, found, said[0]))] if found and said else []
+
+
+def event_seat(case: Case) -> list[Receipt]:
+    """Tell who waited that a seat got free."""
+    found = event_of(case.tx, case.person_id, case.notice.data["event_id"])
+    return [Receipt(word_seat_free(*found, case.words))] if found and not found[1].cancelled_at else []
+
+
+def event_cancelled(case: Case) -> list[Receipt]:
+    """Tell who would have come that an event was called off."""
+    found = event_of(case.tx, case.person_id, case.notice.data["event_id"])
+    return [Receipt(word_cancelled(*found, case.words))] if found else []

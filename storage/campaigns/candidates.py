@@ -41,6 +41,8 @@ from storage.tables import (
     consents,
     counters,
     customer_facts,
+    event_guests,
+    events,
     goals,
     improvements,
     item_tags,
@@ -431,6 +433,32 @@ IMPROVED = Segment(
     (
         (letters, (letters.c.shop_id == accounts.c.shop_id) & (letters.c.person_id == accounts.c.person_id)),
         (improvements, row_of(improvements, letters.c.improvement_id)),
+    ),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)
+# By what is on in the shop, and when, where they have a seat.
+INVITED = Segment(
+    None,
+    _account,
+    (
+        events.c.shop_id == bindparam("shop_id"),
+        events.c.starts_at > _moment("now"),
+        events.c.cancelled_at.is_(None),
+    ),
+    ((events, events.c.shop_id == accounts.c.shop_id),),
+)
+GUESTS = Segment(
+    events.c.starts_at,
+    event_guests.c.id,
+    (
+        events.c.shop_id == bindparam("shop_id"),
+        events.c.cancelled_at.is_(None),
+        event_guests.c.seat == "coming",
+    ),
+    (
+        (event_guests, row_of(accounts, event_guests.c.account_id)),
+        (events, row_of(events, event_guests.c.event_id)),
     ),
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,

@@ -178,6 +178,11 @@ def change(
     )
 
 
+def look_again(tx: Tx, campaign_id: int) -> None:
+    """Look through all customers again, as something may be due to them now."""
+    _LOOKED.run(tx, this=campaign_id, at=None)
+
+
 def looked(tx: Tx, campaign_id: int, *, now: datetime) -> None:
     """Note that everybody was looked through for a campaign."""
     _LOOKED.run(tx, this=campaign_id, at=now)

@@ -23,6 +23,7 @@ from storage.tables import (
     draw_players,
     draw_results,
     errands,
+    event_guests,
     goals,
     invites,
     letters,
@@ -139,9 +140,14 @@ _CARRIED = {
     "purchases": purchases,
     "opinions": opinions,
     "facts": customer_facts,
+    "seats": event_guests,
 }
 # Of these an account has one alone by that name: who has it with both cards keeps their own.
-_ONCE = {"draw_players": draw_players.c.draw_id, "customer_facts": customer_facts.c.what}
+_ONCE = {
+    "draw_players": draw_players.c.draw_id,
+    "customer_facts": customer_facts.c.what,
+    "event_guests": event_guests.c.event_id,
+}
 
 
 def _carry(table: Table) -> Statement[tuple[Any, ...]]:

@@ -43,6 +43,8 @@ from storage.tables import (
     draws,
     entries,
     errands,
+    event_guests,
+    events,
     favourites,
     findings,
     goals,
@@ -380,6 +382,14 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "improvements_by_you": select(_shop, improvements.c.text, improvements.c.at)
     .join_from(improvements, shops)
     .where(improvements.c.told_by == _me),
+    "events": _of_card(
+        events.c.title, events.c.starts_at, event_guests.c.seat.label("your_seat"), event_guests.c.at
+    )
+    .join(event_guests, row_of(accounts, event_guests.c.account_id))
+    .join(events, row_of(events, event_guests.c.event_id)),
+    "events_by_you": select(_shop, events.c.title, events.c.starts_at, events.c.at)
+    .join_from(events, shops)
+    .where(events.c.opened_by == _me),
     "opinions": _of_card(
         questions.c.name.label("asked"),
         questions.c.text.label("in_the_shops_words"),

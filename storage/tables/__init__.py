@@ -27,6 +27,7 @@ from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.customer_facts import attributes, customer_facts
 from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
+from storage.tables.events import event_guests, events
 from storage.tables.experiments import experiments
 from storage.tables.filters import filters
 from storage.tables.findings import findings, looks
@@ -109,6 +110,8 @@ __all__ = [
     "draws",
     "entries",
     "errands",
+    "event_guests",
+    "events",
     "experiments",
     "favourites",
     "filters",

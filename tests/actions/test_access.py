@@ -63,6 +63,7 @@ from actions.shop import (
     team,
     till_totals,
 )
+from actions.shop import events as shop_events
 from actions.till import (
     add_to_visit,
     codes_on_a_photo,
@@ -102,6 +103,7 @@ from loyalty.cards.proofs import Proof
 from loyalty.cards.visits import Claim, given
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
+from loyalty.shop.events import EventPlan
 from storage.cards import accounts, counters, errands, gifts, good_causes, memberships
 from storage.cards.ledger import Cause
 from storage.cards.memberships import NewMembership
@@ -230,6 +232,9 @@ def _not_paid(outcome: Any) -> bool:
 
 def _unseen(sighted: Sighted) -> bool:
     return sighted.state is None
+
+
+_TASTING = EventPlan("Tasting", NOW + timedelta(days=3), 8)
 
 
 def _shop(*more: Any) -> Callable[[World], tuple[Any, ...]]:
@@ -370,6 +375,11 @@ _GUARDED = [
     Guarded(inbox.finish_letter, Role.OWNER, lambda world: (world.letter_id,)),
     Guarded(inbox.mute_writer, Role.OWNER, lambda world: (world.letter_id,), named={"muted": True}),
     Guarded(opinions.see_voice, Role.MANAGER),
+    Guarded(shop_events.preview_event, Role.OWNER, _shop(_TASTING)),
+    Guarded(shop_events.open_event, Role.OWNER, _shop(_TASTING)),
+    Guarded(shop_events.see_events, Role.MANAGER),
+    Guarded(shop_events.see_event, Role.MANAGER, lambda _: (1,)),
+    Guarded(shop_events.cancel_event, Role.OWNER, lambda _: (1,)),
     Guarded(opinions.switch_question, Role.OWNER, _shop("value", True)),  # noqa: FBT003
     Guarded(opinions.ask_own, Role.OWNER, _shop("Do you like our bread?")),
     Guarded(improvements.unimproved_letters, Role.OWNER),
@@ -501,6 +511,7 @@ def opened(tx: Tx) -> World:
     said = broadcast.order_broadcast(tx, cleo, shop_id, "everyone", "Hello", now=_LATER)
     tried = experiments.begin(tx, cleo, shop_id, _PLAN, now=NOW)
     letters.send_letter(tx, ben, shop_id, "Are you open?", now=NOW)
+    shop_events.open_event(tx, cleo, shop_id, _TASTING, now=NOW)
     moved = move_card.move_card(tx, cleo, (shop_id, cafe.card_id, bens), reason="lost", now=NOW)
     booked = scan.scan_card(tx, Scan(ActingPerson(cafe.eva), dans, Claim()), key="scan:1", now=NOW)
     assert isinstance(booked, Booked)

@@ -26,6 +26,8 @@ from words.campaigns.own_words import example
 from words.language import LANGUAGES, words
 
 RECEIPTS = {
+    "event_seat",
+    "event_cancelled",
     *("visit", "visit_reward", "undone", "redeemed", "redeemed_ask"),
     *(
         "asked",
@@ -110,6 +112,7 @@ def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is
     assert utility == {
         *RECEIPTS,
         *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE),
+        "event_came_booked",
         "welcome_booked",
         "membership_ends_over",
     }
@@ -129,7 +132,22 @@ def test_no_two_forms_say_the_same() -> None:
     assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("name", sorted(BOOK.keys() - RECEIPTS - {"broadcast", "improvement", "question"}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        BOOK.keys()
+        - RECEIPTS
+        - {
+            "broadcast",
+            "improvement",
+            "question",
+            "event_invite",
+            "event_soon",
+            "event_came",
+            "event_came_booked",
+        }
+    ),
+)
 def test_a_campaign_fills_its_form_with_what_it_knows_for_an_owners_own_words(name: str) -> None:
     known = example(words("en"), name="Ana", shop="Café Luna", reward="Coffee", date="12 March")
     assert all(fill(name, "en", known))

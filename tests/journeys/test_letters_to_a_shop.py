@@ -68,3 +68,17 @@ async def test_who_wrote_hears_what_came_of_it(stage: Stage) -> None:
     await stage.says(CLEO, "We bought warm cups.")
     assert "1 person hears of it" in await stage.taps(CLEO, "✔ Tell them")
     assert "We bought warm cups." in await reminded(stage, ANA)
+
+
+async def test_a_customer_asks_what_is_missing_and_reads_the_answer_in_the_history(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(ANA, "/history")
+    await stage.taps(ANA, "❓ Ask about a line")
+    await stage.taps(ANA, "Something is missing")
+    assert "Passed on to Café Luna" in await stage.taps(ANA, "A stamp is missing")
+    await stage.taps(CLEO, "↩ Answer")
+    await stage.says(CLEO, "You are right, I book it.")
+    said = await stage.says(ANA, "/history")
+    assert "❓ You: “A stamp is missing”\n   💬 Café Luna: “You are right, I book it.”" in said

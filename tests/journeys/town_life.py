@@ -18,6 +18,7 @@ from loyalty.people.likes import Answer
 from loyalty.records import Account, Shop, Visit
 from loyalty.shop.checks import Finding
 from loyalty.shop.coalition_rules import coalition_programme
+from loyalty.shop.events import EventPlan, Seat
 from loyalty.shop.targets import Target
 from scheduler.campaigns.portraying import portray
 from storage.campaigns import newcomers
@@ -44,6 +45,7 @@ from storage.shop import (
     coalition_books,
     coalitions,
     debts,
+    events,
     items,
     logos,
     offer_tags,
@@ -368,6 +370,9 @@ def _say_something(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     opinions.ask(tx, luna.id, "value", "", now=now)
     [asked] = opinions.asked(tx, luna.id)
     opinions.give(tx, visit, asked.id, 1, now=now)
+    plan = EventPlan("Tasting", now + timedelta(days=3), 8)
+    tasting = events.add(tx, luna.id, plan, by=ana.person_id, now=now)
+    events.reply(tx, tasting, ana.id, Seat.COMING, now=now)
 
 
 def _sells_and_learns(tx: Tx, ana: Account, visit: Visit, now: datetime) -> None:

@@ -29,6 +29,7 @@ _CHOICES = {
     ("draws", "form"): "tickets",
     ("likes", "answer"): "no",
     ("questions", "name"): "value",
+    ("event_guests", "seat"): "coming",
     ("portraits", "phase"): "first",
     ("alerts", "what"): "overdue",
     ("portrait_moves", "axis"): "phase",

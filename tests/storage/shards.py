@@ -28,7 +28,7 @@ PLACES = {
             "goals", "good_causes", "handovers", "introductions", "invites", "letters", "logos", "looks", "memberships", "newcomers", "occurrences", "partners", "programme_versions", "programmes", "item_tags", "items", "likes", "offer_tags",
             "payments", "portrait_moves", "portrait_nights", "portraits", "proofs", "referrals", "spend_codes", "staff", "targets", "till_totals", "treatments", "chosen_lines", "visits", "vouchers", "purchases", "shared_cards", "tags",
             "alerts", "attributes", "customer_facts", "filters",
-            "improvements", "letter_answers", "letter_subjects", "opinions", "questions",
+            "event_guests", "events", "improvements", "letter_answers", "letter_subjects", "opinions", "questions",
         ),
         "shop_id",
     ),

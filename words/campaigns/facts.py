@@ -10,6 +10,7 @@ from loyalty.cards.goals import distance
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.campaigns.events import when
 from words.campaigns.questions import question_text
 from words.cards.card import balance
 from words.cards.goals import goal_name
@@ -47,8 +48,10 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
 
 
 def _of_the_voice(one: Occasion, say: Words) -> dict[str, str]:
-    """Give what came of letters, and what is asked."""
+    """Give what came of letters, what is asked, and which event it is."""
     values = {"text": one.text} if _tells(one, Fact.IMPROVEMENT) else {}
+    if one.event:
+        values |= {"title": one.event.title, "when": when(one.event.starts_at, one.shop, say)}
     return values | ({"question": question_text(one.asked, one.shop, say)} if one.asked else {})
 
 

@@ -51,7 +51,15 @@ class GiveOpinion:
     asked: AskedVisit
 
 
-Follow = ShowCard | UseVoucher | TellWhyAway | TellRoom | SaveFor | ChooseDate | GiveOpinion
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """Answer an invitation, or give the seat back."""
+
+    event_id: int
+    gives_back: bool = False
+
+
+Follow = ShowCard | UseVoucher | TellWhyAway | TellRoom | SaveFor | ChooseDate | GiveOpinion | TakeSeat
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from actions.people.inbox import Inbox, ListedLetter, Post
+from actions.people.disputes import AskedLine
+from actions.people.inbox import AskedAbout, Inbox, ListedLetter, Post
 from loyalty.records import Shop
+from words.campaigns.line_sources import line_source
+from words.cards.history import history_line
 from words.language import Words
 
 _MOST_OF_ONE = 100  # letters, in a list
@@ -45,6 +48,22 @@ def listed(found: Sequence[ListedLetter], shop: Shop, words: Words, *, today: da
     ]
 
 
+def line_said(about: AskedAbout, words: Words) -> str:
+    """Say the line of a card that a letter asks about."""
+    return history_line(about.line, about.states, words, line_source)
+
+
+def asked_lines(asked: Sequence[AskedLine], shop: Shop, words: Words) -> list[str]:
+    """Say beneath a line what its customer asked about it, and what the shop answered."""
+    lines = []
+    for one in asked:
+        lines.append(words.t("   ❓ You: “{text}”", text=shortened(one.text)))
+        lines += [words.t("   💬 {shop}: “{text}”", shop=shop.name, text=said) for said in one.answers]
+        if not one.answers:
+            lines.append(words.t("   … no answer yet"))
+    return lines
+
+
 def letter_label(one: ListedLetter, words: Words) -> str:
     """Say on a button who wrote, and how it begins."""
     return f"{words.first_name(one.name)}: {shortened(one.text, 30)}"
@@ -61,6 +80,7 @@ def letter_lines(post: Post, words: Words, *, today: date) -> list[str]:
             shop=post.shop.name,
             day=when,
         ),
+        *([words.t("About: {line}", line=line_said(post.line, words))] if post.line else []),
         f"“{letter.text}”",
     ]
     lines += [

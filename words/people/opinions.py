@@ -28,6 +28,8 @@ def voice_lines(found: Voice, words: Words) -> list[str]:
         lines += _figures(one, words)
     if found.figures:
         lines.append(words.t("Bounds hold nineteen times in twenty. Nobody sees who answered what."))
+    if found.figures and not found.on:
+        lines.append(words.t("Nobody is asked now: “A question” is switched off in /campaigns."))
     if found.review_url:
         lines.append(words.t("All who answer are shown {url}.", url=found.review_url))
     return lines

@@ -70,6 +70,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),
     "consents_asked": (N_("When I asked for a yes"), N_("so that I don't ask again and again")),
     "letters": (N_("What you wrote to shops"), N_("so that they can answer you")),
+    "events": (N_("Events you were invited to and answered"), N_("to keep your seat")),
+    "events_by_you": (N_("Events you opened"), N_("the owner sees who did")),
     "opinions": (
         N_("What you answered about visits"),
         N_("so that the shop hears, by sums, what people think"),

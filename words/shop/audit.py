@@ -44,6 +44,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
     "sums_changed": _FROM_TO,
+    "event_opened": (N_("invites to: {title}"), {"title": "subject"}),
+    "event_cancelled": (N_("called off: {title}"), {"title": "subject"}),
     "question_asked": (N_("asks customers: {question}"), {"question": "subject"}),
     "question_ended": (N_("asks customers no more: {question}"), {"question": "subject"}),
     "writer_muted": (N_("takes no more letters of who has card {code}"), {"code": "subject"}),

@@ -10,14 +10,25 @@ from actions.campaigns.campaign_kind import never, nobody, none_a_month
 from actions.campaigns.kinds import BY_KIND, MESSAGE_KINDS
 from actions.campaigns.settings import KINDS
 from loyalty.campaigns.frequency_cap import DIGEST, Gift, MessageKind
-from tests.kinds import BIRTHDAY, BROADCAST, GOAL, ONE_QUESTION, QUESTION, WIN_BACK
+from tests.kinds import (
+    BIRTHDAY,
+    BROADCAST,
+    EVENT_CAME,
+    EVENT_INVITE,
+    GOAL,
+    ONE_QUESTION,
+    QUESTION,
+    WIN_BACK,
+)
 
 # What only one kind has: the answer to one question, the rule that win-back learns and the answers to its question, a birthday's day, a customer's
 # goal, and what an owner writes.
 OWN = {
     WIN_BACK: {"churn_rule.py", "churn_reasons.py", "segments.py", "verdicts.py"},
     BIRTHDAY: {"profile.py"},
-    QUESTION: {"opinions.py", "voice.py"},
+    QUESTION: {"opinions.py", "voice.py", "demo_voice.py"},
+    EVENT_CAME: {"events.py"},
+    EVENT_INVITE: {"events.py"},
     ONE_QUESTION: {"room.py"},
     GOAL: {"goals.py", "messages.py", "reminders.py"},
     BROADCAST: {"broadcast.py", "broadcast_results.py", "find_due.py", "segments.py", "message_costs.py"},

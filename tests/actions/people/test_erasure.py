@@ -71,6 +71,8 @@ DECIDED = {
     "letter_answers": "deleted with the letter; what staff answered others stays: the shop's words, bare ids",
     "letter_subjects": "deleted with the letter; stays of others': bare ids of places on the staff",
     "questions": "about no person",
+    "events": "stays: the shop's words, bare ids",
+    "event_guests": "stays: bare ids of cards",
     "opinions": "stays: bare ids of cards",
     "improvements": "stays: the shop's words, bare ids",
     "broadcasts": "stays: the shop's words, bare ids",

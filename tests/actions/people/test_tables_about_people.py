@@ -29,6 +29,7 @@ LINKED = {
     "handovers.ordered_by": "stays: what happened",
     "findings.settled_by": "stays: what happened",
     "letter_answers.answered_by": "stays: what happened",
+    "events.opened_by": "stays: what happened",
     "improvements.told_by": "stays: what happened",
     "invites.created_by": "stays: what happened",
     "coalition_invites.created_by": "stays: what happened",

@@ -1,0 +1,94 @@
+"""A customer asks about a line of their card: which one, and what is wrong with it; the answer stands beneath it in /history."""
+
+from actions.cards.history import HistoryPage, card_history
+from actions.cards.own_cards import NoCard
+from actions.people import letters as actions
+from actions.people.disputes import own_line
+from bot.customer.letters import told
+from bot.turn import Choice, Reply, Turn
+from words.campaigns.line_sources import line_source
+from words.cards.history import history_line
+from words.people.letters import shortened
+
+STEP = "line_question"
+LINES = 15
+_MOST_OF_A_LABEL = 60
+
+
+def which(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask which line it is about."""
+    card, _, before = arg.partition(":")
+    page = _page(turn, int(card), int(before) if before else None)
+    if page is None:
+        return _gone(turn)
+    lines = [line for line in page.lines if line.id]
+    rows = [
+        (Choice(shortened(said, _MOST_OF_A_LABEL), "askline", f"{card}:{line.id}"),)
+        for line in lines
+        for said in [history_line(line, page.states, turn.words, line_source)]
+    ]
+    if lines and not before:
+        rows.append((Choice(turn.t("Something is missing"), "askline", f"{card}:{lines[0].id}:missing"),))
+    rows.append((Choice(turn.t("← History"), "history", card),))
+    return Reply(turn.t("Which line is it about?"), tuple(rows))
+
+
+def what(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask what is wrong with a line; what is typed next says it."""
+    card, entry, missing = _parts(arg)
+    found = own_line(turn.tx, turn.person_id, card, entry, now=turn.now)
+    if found is None:
+        return _gone(turn)
+    turn.wait_for(STEP, card=card, entry=entry)
+    back = (Choice(turn.t("← History"), "history", str(card)),)
+    if missing:
+        text = turn.t("What is missing, and from when? Tap, or type it.")
+        return Reply(text, ((Choice(turn.t("A stamp is missing"), "asksend", arg),), back))
+    text = turn.t("What is wrong with it? Tap, or type it.")
+    rows = (
+        (Choice(turn.t("This wasn't me"), "asksend", f"{card}:{entry}:not_me"),),
+        (Choice(turn.t("It should be more"), "asksend", f"{card}:{entry}:more"),),
+        back,
+    )
+    line, states = found
+    return Reply(f"{history_line(line, states, turn.words, line_source)}\n{text}", rows)
+
+
+def send(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask the shop in the words of the button."""
+    card, entry, about = _parts(arg)
+    words = {
+        "not_me": turn.t("This wasn't me"),
+        "more": turn.t("It should be more"),
+        "missing": turn.t("A stamp is missing"),
+    }
+    return _send(turn, card, entry, words[about])
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Ask the shop in the words that were typed."""
+    return _send(turn, int(turn.data["card"]), int(turn.data["entry"]), text)
+
+
+def _send(turn: Turn, card: int, entry: int, text: str) -> Reply | list[Reply]:
+    found = own_line(turn.tx, turn.person_id, card, entry, now=turn.now)
+    if found is None:
+        return _gone(turn)
+    shop = found[1][0].shop
+    return told(
+        turn, actions.send_letter(turn.tx, turn.person_id, shop.id, text, entry_id=entry, now=turn.now)
+    )
+
+
+def _parts(arg: str) -> tuple[int, int, str]:
+    card, entry, *rest = arg.split(":")
+    return int(card), int(entry), rest[0] if rest else ""
+
+
+def _page(turn: Turn, card: int, before: int | None) -> HistoryPage | None:
+    page = card_history(turn.tx, turn.person_id, card, before=before, most=LINES, now=turn.now)
+    return None if isinstance(page, NoCard) else page
+
+
+def _gone(turn: Turn) -> Reply:
+    return Reply(turn.t("That line is not on a card of yours any more. /history shows what is."))

@@ -1,0 +1,94 @@
+"""Events in words: what is on, who comes, and what became of an answer."""
+
+from actions.shop.events import BadEvent, EventPlan, EventStanding, Seat, SeatTaken
+from loyalty.records import Shop
+from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD, MOST_SEATS
+from words.campaigns.events import when
+from words.language import Words
+
+
+def standing_line(one: EventStanding, words: Words) -> str:
+    """Say in a line what is on, and how many come."""
+    said = words.tn(
+        "{title}, {when}: {coming} of {n} seat taken", "{title}, {when}: {coming} of {n} seats taken", one.event.seats,
+        title=one.event.title, when=when(one.event.starts_at, one.shop, words), coming=words.number(one.counts[Seat.COMING]),
+    )  # fmt: skip
+    waits = one.counts[Seat.WAITING]
+    return said + (", " + words.tn("{n} waits", "{n} wait", waits) if waits else "")
+
+
+def guest_lines(one: EventStanding, words: Words) -> list[str]:
+    """Say who comes, and who waits."""
+    coming = [words.name(guest.name) for guest in one.guests if guest.seat == Seat.COMING]
+    waiting = [words.name(guest.name) for guest in one.guests if guest.seat == Seat.WAITING]
+    lines = [standing_line(one, words)]
+    if coming:
+        lines.append(words.t("Coming: {names}", names=words.listing(coming)))
+    if waiting:
+        lines.append(words.t("Waiting: {names}", names=words.listing(waiting)))
+    return lines
+
+
+def preview_lines(shop: Shop, plan: EventPlan, gift: str, words: Words) -> list[str]:
+    """Say what an event will be, before anybody hears of it."""
+    lines = [
+        words.tn(
+            "{title}, {when}, {n} seat.", "{title}, {when}, {n} seats.", plan.seats,
+            title=plan.title, when=when(plan.starts_at, shop, words),
+        ),
+        words.t("Who said yes to offers is invited, by the usual dose; who says yes is reminded the day before."),
+    ]  # fmt: skip
+    if gift:
+        lines.append(
+            words.t("Who comes and is scanned that day gets {gift}. /campaigns changes that.", gift=gift)
+        )
+    return lines
+
+
+def word_seat(taken: SeatTaken, words: Words) -> str:
+    """Say what became of an answer to an invitation."""
+    about = {
+        "title": taken.event.title,
+        "shop": taken.shop.name,
+        "when": when(taken.event.starts_at, taken.shop, words),
+    }
+    match taken.seat:
+        case Seat.COMING:
+            return words.t(
+                "✔ You have a seat: {title} at {shop}, {when}. I remind you the day before.", **about
+            )
+        case Seat.WAITING:
+            return words.t(
+                "{title} at {shop} is full, {when}. You are number {n} in the line: should a seat get free, it is yours "
+                "and I tell you.",
+                n=words.number(taken.place),
+                **about,
+            )
+        case Seat.AWAY:
+            return words.t(
+                "All right, not this time: {title} at {shop}.", title=about["title"], shop=about["shop"]
+            )
+
+
+def own_line(shop: Shop, title: str, starts: str, seat: Seat | None, words: Words) -> str:
+    """Say what is on, and what somebody answered."""
+    answered = {
+        Seat.COMING: words.t("you have a seat"),
+        Seat.WAITING: words.t("you wait for a seat"),
+        Seat.AWAY: words.t("you said no"),
+    }
+    said = answered[seat] if seat else words.t("you did not answer yet")
+    return f"· {shop.name}: {title}, {starts}: {said}"
+
+
+def bad_event(bad: BadEvent, words: Words) -> str:
+    """Say why an event can't be like that."""
+    match bad.why:
+        case "title":
+            return words.tn("At most {n} letter.", "At most {n} letters.", LONGEST_TITLE)
+        case "soon":
+            return words.t("It must begin in two hours at the soonest.")
+        case "far":
+            return words.tn("At most {n} day ahead.", "At most {n} days ahead.", MOST_DAYS_AHEAD)
+        case "seats":
+            return words.t("From 1 to {most} seats.", most=words.number(MOST_SEATS))
