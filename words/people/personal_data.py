@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from actions.people.personal_data import KEPT, PersonalData
 from loyalty.dates import birthday
@@ -134,6 +135,24 @@ def likes_read(held: PersonalData, words: Words) -> list[str]:
     return [words.t("Read from what you bought, and wrong if you say so (/likes):"), *found] if found else []
 
 
+def _read_from_visits(held: PersonalData, words: Words) -> dict[str, Any]:
+    """Write what was read from somebody's visits as a part of the file."""
+    what, why = _WHY["bought"]
+    rows = [
+        {
+            "shop": own.shop.name,
+            "about": tag.name,
+            "answer": read.answer,
+            "bought_at": read.bought,
+            "of_visits": read.of,
+        }
+        for own in held.likes
+        for tag in own.tags
+        if (read := own.likes.inferred.get(tag.id))
+    ]
+    return {"what": words.t(what), "why": words.t(why), "rows": rows}
+
+
 def section_line(section: str, how_much: str, words: Words) -> str:
     """Say how much there is of one part of it, why, and how long where that is not until its person says otherwise."""
     what, why = _WHY[section]
@@ -158,7 +177,7 @@ def as_file(held: PersonalData, words: Words, *, now: datetime) -> bytes:
         }
         for section, rows in held.rows.items()
     }
-    whole = {"made_at": now, **parts, "read_from_visits": likes_read(held, words)}
+    whole = {"made_at": now, **parts, "read_from_visits": _read_from_visits(held, words)}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain).encode()
 
 
