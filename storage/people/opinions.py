@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import new_row, opinions, questions, row_of, visits
+from storage.tables import by_the_way, new_row, opinions, questions, row_of, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ _NEWEST_VISIT = Statement(
     _VISIT.where(
         _v.shop_id == bindparam("shop_id"), _v.account_id == bindparam("account_id"), _v.undone_at.is_(None)
     )
-    .order_by(_v.at.desc(), _v.id.desc())
+    .order_by(by_the_way(_v.at).desc(), by_the_way(_v.id).desc())  # by the card's visits, not by the shop's
     .limit(1),
     into=RatedVisit,
 )
