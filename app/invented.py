@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import cycle
 
 from actions.access import NotAllowed
+from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
+from actions.campaigns.treatments import set_treatment
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.items import ShopItems, SoldItem, add_item, avoid
@@ -16,7 +18,9 @@ from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.demo_voice import speak_up
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
+from loyalty.campaigns.treatments import usual
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
+from loyalty.customer_kinds import Quadrant
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.basis import Told
@@ -78,6 +82,7 @@ _NEWCOMERS = [
     "Kees",
     "Luca",
 ]
+_FOR_STRANGERS_MINOR = 200  # usually nothing; Ana begins as one
 _NEWCOMER_EVERY = timedelta(days=4)
 _GIFTS = (
     "Slice of cake",
@@ -165,9 +170,12 @@ def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str 
 
 def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
     """Let each campaign reach Ana too, with something to give: a visitor who is left out would see nothing."""
+    strangers = replace(usual(Quadrant.STRANGER), most_offer_minor=_FOR_STRANGERS_MINOR)
+    set_treatment(tx, owner, shop.id, Quadrant.STRANGER, strangers, now=now)
     found = see_campaigns(tx, owner, shop.id)
     gifts = cycle(_GIFTS)
     for campaign in () if isinstance(found, NotAllowed) else found:
-        given = {name: next(gifts) for name in campaign.gifts.values() if name in campaign.settings}
+        own = () if campaign.kind == GOAL else campaign.gifts.values()  # her goal is told of as it is
+        given = {name: next(gifts) for name in own if name in campaign.settings}
         for name, value in {HOLDOUT: "0", **given}.items():
             change_setting(tx, owner, shop.id, campaign.kind, name, value, now=now)
