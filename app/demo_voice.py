@@ -4,8 +4,6 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from actions.campaigns.kinds.question import QUESTION
-from actions.campaigns.settings import switch_campaign
 from actions.people.opinions import switch_question
 from loyalty.actor import ActingPerson
 from loyalty.people.questions import RECOMMEND, VALUE
@@ -32,8 +30,6 @@ def speak_up(tx: Tx, shop: Shop, owner: ActingPerson, people: list[int], *, now:
     dice = random.Random(_SEED)  # noqa: S311 - made-up opinions need no secrets
     for question in _ANSWERS:
         switch_question(tx, owner, shop.id, question.name, True, now=now - timedelta(days=60))  # noqa: FBT003
-    # Else a visitor would wait the longer for the messages that the demo shows: a question takes its place in the dose.
-    switch_campaign(tx, owner, shop.id, QUESTION, False, now=now)  # noqa: FBT003
     asked = {one.name: one.id for one in opinions.asked(tx, shop.id)}
     for number, card in enumerate(_cards(tx, shop, people)):
         question = (RECOMMEND, VALUE)[number % 2]
