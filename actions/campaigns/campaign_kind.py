@@ -92,8 +92,8 @@ class CampaignKind:
         frozenset()
     )  # steps that ask: an owner's words for the others don't serve them
     gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
-    gifts_a_month: Callable[[Tx, Campaign, datetime], int] = (
-        none_a_month  # how many would get one, at each step that gives, about
+    gifts_a_month: Callable[[Tx, Campaign, datetime], int | None] = (
+        none_a_month  # how many would get one, at each step that gives, about; None: the shop plans nothing of it
     )
     rides: Callable[[Tx, Due], bool] = always  # whether a gift goes along with a message that may go without
     brought_by: Callable[[Tx, Account, datetime], int | None] = first_visit  # where a gift goes with a visit

@@ -13,6 +13,7 @@ attributes = Table(
     Column("created_at", Time, nullable=False),
     UniqueConstraint("shop_id", "name"),
     sqlite_strict=True,
+    sqlite_autoincrement=True,  # buttons and saved filters name an attribute, and it may go
 )
 
 customer_facts = Table(

@@ -224,7 +224,8 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
         case "campaign_changed" | "campaign_paused":
             return _campaign(change.subject, words)
         case "experiment_begun" | "experiment_ended":
-            return kind_name(words, KINDS[change.subject])
+            kind = KINDS.get(change.subject)
+            return kind_name(words, kind) if kind else change.subject
         case "customers_listed" | "treatment_changed":
             return list_name(change.subject, words)
         case _:

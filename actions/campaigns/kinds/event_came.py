@@ -56,8 +56,8 @@ def _visit_that_counts(tx: Tx, account: Account, now: datetime) -> int | None:
     return found[1] if found else None
 
 
-def _coming(tx: Tx, campaign: Campaign, now: datetime) -> int:
-    return events.count_coming(tx, campaign.shop_id, since=now - A_MONTH)
+def _coming(tx: Tx, campaign: Campaign, now: datetime) -> int | None:
+    return events.count_coming(tx, campaign.shop_id, since=now - A_MONTH) or None
 
 
 KIND = CampaignKind(

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attributes")),
         sa.UniqueConstraint("shop_id", "name", name=op.f("uq_attributes_shop_id_name")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "customer_facts",

@@ -18,19 +18,21 @@ from tests.kinds import (
     GOAL,
     ONE_QUESTION,
     QUESTION,
+    WELCOME,
     WIN_BACK,
 )
 
-# What only one kind has: the answer to one question, the rule that win-back learns and the answers to its question, a birthday's day, a customer's
+# What only one kind has: the answer to one question, what a new customer and one who was won back cost, the rule that win-back learns and the answers to its question, a birthday's day, a customer's
 # goal, and what an owner writes.
 OWN = {
-    WIN_BACK: {"churn_rule.py", "churn_reasons.py", "segments.py", "verdicts.py"},
+    WIN_BACK: {"churn_rule.py", "churn_reasons.py", "segments.py", "verdicts.py", "customer_value.py"},
+    WELCOME: {"customer_value.py"},
     BIRTHDAY: {"profile.py"},
     QUESTION: {"opinions.py", "voice.py", "demo_voice.py"},
     EVENT_CAME: {"events.py"},
     EVENT_INVITE: {"events.py"},
     ONE_QUESTION: {"room.py"},
-    GOAL: {"goals.py", "messages.py", "reminders.py"},
+    GOAL: {"goals.py", "messages.py", "reminders.py", "invented.py"},
     BROADCAST: {"broadcast.py", "broadcast_results.py", "find_due.py", "segments.py", "message_costs.py"},
 }
 HOUSE = Path(__file__).parents[3]

@@ -30,6 +30,8 @@ from tests.kinds import (
     BIRTHDAY,
     BROADCAST,
     DIGEST,
+    EVENT_CAME,
+    EVENT_SOON,
     GOAL,
     JOKER_USED,
     MEMBERSHIP_ENDS,
@@ -82,6 +84,8 @@ def test_exactly_one_goes_whatever_the_order_in_which_they_are_found(kinds: list
     assert sent == {
         WELCOME,
         DIGEST,
+        EVENT_CAME,
+        EVENT_SOON,
         JOKER_USED,
         MEMBERSHIP_ENDS,
         VOUCHER_EXPIRING,
