@@ -11,17 +11,25 @@ from actions.shop.bots import BotAdded, NewBot, add_bot
 from actions.shop.open_shop import NewShop
 from channels.accounts import key_of
 from loyalty.actor import Operator
+from loyalty.campaigns.experiment import Variant
+from loyalty.campaigns.filters import Filter
+from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.proofs import Proof
+from loyalty.customer_kinds import Quadrant
+from loyalty.people.alerts import Alert
 from loyalty.people.likes import Answer
+from loyalty.people.portrait import ChosenLines
 from loyalty.records import Account, Shop, Visit
 from loyalty.shop.checks import Finding
 from loyalty.shop.coalition_rules import coalition_programme
 from loyalty.shop.events import EventPlan, Seat
 from loyalty.shop.targets import Target
 from scheduler.campaigns.portraying import portray
-from storage.campaigns import newcomers
+from storage.campaigns import experiments, filters, newcomers, treatments
+from storage.campaigns import settings as campaign_settings
+from storage.campaigns.experiments import NewExperiment
 from storage.cards import (
     accounts,
     challenges,
@@ -39,7 +47,7 @@ from storage.cards import (
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.people import improvements, letters, likes, opinions
+from storage.people import alerts, chosen_lines, customer_facts, improvements, letters, likes, opinions
 from storage.shop import (
     cause_payments,
     coalition_books,
@@ -53,6 +61,7 @@ from storage.shop import (
     shops,
     staff,
     targets,
+    till_totals,
 )
 from storage.shop.cause_payments import NewPayment
 from storage.shop.coalition_books import LedgerSpan, MonthSums
@@ -353,6 +362,7 @@ async def _night(town: Town) -> None:
     await db.write(cause_payments.add, town.luna.id, paid, now=now)
     await db.write(_one_card, town.luna, town.sol, ana, now=now)
     await db.write(_say_something, ana, town.luna, now=now)
+    await db.write(_know_and_try, ana, town.luna, now=now)
 
 
 def _say_something(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
@@ -428,3 +438,20 @@ async def _look(town: Town) -> None:
     for person, stage in ((ANA, town.whatsapp), (GUS, town.telegram)):
         town.held.codes[f"{person.first_name}, of old"] = stage.short_code(person)
     town.held.now = town.both.hours.now.isoformat()
+
+
+def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
+    """Let Cleo note where Ana sits, choose by it, treat strangers her way, draw a line, say what the till took, and try a variant."""
+    seat = customer_facts.add_attribute(tx, luna.id, "Table", now=now)
+    customer_facts.put(tx, ana, f"a{seat}", "by the window", now=now)
+    filters.add(tx, luna.id, "At the window", Filter(what=f"a{seat}", value="by the window"), now=now)
+    treatments.put(tx, luna.id, Quadrant.STRANGER, Treatment(most_offer_minor=100))
+    chosen_lines.put(tx, luna.id, ChosenLines(months=3))
+    till_totals.put(tx, luna.id, now.date().replace(day=1), 120_000, now=now)
+    alerts.add(tx, luna.id, Alert("overdue", ana.id), now=now)
+    campaign = campaign_settings.of_kind(tx, luna.id, BIRTHDAY)
+    assert campaign
+    tried = NewExperiment(
+        luna.id, campaign.id, campaign.kind, "wording", "", "en", "Shorter is better", 5, Variant(), Variant()
+    )
+    experiments.begin(tx, tried, now=now)

@@ -224,7 +224,7 @@ async def test_a_round_that_finds_nothing_asks_the_same_few_questions_however_ma
         await tick(counted, now=noon + MINUTE)
         asked.append((counted.reads, counted.writes))
     assert asked[0] == asked[1]
-    assert asked[0] == (5, 0)
+    assert asked[0] == (6, 0)
 
 
 async def test_a_shop_that_was_missed_for_days_is_looked_at_first_and_the_round_says_how_long_it_waited(
