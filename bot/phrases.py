@@ -54,6 +54,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     (N_("How it works"), "help"),
     (N_("🎯 My goal"), "goal"),
     (N_("🎂 My birthday"), "birthday"),
+    (N_("👍 What I like"), "likes"),
     (N_("✉ Choose messages"), "messages"),
     (N_("🔎 Find a customer"), "find"),
     (N_("📅 Today"), "today"),

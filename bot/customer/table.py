@@ -62,7 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "membership": Command(
         memberships.show_memberships, N_("Memberships: mine, and what there is"), part=Membership.name
     ),
-    "offers": Command(offers.show_offers, N_("What there is for me, and why")),
+    "offers": Command(offers.show_offers, N_("What there is for me, and why"), part="items"),
     "likes": Command(likes.show_likes, N_("What I like, and what I am never offered"), part="items"),
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),

@@ -119,7 +119,9 @@ async def test_reports_may_come_first_backwards_twice_and_of_what_was_never_sent
     stray |= {"errors": [{"code": 131026}], "biz_opaque_callback_data": "4711"}
     assert await both.meta.raw(_batch(both, stray, of="statuses")) == 200
     sent = [("visit", "sent", "read", None), ("campaign", "sent", "read", "marketing")]
-    rows = await both.whatsapp.rows("SELECT kind, state, reached, charge FROM outbox ORDER BY id")
+    rows = await both.whatsapp.rows(
+        "SELECT kind, state, reached, charge FROM outbox WHERE kind <> 'briefing' ORDER BY id"
+    )
     assert rows == sent
 
 

@@ -30,11 +30,17 @@ from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
 from tests.kinds import (
     BIRTHDAY,
     BROADCAST,
+    EVENT_CAME,
+    EVENT_INVITE,
+    EVENT_SOON,
     GOAL,
+    IMPROVEMENT,
     JOKER_USED,
     LEVEL_FALLING,
     MEMBERSHIP_ENDS,
     MESSAGE_KINDS,
+    ONE_QUESTION,
+    QUESTION,
     WELCOME,
     WIN_BACK,
 )
@@ -63,9 +69,15 @@ async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database
     assert {one.kind for one in seen} == set(MESSAGE_KINDS) - {BROADCAST}
     assert all(one.on for one in seen)
     assert {one.kind for one in seen if one.holdout_percent != 10} == {
+        EVENT_CAME,
+        EVENT_INVITE,
+        EVENT_SOON,
+        IMPROVEMENT,
         JOKER_USED,
         LEVEL_FALLING,
         MEMBERSHIP_ENDS,
+        ONE_QUESTION,
+        QUESTION,
         WELCOME,
     }
     assert {one.settings.get("gift", "") for one in seen} == {""}

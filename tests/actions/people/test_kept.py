@@ -6,6 +6,7 @@ from storage.retention import GO
 
 def test_what_goes_by_itself_says_after_how_many_days_at_most() -> None:
     assert {section: kept.days for section, kept in KEPT.items()} == {
+        "alerts": 200,
         "bought": 400,
         "link_codes": 10,
         "counted": 1,

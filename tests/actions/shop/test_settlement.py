@@ -231,7 +231,7 @@ def adds_up(tx: Tx, deeds: list[Deed]) -> None:
         life.do(deed, number)
     for card in life.cards:  # what ran out is written down when somebody looks
         load(tx, accounts.locked(tx, card), now=life.now)
-    span = coalition_books.not_closed(tx, life.shop.id, until=life.now)
+    span = coalition_books.not_closed(tx, life.shop.id, until=life.now + MINUTE)  # the newest deed too
     since = booked(tx, life.shop.id, span)
     opened = open_points(tx, life.shop.id, since)
     assert opened == on_cards_and_held(tx, life)  # of each shop, settled months and this one together

@@ -105,10 +105,10 @@ async def test_a_long_history_comes_in_pages_and_each_card_has_its_own(db: Datab
         talk.wait(days=1)
     first = (await talk.says(ANA, "/history")).splitlines()
     assert first[1].endswith("· −10 · card filled · Eva")
-    assert talk.labels(ANA) == ["Older", "Bar Sol"]
+    assert talk.labels(ANA) == ["❓ Ask about a line", "Older", "Bar Sol"]
     rest = (await talk.taps(ANA, "Older")).splitlines()
     assert len(first[1:] + rest[1:]) == len({*first[1:], *rest[1:]}) == 22
-    assert talk.labels(ANA) == ["Bar Sol"]
+    assert talk.labels(ANA) == ["❓ Ask about a line", "Bar Sol"]
     assert "Nothing happened yet." in await talk.taps(ANA, "Bar Sol")
 
 

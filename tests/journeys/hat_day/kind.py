@@ -16,7 +16,7 @@ from storage.engine.statements import Tx
 
 HAT_DAY = MessageKind(
     "hat_day",
-    MessagePolicy(Purpose.OFFERS, rank=105, gift=Gift.WITH_MESSAGE, places=frozenset({"gift", "date"})),
+    MessagePolicy(Purpose.OFFERS, rank=115, gift=Gift.WITH_MESSAGE, places=frozenset({"gift", "date"})),
 )
 
 

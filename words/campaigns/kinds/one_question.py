@@ -17,7 +17,9 @@ def _word(one: Occasion, say: Words) -> Said:
 
 WORDS = KindWords(
     name=N_("One question"),
-    does=N_("to who comes often and buys little, once: would they have more, or is it right as it is"),
+    does=N_(
+        "to who comes often and buys little, asked once whether they would have more or it is right as it is"
+    ),
     because=(N_("you come often, and the shop asks each regular once"), N_("the days of your visits")),
     word=_word,
 )
