@@ -32,6 +32,7 @@ async def _weekly(stage: Stage, cafe: Place) -> None:
         await stage.says(ANA, "/card")
 
 
+@pytest.mark.sketched
 @everywhere
 async def test_an_owner_finds_who_is_slipping_away_and_looks_at_her(stage: Stage) -> None:
     cafe = await stage.cafe()
