@@ -34,7 +34,9 @@ def draw_gifts(tx: Tx, shop_id: int) -> tuple[CampaignGift, ...]:
 def _of(tx: Tx, campaign: Campaign, *, now: datetime) -> Iterator[CampaignGift]:
     steps = [step for step in campaign.steps or ("",) if campaign.gives(step)]
     times = BY_KIND[campaign.kind].gifts_a_month(tx, campaign, now) if steps else None
-    for step in steps if times is not None else ():
+    if times is None:
+        return
+    for step in steps:
         cost = campaign.settings.get(f"{campaign.gift_setting(step)}_cost_minor")
         units = campaign.amount(step)
         yield CampaignGift(campaign.kind, step, campaign.gift(step), int(cost or 0) or None, units, times)
