@@ -29,7 +29,7 @@ _MESSAGES = int(os.environ.get("STEMPEL_CAMPAIGN", "80"))
 _PATIENCE_S = 60 + _MESSAGES / 20
 _ROWS = (  # of customers: what the shop's staff hear goes to a bot that is not served here
     "SELECT a.external_id, o.kind, o.state FROM outbox o JOIN addresses a ON a.id = o.address_id "
-    "WHERE o.kind IN ('visit', 'broadcast') ORDER BY o.id"
+    "WHERE o.kind IN ('visit', 'campaign') ORDER BY o.id"
 )
 
 
