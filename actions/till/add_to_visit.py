@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.access import at_card, may_see
 from actions.cards.card_state import CardState
-from actions.till.booking import also_counting, at_the_till, finish, may_take_more, no_more
+from actions.till.booking import HeldVisit, also_counting, finish, hold_visit, may_take_more, no_more
 from actions.till.scan_outcome import (
     Foreseen,
     NotAdded,
@@ -110,18 +109,11 @@ def items_of(tx: Tx, visit: Visit) -> set[str]:
 def _tapped(
     tx: Tx, actor: Actor, visit_id: int, *, now: datetime
 ) -> _Tapped | NotAdded | NotStaff | OwnCard | UnknownCode:
-    visit = ledger.visit(tx, visit_id)
-    if visit is None:
-        return UnknownCode()
-    allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
-    if not isinstance(allowed, tuple):
-        return allowed
-    member, states = allowed
-    if not may_see(member, visit.staff_id):
-        return NotStaff()
-    state = next(one for one in states if one.counter.id == visit.counter_id)
-    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    tapped = _Tapped(member, state, visit, also_counting(states, besides=state, now=now))
+    held = hold_visit(tx, actor, visit_id, now=now)
+    if not isinstance(held, HeldVisit):
+        return held
+    state, visit = held.state, held.visit
+    tapped = _Tapped(held.member, state, visit, also_counting(held.states, besides=state, now=now))
     why = no_more(state, visit, now=now)
     return tapped.kept(why, now=now) if why else tapped
 

@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from actions.access import at_card, may_see
 from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
 from actions.till import challenge_gifts, friend_gifts
 from actions.till.scan_outcome import Booked, Foreseen, NotStaff, OwnCard, UnknownCode
+from loyalty.actor import Actor
 from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
 from loyalty.till.which_programme import says_yes
+from loyalty.values import dataclass
 from storage import card_context
-from storage.cards import introductions
+from storage.cards import introductions, ledger
 from storage.cards.ledger import Cause
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
@@ -38,6 +41,35 @@ def at_the_till(
     if member.guest_of and member.guest_of in introductions.to(tx, account):
         states = [replace(state, introduced=True) for state in states]
     return member, states
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVisit:
+    """A visit whose card is held until the commit, who serves, and how all that the card counts stands."""
+
+    member: Member
+    states: list[CardState]
+    state: CardState
+    visit: Visit
+
+
+def hold_visit(
+    tx: Tx, actor: Actor, visit_id: int, *, now: datetime
+) -> HeldVisit | NotStaff | OwnCard | UnknownCode:
+    """Hold the card of a visit at the till, or say why who asks may not touch it."""
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
+    allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
+    if not isinstance(allowed, tuple):
+        return allowed
+    member, states = allowed
+    if not may_see(member, visit.staff_id):
+        return NotStaff()
+    state = next(one for one in states if one.counter.id == visit.counter_id)
+    return HeldVisit(
+        member, states, state, ledger.visit(tx, visit_id) or visit
+    )  # read again: the card is ours now
 
 
 def decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.access import at_card, may_see
 from actions.cards.card_state import CardState
 from actions.cards.offers import of_item
 from actions.till.add_to_visit import items_for, items_of
-from actions.till.booking import EXTRA_MINUTES, at_the_till
+from actions.till.booking import EXTRA_MINUTES, HeldVisit, hold_visit
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.records import Visit
-from storage.cards import ledger, purchases
+from storage.cards import purchases
 from storage.engine.statements import Tx
 from storage.shop import items
 from storage.shop.items import SoldItem
@@ -60,17 +59,10 @@ def note_purchase(
 def _at_visit(
     tx: Tx, actor: Actor, visit_id: int, *, now: datetime
 ) -> tuple[CardState, Visit] | TooLateToTap | NotStaff | OwnCard | UnknownCode:
-    visit = ledger.visit(tx, visit_id)
-    if visit is None:
-        return UnknownCode()
-    allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
-    if not isinstance(allowed, tuple):
-        return allowed
-    member, states = allowed
-    if not may_see(member, visit.staff_id):
-        return NotStaff()
-    state = next(one for one in states if one.counter.id == visit.counter_id)
-    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    held = hold_visit(tx, actor, visit_id, now=now)
+    if not isinstance(held, HeldVisit):
+        return held
+    state, visit = held.state, held.visit
     if visit.undone_at or now - visit.at > timedelta(minutes=EXTRA_MINUTES):
         return TooLateToTap(state)
     return state, visit

@@ -66,6 +66,7 @@ from actions.shop import (
 from actions.shop import events as shop_events
 from actions.till import (
     add_to_visit,
+    booking,
     codes_on_a_photo,
     correct_amount,
     find_customer,
@@ -401,6 +402,7 @@ _GUARDED = [
         for action, about, refused, named in (
             (scan.find_typed, lambda world: (world.dan_code,), _nothing, {}),
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
+            (booking.hold_visit, lambda world: (world.visit_id,), _not_staff, {}),
             (add_to_visit.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
             (add_to_visit.add_item, lambda world: (TappedItem(world.visit_id, 0, 1),), _not_staff, {}),
             (note_purchase.see_till, lambda world: (world.visit_id,), _not_staff, {}),
