@@ -1,10 +1,11 @@
 """What a customer is worth and what one costs, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from actions.shop.customer_value import CustomerValues
 from loyalty.people.customer_value import CustomerValue, came_back, each
+from loyalty.shop.chances import Chance
 from loyalty.shop.sums import Range, rounded
 from words.campaigns.customer_kinds import list_name
 from words.language import Words
@@ -59,9 +60,9 @@ def _new(found: CustomerValues, words: Words) -> Iterator[str]:
     yield "🌱 " + words.tn(
         "Of {n} new customer of a year {share} came again within four weeks ({low} to {high}).",
         "Of {n} new customers of a year {share} came again within four weeks ({low} to {high}).",
-        seen.came * found.sampled, share=whole_percent(share.about, words),
-        low=whole_percent(share.low, words), high=whole_percent(share.high, words),
-    )  # fmt: skip
+        seen.came * found.sampled,
+        **_within(share, words),
+    )
     if cost is None:
         yield "   " + _unknown(words)
         return
@@ -85,9 +86,9 @@ def _won_back(found: CustomerValues, words: Words) -> Iterator[str]:
     yield "🪝 " + words.tn(
         "Of {n} who was missed and written to {share} came within four weeks ({low} to {high}).",
         "Of {n} who were missed and written to {share} came within four weeks ({low} to {high}).",
-        seen.told, share=whole_percent(share.about, words),
-        low=whole_percent(share.low, words), high=whole_percent(share.high, words),
-    )  # fmt: skip
+        seen.told,
+        **_within(share, words),
+    )
     yield from _alone(found, words)
     cost = found.won_back_cost
     if cost is None:
@@ -114,9 +115,17 @@ def _alone(found: CustomerValues, words: Words) -> Iterator[str]:
     yield "   " + words.tn(
         "Of {n} who was left out {share} came by themselves ({low} to {high}).",
         "Of {n} who were left out {share} came by themselves ({low} to {high}).",
-        seen.left_out, share=whole_percent(share.about, words),
-        low=whole_percent(share.low, words), high=whole_percent(share.high, words),
-    )  # fmt: skip
+        seen.left_out,
+        **_within(share, words),
+    )
+
+
+def _within(share: Chance, words: Words) -> Mapping[str, str]:
+    """Say a share and its bounds, as sentences take them."""
+    return {
+        name: whole_percent(one, words)
+        for name, one in (("share", share.about), ("low", share.low), ("high", share.high))
+    }
 
 
 def _range(cost: Range, found: CustomerValues, words: Words) -> str:
