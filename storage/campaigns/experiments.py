@@ -29,20 +29,10 @@ class NewExperiment:
 
 
 @dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(NewExperiment):
     """An experiment as it is kept."""
 
     id: int
-    shop_id: int
-    campaign_id: int
-    kind: str
-    subject: Subject
-    step: str
-    language: str
-    hypothesis: str
-    expected: int
-    a: Variant
-    b: Variant
     begun_at: datetime
     found: str | None
     answered_at: datetime | None
@@ -60,24 +50,7 @@ def _variant(text: str) -> Variant:
 
 
 _x = experiments.c
-_ROW = select(
-    _x.id,
-    _x.shop_id,
-    _x.campaign_id,
-    _x.kind,
-    _x.subject,
-    _x.step,
-    _x.language,
-    _x.hypothesis,
-    _x.expected,
-    _x.a,
-    _x.b,
-    _x.begun_at,
-    _x.found,
-    _x.answered_at,
-    _x.ended_at,
-    _x.ending,
-)
+_ROW = select(*(_x[field.name] for field in fields(Experiment)))
 _BY_ID = Statement(_ROW.where(_x.id == bindparam("id")))
 _RUNNING = Statement(
     _ROW.where(
@@ -94,12 +67,7 @@ _ENDED = Statement(
     .order_by(_x.ended_at.desc())
     .limit(bindparam("most"))
 )
-_BEGIN = Statement(
-    new_row(
-        experiments, "shop_id", "campaign_id", "kind", "subject", "step", "language", "hypothesis", "expected", "a", "b",
-        "begun_at",
-    )
-)  # fmt: skip
+_BEGIN = Statement(new_row(experiments, *(field.name for field in fields(NewExperiment)), "begun_at"))
 _THIS = update(experiments).where(_x.id == bindparam("this"), _x.ended_at.is_(None))
 _KEEP = Statement(_THIS.values(found=bindparam("said")))
 _ANSWER = Statement(_THIS.values(answered_at=bindparam("at")))
