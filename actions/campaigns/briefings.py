@@ -41,29 +41,40 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class BriefedStaff:
-    """Who of the staff reads of a message to customers first, and who had their word of the day already."""
+    """Who of the staff reads of something new before customers do, and who had their word of the day already."""
 
-    told: tuple[str, ...]
-    had_theirs: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    had_theirs: tuple[str, ...] = ()
 
 
-def brief(tx: Tx, shop_id: int, about: str, this: int | str, *, by: int | None, now: datetime) -> None:
-    """Let staff read of what is new (`about` is "broadcast", "gift" or "rules") but for who made it so."""
+NOBODY_BRIEFED = BriefedStaff()
+
+
+def brief(
+    tx: Tx, shop_id: int, about: str, this: int | str, *, by: int | None, now: datetime
+) -> BriefedStaff:
+    """Let staff read of what is new (`about` is "broadcast", "gift" or "rules") but for who made it so; say who does."""
     due = _due(tx, shop_id, now=now)
+    data = {"shop_id": shop_id, "about": about, "this": this}
     for member in _readers(tx, shop_id, by=by, now=now):
-        data = {"shop_id": shop_id, "about": about, "this": this}
         new = NewMessage(_key(tx, member, due), "briefing", data, URGENT, expires_at=due + _NEWS, due_at=due)
         outbox.add_for(tx, member.person_id or 0, new, of_shop=shop_id, now=now)
+    return _briefed(tx, shop_id, data, by=by, then=now)
 
 
 def briefed(tx: Tx, ordered: Broadcast) -> BriefedStaff:
     """Say who reads of a message to customers before it goes out."""
-    then, this = ordered.ordered_at, {"about": "broadcast", "this": ordered.id}
-    due = _due(tx, ordered.shop_id, now=then)
+    data = {"about": "broadcast", "this": ordered.id}
+    return _briefed(tx, ordered.shop_id, data, by=ordered.ordered_by, then=ordered.ordered_at)
+
+
+def _briefed(tx: Tx, shop_id: int, data: dict[str, Any], *, by: int | None, then: datetime) -> BriefedStaff:
+    due = _due(tx, shop_id, now=then)
     told, others = list[str](), list[str]()
-    for member in _readers(tx, ordered.shop_id, by=ordered.ordered_by, now=then):
-        data = outbox.data_of(tx, _key(tx, member, due)) or {}
-        (told if this.items() <= data.items() else others).append(member.name)
+    for member in _readers(tx, shop_id, by=by, now=then):
+        # What left earlier that day about the same gift or rules told of them as they were then.
+        found = outbox.told_by(tx, _key(tx, member, due), then=then) or {}
+        (told if data.items() <= found.items() else others).append(member.name)
     return BriefedStaff(tuple(told), tuple(others))
 
 

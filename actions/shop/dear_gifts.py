@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.access import NotAllowed
-from actions.campaigns.briefings import brief, gives_something
+from actions.campaigns.briefings import NOBODY_BRIEFED, BriefedStaff, brief, gives_something
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.experiments import Experiment, Plan, UnfitExperiment, begin, planned, taking_over
 from actions.campaigns.settings import BadSetting, BadWording, Wanted, try_setting, try_switch, write
@@ -14,9 +14,18 @@ from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.shop.gifts import CampaignGift
 from loyalty.shop.sums import GiftsTakeAll
+from loyalty.values import dataclass
 from storage.campaigns.experiments import NewExperiment
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops
+
+
+@dataclass(frozen=True, slots=True)
+class GiftSet:
+    """A campaign as it gives from now on, and who of the staff reads of it first."""
+
+    campaign: Campaign
+    staff: BriefedStaff = NOBODY_BRIEFED
 
 
 def set_gift(  # noqa: PLR0913 - what is wanted, of what, by whom, and whether they know what it costs
@@ -29,7 +38,7 @@ def set_gift(  # noqa: PLR0913 - what is wanted, of what, by whom, and whether t
     *,
     now: datetime,
     knowing: bool = False,
-) -> Campaign | NotAllowed | BadSetting | SecondYes:
+) -> GiftSet | NotAllowed | BadSetting | SecondYes:
     """Change a setting of a campaign, which may make its gift dearer."""
     wanted = try_setting(tx, actor, shop_id, kind, name, value)
     return _make(tx, actor, wanted, knowing=knowing, now=now) if isinstance(wanted, Wanted) else wanted
@@ -44,7 +53,7 @@ def switch_gift(
     on: bool,
     now: datetime,
     knowing: bool = False,
-) -> Campaign | NotAllowed | SecondYes:
+) -> GiftSet | NotAllowed | SecondYes:
     """Start or stop a campaign, with what it gives."""
     wanted = try_switch(tx, actor, shop_id, kind, on)
     return _make(tx, actor, wanted, knowing=knowing, now=now) if isinstance(wanted, Wanted) else wanted
@@ -65,7 +74,7 @@ def begin_experiment(
     return begin(tx, actor, shop_id, plan, now=now)
 
 
-def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime) -> Campaign | SecondYes:
+def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime) -> GiftSet | SecondYes:
     risk = _takes_all(tx, wanted, now=now)
     if risk and not knowing:
         return SecondYes((risk,))
@@ -73,8 +82,8 @@ def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime)
         note_accepted(tx, actor, shops.by_id(tx, wanted.after.shop_id), (risk,), now=now)
     after = write(tx, actor, wanted, now=now)
     if after.on and gives_something(after) and _gives(after) != _gives(wanted.before):
-        brief(tx, after.shop_id, "gift", after.kind, by=actor.person_id, now=now)
-    return after
+        return GiftSet(after, brief(tx, after.shop_id, "gift", after.kind, by=actor.person_id, now=now))
+    return GiftSet(after)
 
 
 def _gives(campaign: Campaign) -> list[tuple[str, int]]:

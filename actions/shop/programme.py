@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from actions.access import NotAllowed, may
-from actions.campaigns.briefings import brief
+from actions.campaigns.briefings import NOBODY_BRIEFED, BriefedStaff, brief
 from actions.shop.audit import figure_of
 from actions.shop.level_counts import LevelCounts, level_counts
 from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
@@ -77,9 +77,10 @@ class ProgrammePreview:
 
 @dataclass(frozen=True, slots=True)
 class NewRules:
-    """The change holds from now on."""
+    """The change holds from now on; `staff` reads of it before customers do."""
 
     rules: CurrentRules
+    staff: BriefedStaff = NOBODY_BRIEFED
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,11 @@ def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and wheth
     if risks and not knowing:
         return SecondYes(risks)
     _write(tx, actor, rules, new, changes, now=now)
-    brief(tx, shop_id, "rules", programme_id, by=actor.person_id, now=now)
+    staff = brief(tx, shop_id, "rules", programme_id, by=actor.person_id, now=now)
     if trade:
         note_told(tx, actor, rules.shop, "trade", trade, now=now)
     note_accepted(tx, actor, rules.shop, risks, now=now)
-    return _new(see_rules(tx, actor, shop_id, programme_id))
+    return _new(see_rules(tx, actor, shop_id, programme_id), staff)
 
 
 def _write(
@@ -223,8 +224,10 @@ def change_token_minutes(
     return _new(see_rules(tx, actor, shop_id, programme_id))
 
 
-def _new(rules: CurrentRules | NoSuchProgramme | NotAllowed) -> NewRules | NoSuchProgramme | NotAllowed:
-    return NewRules(rules) if isinstance(rules, CurrentRules) else rules
+def _new(
+    rules: CurrentRules | NoSuchProgramme | NotAllowed, staff: BriefedStaff = NOBODY_BRIEFED
+) -> NewRules | NoSuchProgramme | NotAllowed:
+    return NewRules(rules, staff) if isinstance(rules, CurrentRules) else rules
 
 
 def _written(value: Rate | Reward | Part | None, shop: Shop) -> str:

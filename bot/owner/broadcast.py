@@ -21,6 +21,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name
 from loyalty.roles import Role
+from words.campaigns.briefings import staff_first
 from words.campaigns.broadcast_results import LEFT_OUT, left_out_line, percent_left_out
 from words.campaigns.own_words import fill, refusal, signed
 from words.language import LANGUAGES
@@ -179,7 +180,7 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
         return place
     at = turn.words.time(ordered.starts_at, place.shop.zone)
     said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
-    said += _staff_first(turn, ordered)
+    said += "".join(f" {one}" for one in staff_first(briefed(turn.tx, ordered), turn.words))
     said += " " + turn.t("I tell you what became of it when all is sent.")
     see = Choice(turn.t("📬 What becomes of it"), "fortune", str(ordered.id))
     taps = [(Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)]
@@ -187,18 +188,6 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
         key = f"{place.shop.id}::{of_broadcast(ordered.id)}"
         taps.append((Choice(turn.t("🏷 What it is about"), "offertag", key),))
     return Reply(said, tuple(taps))
-
-
-def _staff_first(turn: Turn, ordered: Broadcast) -> str:
-    """Say who of the staff reads it before customers do, and whom the owner had better tell."""
-    staff, say = briefed(turn.tx, ordered), turn.words
-    said = []
-    if staff.told:
-        said.append(say.t("Staff read it first: {names}.", names=say.listing(map(say.name, staff.told))))
-    if staff.had_theirs:
-        names = say.listing(map(say.name, staff.had_theirs))
-        said.append(say.t("Please tell {names}: one word a day is all I send them.", names=names))
-    return "".join(f" {one}" for one in said)
 
 
 def _mark(audience_name: str, text: str, percent: int) -> str:

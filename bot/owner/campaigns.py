@@ -4,7 +4,7 @@ from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
-from actions.shop.dear_gifts import set_gift, switch_gift
+from actions.shop.dear_gifts import GiftSet, set_gift, switch_gift
 from actions.shop.sums import SecondYes
 from bot.beside import Beside, beside, reading
 from bot.owner.gift_costs import gift_lines
@@ -17,6 +17,7 @@ from loyalty.amounts import NoAmount
 from loyalty.roles import Role
 from loyalty.units import Unit
 from words.amounts import bad_amount
+from words.campaigns.briefings import staff_first
 from words.campaigns.kind_names import kind_name, what_it_does
 from words.campaigns.settings import (
     choices_of,
@@ -143,8 +144,10 @@ def _switch(turn: Turn, arg: str, *, knowing: bool) -> Reply | Beside[Reply | li
     return _done(turn, place, done)
 
 
-def _done(turn: Turn, place: Workplace, done: Campaign | NotAllowed) -> Reply | Beside[Reply | list[Reply]]:
-    return not_allowed(turn) if isinstance(done, NotAllowed) else view_changed(place, done)
+def _done(turn: Turn, place: Workplace, done: GiftSet | NotAllowed) -> Reply | Beside[Reply | list[Reply]]:
+    if isinstance(done, NotAllowed):
+        return not_allowed(turn)
+    return view_changed(place, done.campaign, *staff_first(done.staff, turn.words))
 
 
 def _ask_again(turn: Turn, place: Workplace, one: Campaign, asked: SecondYes, yes: Choice) -> Reply:
@@ -155,9 +158,9 @@ def _ask_again(turn: Turn, place: Workplace, one: Campaign, asked: SecondYes, ye
     return Reply("\n".join(lines), ((yes,), (back,)))
 
 
-def view_changed(place: Workplace, one: Campaign) -> Beside[Reply | list[Reply]]:
+def view_changed(place: Workplace, one: Campaign, *notes: str) -> Beside[Reply | list[Reply]]:
     """Show a campaign that was just changed."""
-    return reading(lambda turn: view(turn, place, one, turn.t("✔ Done.")))
+    return reading(lambda turn: view(turn, place, one, " ".join([turn.t("✔ Done."), *notes])))
 
 
 def setting(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:

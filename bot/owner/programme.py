@@ -29,6 +29,7 @@ from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, hold_at_once, with_figure
 from loyalty.shop.sums import Risk
 from words.amounts import bad_amount
+from words.campaigns.briefings import staff_first
 from words.cards.rules import TOKEN_MINUTES, figure_name
 from words.shop.calculations import compared_lines
 from words.shop.figures import invalid, question, wording
@@ -228,8 +229,9 @@ def _confirm(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
             return _overtaken(turn, shop_id, programme_id)
         case SecondYes(risks):
             return _ask_again(turn, seen, risks, arg)
-        case NewRules(now) | Unchanged(now):
-            return view(turn, now, turn.t("✔ Done.") + "\n")
+        case NewRules() | Unchanged() as done:
+            staff = staff_first(done.staff, turn.words) if isinstance(done, NewRules) else []
+            return view(turn, done.rules, " ".join([turn.t("✔ Done."), *staff]) + "\n")
 
 
 def _ask_again(turn: Turn, seen: CurrentRules, risks: Sequence[Risk], arg: str) -> Reply:

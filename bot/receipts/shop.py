@@ -121,13 +121,18 @@ def running_out(case: Case) -> list[Receipt]:
         else say.t("📦 {shop}: “{reward}” is gone, nobody can have it any more.", **about)
     )
     text += "\n" + say.t("More of it, or something else in its place: /rewards")
-    return [Receipt(Reply(text, ((Choice(say.t("🎁 Rewards"), "menu", str(found.shop.id)),),)))]
+    see = Choice(say.t("🎁 Rewards"), "menu", str(found.shop.id))
+    form = Filled("running_out", {**about, "left": say.number(found.left)}, {"menu": see.arg})
+    return [Receipt(Reply(text, ((see,),), template=form))]
 
 
 def briefing(case: Case) -> list[Receipt]:
     """Tell staff what customers are about to read or get."""
     new = briefing_of(case.tx, case.actor, dict(case.notice.data))
-    return [Receipt(Reply("\n".join(briefing_lines(new, case.words))))] if new else []
+    if new is None:
+        return []
+    news, say_so = briefing_lines(new, case.words)
+    return [Receipt(Reply(f"{news}\n{say_so}", template=Filled("briefing", {"news": news, "say": say_so})))]
 
 
 def many_joined(case: Case) -> list[Receipt]:

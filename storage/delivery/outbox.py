@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, select, text, update
+from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, or_, select, text, update
 
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
@@ -120,7 +120,15 @@ _REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).value
 _FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
     delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), SENDING)
 )
-_DATA_OF = Statement(select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key")))
+_TOLD_BY = Statement(
+    select(outbox.c.data).where(
+        outbox.c.dedup_key == bindparam("of_key"),
+        or_(
+            outbox.c.created_at == bindparam("then", type_=outbox.c.created_at.type),
+            outbox.c.state == "ready",
+        ),
+    )
+)
 _LENT = Statement(
     select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
 )
@@ -165,10 +173,10 @@ def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def data_of(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
-    """Return what the message with this key is about; None where there is none."""
-    found = _DATA_OF.value(tx, of_key=dedup_key)
-    return json.loads(found) if found else None
+def told_by(tx: Tx, dedup_key: str, *, then: datetime) -> dict[str, Any] | None:
+    """Return what the message with this key is about, if it was added just then or has yet to be worded."""
+    found = _TOLD_BY.one(tx, of_key=dedup_key, then=then)
+    return json.loads(found[0]) if found else None
 
 
 ARRIVED = ("sent", "delivered", "read")  # each is further than the one before

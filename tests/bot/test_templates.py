@@ -49,6 +49,8 @@ RECEIPTS = {
         "task_no",
         "won",
         "draw_over",
+        "running_out",
+        "briefing",
         "experiment",
         "membership",
         "cut",

@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from actions.campaigns.kinds.broadcast import BROADCAST
-from tests.journeys.campaigns import comes, opened
+from loyalty.cards.programme import Reward
+from tests.journeys.campaigns import comes, either, opened
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import FOUR_STAMPS, Stage
+from tests.kinds import BIRTHDAY, BROADCAST
+from tests.programmes import points_card
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
@@ -112,3 +114,42 @@ async def test_staff_read_a_message_to_customers_before_they_do(stage: Stage) ->
     told = "".join(seen.text for seen in stage.platform.since(EVA, mark))
     assert "customers read this soon: “Cake for half the price on Friday" in told
     assert "👉 Whoever speaks of it is right: do as it says. What it leaves open, ask Cleo." in told
+
+
+@everywhere
+async def test_who_gets_one_word_a_day_is_named_to_the_owner_who_changes_more_than_that(stage: Stage) -> None:
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
+    await comes(stage)
+    await stage.says(CLEO, "/campaigns")
+    await stage.taps(CLEO, "✔ Birthday")
+    await stage.taps(CLEO, "Gift")
+    assert "✔ Done. Staff read it first: Eva." in await stage.says(CLEO, "A cake")
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "Pause between visits")
+    await stage.says(CLEO, "30")
+    said = await stage.taps(CLEO, "✔ Confirm")
+    assert "✔ Done. Please tell Eva: one word a day is all I send them." in said
+
+
+@everywhere
+async def test_a_day_after_the_last_word_staff_and_owners_hear_all_the_same(stage: Stage) -> None:
+    mugs = points_card((Reward("mug", "A mug", 5, stock=1),), points_per_unit=1)
+    await opened(stage, mugs, BROADCAST)
+    await stage.says(ANA, "/card")
+    await stage.says(EVA, stage.short_code(ANA))
+    await stage.says(EVA, "16")
+    stage.later(days=2)
+    cleo = stage.platform.mark(CLEO)
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, "Get: A mug")
+    await stage.taps(ANA, "Yes, get it")
+    told = "".join(seen.text for seen in stage.platform.since(CLEO, cleo))
+    assert "A mug" in told
+    await stage.taps(CLEO, either(stage, "🎁 Rewards", "Rewards"))
+    await stage.says(CLEO, "/broadcast")
+    await stage.taps(CLEO, "Everybody")
+    await stage.says(CLEO, "Cake for half the price on Friday")
+    eva = stage.platform.mark(EVA)
+    await stage.taps(CLEO, "✔ Send in ten minutes")
+    told = "".join(seen.text for seen in stage.platform.since(EVA, eva))
+    assert "customers read this soon: “Cake for half the price on Friday" in told

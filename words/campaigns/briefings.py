@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 from typing import assert_never
 
-from actions.campaigns.briefings import Briefing
+from actions.campaigns.briefings import BriefedStaff, Briefing
 from actions.campaigns.broadcast import Broadcast
 from actions.campaigns.campaign import Campaign
 from loyalty.cards.programme import ProgrammeVersion
@@ -40,6 +40,19 @@ def briefing_lines(new: Briefing, words: Words) -> Iterator[str]:
             )
         case _:
             assert_never(new.about)
+
+
+def staff_first(staff: BriefedStaff, words: Words) -> list[str]:
+    """Say who of the staff reads it before customers do, and whom the owner had better tell."""
+    said = []
+    if staff.told:
+        said.append(
+            words.t("Staff read it first: {names}.", names=words.listing(map(words.name, staff.told)))
+        )
+    if staff.had_theirs:
+        names = words.listing(map(words.name, staff.had_theirs))
+        said.append(words.t("Please tell {names}: one word a day is all I send them.", names=names))
+    return said
 
 
 def _gift(new: Briefing, campaign: Campaign, words: Words) -> Iterator[str]:
