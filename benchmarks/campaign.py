@@ -15,8 +15,8 @@ from typing import Any
 
 from actions.campaigns.consents import give_consent
 from actions.campaigns.kinds.broadcast import BROADCAST
-from actions.cards.card_state import LATER
 from actions.delivery.outbox import OutboxMessage
+from actions.tell import LATER
 from app.clock import read_clock
 from benchmarks import bots, telegram
 from benchmarks.bots import Bot

@@ -17,7 +17,7 @@ from typing import Literal
 
 from sqlalchemy import text
 
-from actions.cards.card_state import URGENT
+from actions.tell import URGENT
 from app.clock import read_clock
 from benchmarks import bots, claims
 from benchmarks.campaign import broadcast

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from actions.cards.card_state import CardState, book, load_every
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_every
 from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward

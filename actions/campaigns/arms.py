@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.treatments import offer_goes_to
-from actions.cards.card_state import LATER, tell
+from actions.tell import LATER, tell
 from loyalty.campaigns.experiment import Arm, Ending, Variant, arm_of
 from loyalty.records import Account
 from storage.campaigns import experiments, occurrences

@@ -12,7 +12,7 @@ from actions.campaigns.campaign import Campaign
 from actions.campaigns.dispatch import dose_of
 from actions.campaigns.kinds import kind_named
 from actions.campaigns.settings import campaign_of
-from actions.cards.card_state import URGENT
+from actions.tell import URGENT
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of

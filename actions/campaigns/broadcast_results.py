@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from actions.access import NotAllowed, may
 from actions.campaigns.impact import WINDOW, Evidence, Verdict
 from actions.campaigns.kinds.broadcast import BROADCAST
-from actions.cards.card_state import LATER, tell
+from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from loyalty.campaigns.experiment_result import from_json, to_json
 from loyalty.records import Shop

@@ -16,7 +16,7 @@ from actions.campaigns.gifts import OccasionGifts
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.treatments import offer_goes_to
 from actions.campaigns.upcoming import coming
-from actions.cards.card_state import LATER
+from actions.tell import LATER
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import (
     LONGEST_GAP_DAYS,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns.campaign import Campaign
-from actions.cards.card_state import book, load_every
+from actions.cards.book_entries import book
+from actions.cards.card_state import load_every
 from loyalty.cards.endings import lasts
 from loyalty.cards.visits import given
 from loyalty.records import Account, Shop, Voucher

@@ -1,89 +1,22 @@
-"""How a card stands, with all that a screen or a rule needs to know about it."""
+"""Write what a card earned: lines in the ledger, the counter's new standing, and the vouchers that it pays."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from actions.cards import offers
-from actions.cards.giving import giving_of
-from actions.cards.past import kept_for_others, past_of
-from actions.cards.run_out import run_out
-from actions.cards.running import Running, running_on
-from actions.cards.stock import gone
-from loyalty.amounts import minor_per_unit
-from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
+from actions.cards.card_state import CardState, open_goal, parts_of
+from actions.cards.past import kept_for_others
+from loyalty.cards.counter_state import CounterState, LastVisit, progress
 from loyalty.cards.endings import balance_ends, lasts
-from loyalty.cards.giving import Giving
-from loyalty.cards.goals import Goal, is_over
-from loyalty.cards.memberships import HeldMembership, open_ones
-from loyalty.cards.part import EarlierVisit, Part
-from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
-from loyalty.cards.parts.bonus_item import BonusItem
-from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.part import EarlierVisit
 from loyalty.cards.visits import Earned, NewVoucher
 from loyalty.cards.worth import cost_ahead
-from loyalty.dates import birthday, day_of, day_starts, next_kept
-from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
+from loyalty.dates import day_starts
+from loyalty.records import Account, Counter, Visit
 from loyalty.values import dataclass
-from storage import card_context
-from storage.card_context import Around
-from storage.cards import accounts, counters, goals, ledger, memberships, visit_patterns, vouchers
+from storage.cards import accounts, counters, goals, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
-from storage.delivery import outbox
-from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
-from storage.shop import business, programmes
-
-_BIRTHDAY_NEAR_DAYS = 7
-
-# Who goes first when much is waiting: an answer to something that happened, then what can wait.
-URGENT, SOON, LATER = 10, 20, 30
-
-
-@dataclass(frozen=True, slots=True)
-class CardState:
-    """A card as it stands now: an account and its counter, under the rules in force for it."""
-
-    account: Account
-    counter: Counter
-    shop: Shop
-    holder: Person | None
-    standing: CounterState
-    current: ProgrammeVersion
-    progress: Progress
-    vouchers: tuple[Voucher, ...]
-    goal: Goal | None
-    expires_at: datetime | None  # of the balance
-    birthday_near: bool
-    at: datetime  # by the shop's clock
-    running: tuple[Running, ...] = ()  # challenges whose days are not over
-    giving: Giving | None = None  # what its visits give to, where the shop supports something
-    memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
-    asked_for_offers: int = 0  # how often its holder was; as often as anybody is, where they answered
-    birthday_gift: str | int = ""  # what the shop gives on a birthday: in words, or so much on the card
-    introduced: bool = False  # to the shop of a coalition that serves it
-    stands_as: str = ""  # "quadrant:phase" by the last night
-    unsuited: frozenset[str] = frozenset()  # offers that never reach its holder, as `offers` names them
-    unnamed: frozenset[int] = frozenset()  # vouchers that are named to nobody unasked
-    own_cue: str | None = (
-        None  # what the owner wants staff to be told of such a customer; None: what we suggest
-    )
-
-    @property
-    def veiled(self) -> bool:
-        """Say whether who serves the card learns no more than that it is good."""
-        return self.shop.is_coalition and not self.introduced
-
-    @property
-    def today(self) -> date:
-        """Return the day in the shop."""
-        return self.at.date()
-
-    @property
-    def name(self) -> str:
-        """Return the holder's name; "" for an unregistered card, and for a coalition's to whom they are not introduced."""
-        return self.holder.name if self.holder and not self.veiled else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,159 +27,6 @@ class Written:
     counter: Counter
     standing: CounterState
     vouchers: tuple[NewVoucher, ...]
-
-
-def load(tx: Tx, account: Account, *, now: datetime) -> CardState:
-    """Return how an account's first counter stands, after what ran out has run out."""
-    return load_every(tx, account, now=now)[0]
-
-
-def load_every(tx: Tx, account: Account, *, now: datetime) -> tuple[CardState, ...]:
-    """Return how each counter of an account stands, in the order of the shop's programmes."""
-    return tuple(stands(tx, around, now=now) for around in card_context.of_account(tx, account.id))
-
-
-def load_counter(tx: Tx, account: Account, counter_id: int, *, now: datetime) -> CardState:
-    """Return how one counter of an account stands; raises `LookupError` where it is not one of its open ones."""
-    found = {one.counter.id: one for one in card_context.of_account(tx, account.id)}
-    return stands(tx, found[counter_id], now=now)
-
-
-def load_reward(tx: Tx, account: Account, reward_key: str, *, now: datetime) -> CardState:
-    """Return how the counter of an account stands whose rules have this reward: its key is on no other one."""
-    every = load_every(tx, account, now=now)
-    return next((one for one in every if one.standing.version.programme.reward(reward_key)), every[0])
-
-
-def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
-    """Return how a card stands of which all that is around it was read, after what ran out has run out."""
-    shop, current, counter = around.shop, around.current, around.counter
-    # A begun card keeps its promise, an empty one takes today's rules.
-    kept = counter.balance and counter.version_id != current.id
-    begun = programmes.version(tx, shop.id, counter.version_id) if kept else current
-    counter = run_out(tx, counter, begun, shop, now=now)
-    standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
-    waiting = tuple(vouchers.usable(tx, around.account, now=now))
-    labels = _more_given_for(begun, current)
-    unsuited = offers.unsuited(tx, shop, around.account, bonuses=labels, now=now)
-    return CardState(
-        account=around.account,
-        counter=counter,
-        shop=shop,
-        holder=around.holder,
-        standing=standing,
-        current=current,
-        progress=progress(standing),
-        vouchers=waiting,
-        goal=_open_goal(around.goal, standing, waiting),
-        expires_at=balance_ends(counter, standing.version.programme, shop.zone),
-        birthday_near=_birthday_near(around.holder, shop, now),
-        at=now.astimezone(shop.zone),
-        running=_running(tx, counter, around, now=now),
-        giving=giving_of(tx, around.account, current.programme),
-        memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
-        stands_as=around.stands_as or "",
-        unsuited=unsuited,
-        unnamed=offers.unnamed(tx, around.account, waiting, unsuited) if unsuited else frozenset(),
-        own_cue=around.own_cue,
-        asked_for_offers=around.asked_for_offers,
-        birthday_gift=around.birthday_gift,
-    )
-
-
-def _more_given_for(*versions: ProgrammeVersion) -> set[str]:
-    parts = (part for version in versions for part in version.programme.parts)
-    return {part.label for part in parts if isinstance(part, BonusItem)}
-
-
-def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:
-    """Return how a card stands after a visit that was booked in this transaction."""
-    counter, waiting, goal = written.counter, state.vouchers, state.goal
-    if written.vouchers:
-        waiting = tuple(vouchers.usable(tx, state.account, now=now))
-        goal = goals.of_counter(tx, counter)
-    standing = _after(state, written.standing, visit)
-    return replace(
-        state,
-        account=written.account,
-        counter=counter,
-        standing=standing,
-        progress=progress(standing),
-        vouchers=waiting,
-        goal=_open_goal(goal, standing, waiting),
-        expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),
-    )
-
-
-def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState:
-    """Let a visit be the last, unless one is later by its clock; what it adds to an earlier day is not today's."""
-    last, zone = state.standing.last, state.shop.zone
-    if last is None or last.at <= visit.at:
-        last = LastVisit(visit.id, visit.at, visit.staff)
-    counts = visit.at >= day_starts(state.today, zone)
-    given = earned.given_today if counts else state.standing.given_today
-    past = earned.past
-    if past is not None and all(one.at != visit.at for one in past):  # one more in a visit is no other visit
-        past = (*past, EarlierVisit(visit.at, visit.spent_minor))
-    kept = kept_for_others(earned.version.programme, _parts(earned, state.current), past, state.at)
-    return replace(earned, last=last, given_today=given, past=past, kept=kept)
-
-
-def _parts(standing: CounterState, current: ProgrammeVersion) -> tuple[Part, ...]:
-    """List the parts that a card was begun with, and today's."""
-    return (*standing.version.programme.parts, *current.programme.parts)
-
-
-def _running(tx: Tx, counter: Counter, around: Around, *, now: datetime) -> tuple[Running, ...]:
-    until = around.challenged_until
-    return running_on(tx, counter, around.shop.zone, now=now) if until and now < until else ()
-
-
-def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:
-    over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
-    return None if over else goal
-
-
-def _standing(
-    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
-) -> CounterState:
-    last, zone = around.last, around.shop.zone
-    today = day_starts(day_of(now, zone), zone)
-    parts = (*version.programme.parts, *around.current.programme.parts)
-    past = past_of(tx, counter, parts, zone, now=now)
-    return CounterState(
-        balance=counter.balance,
-        round=counter.round,
-        version=version,
-        given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
-        last=last,
-        usual_minor=_usual(tx, around, version, now=now),
-        gone=gone(tx, around.shop.id, version, around.current),
-        past=past,
-        kept=kept_for_others(version.programme, parts, past, now.astimezone(zone)),
-    )
-
-
-def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) -> int | None:
-    """Return what a customer usually spends, where a part of the rules asks for it."""
-    asking = [
-        part
-        for part in (*version.programme.parts, *around.current.programme.parts)
-        if isinstance(part, AboveAverage)
-    ]
-    if not asking:
-        return None
-    tuned = asking[-1].tuned_on
-    before = min(now, day_starts(tuned, around.shop.zone)) if tuned else now
-    amounts = visit_patterns.amounts_of(tx, around.account, before=before, most=LOOKED_AT)
-    return usual_of(amounts, business.told(tx, around.shop.id).average_sale_minor)
-
-
-def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
-    if holder is None or holder.birthday is None:
-        return False
-    today = day_of(now, shop.zone)
-    return next_kept(birthday(holder.birthday), today=today) - today < timedelta(days=_BIRTHDAY_NEAR_DAYS)
 
 
 def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
@@ -316,29 +96,38 @@ def waits_until(state: CardState, days: int | None, *, since: datetime) -> datet
     if not days:
         return None
     past, at, zone = state.standing.past or (), since.astimezone(state.shop.zone), state.shop.zone
-    longer = max((part.longer_days(past, at) for part in _parts(state.standing, state.current)), default=0)
+    longer = max((part.longer_days(past, at) for part in parts_of(state.standing, state.current)), default=0)
     return lasts(days + longer, since=since, zone=zone)
 
 
-def tell(  # noqa: PLR0913 - a message has as many sides
-    tx: Tx,
-    person_ids: Sequence[int],
-    kind: str,
-    key: str,
-    *,
-    of_shop: int,
-    now: datetime,
-    urgency: int = URGENT,
-    lives: timedelta | None = None,
-    **data: int | str,
-) -> None:
-    """Put a message to each person into the outbox, in the shop's own chat or where they wrote last; `key` makes it happen once."""
-    expires_at = now + lives if lives else None
-    for person_id in person_ids:
-        message = NewMessage(f"{kind}:{key}:{person_id}", kind, data, urgency, expires_at)
-        outbox.add_for(tx, person_id, message, of_shop=of_shop, now=now)
+def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:
+    """Return how a card stands after a visit that was booked in this transaction."""
+    counter, waiting, goal = written.counter, state.vouchers, state.goal
+    if written.vouchers:
+        waiting = tuple(vouchers.usable(tx, state.account, now=now))
+        goal = goals.of_counter(tx, counter)
+    standing = _after(state, written.standing, visit)
+    return replace(
+        state,
+        account=written.account,
+        counter=counter,
+        standing=standing,
+        progress=progress(standing),
+        vouchers=waiting,
+        goal=open_goal(goal, standing, waiting),
+        expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),
+    )
 
 
-def money_scale(shop: Shop) -> int:
-    """Return how many minor units make one of the shop's money."""
-    return minor_per_unit(shop.currency)
+def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState:
+    """Let a visit be the last, unless one is later by its clock; what it adds to an earlier day is not today's."""
+    last, zone = state.standing.last, state.shop.zone
+    if last is None or last.at <= visit.at:
+        last = LastVisit(visit.id, visit.at, visit.staff)
+    counts = visit.at >= day_starts(state.today, zone)
+    given = earned.given_today if counts else state.standing.given_today
+    past = earned.past
+    if past is not None and all(one.at != visit.at for one in past):  # one more in a visit is no other visit
+        past = (*past, EarlierVisit(visit.at, visit.spent_minor))
+    kept = kept_for_others(earned.version.programme, parts_of(earned, state.current), past, state.at)
+    return replace(earned, last=last, given_today=given, past=past, kept=kept)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.cards.card_state import CardState, load_counter, load_every, load_reward, waits_until
+from actions.cards.book_entries import waits_until
+from actions.cards.card_state import CardState, load_counter, load_every, load_reward
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.cards.running_out import tell_owners
 from actions.cards.stock import sold_out_now

@@ -1,7 +1,6 @@
 """How a card stands, with all that a screen or a rule needs to know about it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from actions.cards import offers
@@ -10,35 +9,25 @@ from actions.cards.past import kept_for_others, past_of
 from actions.cards.run_out import run_out
 from actions.cards.running import Running, running_on
 from actions.cards.stock import gone
-from loyalty.amounts import minor_per_unit
-from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
-from loyalty.cards.endings import balance_ends, lasts
+from loyalty.cards.counter_state import CounterState, Progress, progress
+from loyalty.cards.endings import balance_ends
 from loyalty.cards.giving import Giving
 from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.memberships import HeldMembership, open_ones
-from loyalty.cards.part import EarlierVisit, Part
+from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme import ProgrammeVersion
-from loyalty.cards.visits import Earned, NewVoucher
-from loyalty.cards.worth import cost_ahead
 from loyalty.dates import birthday, day_of, day_starts, next_kept
-from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
+from loyalty.records import Account, Counter, Person, Shop, Voucher
 from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
-from storage.cards import accounts, counters, goals, ledger, memberships, visit_patterns, vouchers
-from storage.cards.ledger import Cause
-from storage.cards.vouchers import VoucherRow
-from storage.delivery import outbox
-from storage.delivery.outbox import NewMessage
+from storage.cards import ledger, memberships, visit_patterns, vouchers
 from storage.engine.statements import Tx
 from storage.shop import business, programmes
 
 _BIRTHDAY_NEAR_DAYS = 7
-
-# Who goes first when much is waiting: an answer to something that happened, then what can wait.
-URGENT, SOON, LATER = 10, 20, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +75,6 @@ class CardState:
         return self.holder.name if self.holder and not self.veiled else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a booking left behind: the counter, how it stands by the rules, and the vouchers that are new."""
-
-    account: Account
-    counter: Counter
-    standing: CounterState
-    vouchers: tuple[NewVoucher, ...]
-
-
 def load(tx: Tx, account: Account, *, now: datetime) -> CardState:
     """Return how an account's first counter stands, after what ran out has run out."""
     return load_every(tx, account, now=now)[0]
@@ -138,7 +117,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         current=current,
         progress=progress(standing),
         vouchers=waiting,
-        goal=_open_goal(around.goal, standing, waiting),
+        goal=open_goal(around.goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
         at=now.astimezone(shop.zone),
@@ -159,40 +138,7 @@ def _more_given_for(*versions: ProgrammeVersion) -> set[str]:
     return {part.label for part in parts if isinstance(part, BonusItem)}
 
 
-def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:
-    """Return how a card stands after a visit that was booked in this transaction."""
-    counter, waiting, goal = written.counter, state.vouchers, state.goal
-    if written.vouchers:
-        waiting = tuple(vouchers.usable(tx, state.account, now=now))
-        goal = goals.of_counter(tx, counter)
-    standing = _after(state, written.standing, visit)
-    return replace(
-        state,
-        account=written.account,
-        counter=counter,
-        standing=standing,
-        progress=progress(standing),
-        vouchers=waiting,
-        goal=_open_goal(goal, standing, waiting),
-        expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),
-    )
-
-
-def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState:
-    """Let a visit be the last, unless one is later by its clock; what it adds to an earlier day is not today's."""
-    last, zone = state.standing.last, state.shop.zone
-    if last is None or last.at <= visit.at:
-        last = LastVisit(visit.id, visit.at, visit.staff)
-    counts = visit.at >= day_starts(state.today, zone)
-    given = earned.given_today if counts else state.standing.given_today
-    past = earned.past
-    if past is not None and all(one.at != visit.at for one in past):  # one more in a visit is no other visit
-        past = (*past, EarlierVisit(visit.at, visit.spent_minor))
-    kept = kept_for_others(earned.version.programme, _parts(earned, state.current), past, state.at)
-    return replace(earned, last=last, given_today=given, past=past, kept=kept)
-
-
-def _parts(standing: CounterState, current: ProgrammeVersion) -> tuple[Part, ...]:
+def parts_of(standing: CounterState, current: ProgrammeVersion) -> tuple[Part, ...]:
     """List the parts that a card was begun with, and today's."""
     return (*standing.version.programme.parts, *current.programme.parts)
 
@@ -202,7 +148,8 @@ def _running(tx: Tx, counter: Counter, around: Around, *, now: datetime) -> tupl
     return running_on(tx, counter, around.shop.zone, now=now) if until and now < until else ()
 
 
-def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:
+def open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:
+    """Return what is saved for, unless that is over."""
     over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
     return None if over else goal
 
@@ -247,98 +194,3 @@ def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
         return False
     today = day_of(now, shop.zone)
     return next_kept(birthday(holder.birthday), today=today) - today < timedelta(days=_BIRTHDAY_NEAR_DAYS)
-
-
-def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
-    """Write what was earned: lines in the ledger, the counter's new standing, and the vouchers."""
-    counter, standing = state.counter, earned.standing
-    came = earned.entries[0].kind not in {"head_start", "gift"}
-    _append(tx, counter, earned, cause)
-    moved = replace(
-        counter,
-        balance=standing.balance,
-        round=standing.round,
-        version_id=standing.version.id,
-        last_visit_at=cause.at if came else counter.last_visit_at,
-        refreshed_at=cause.at if _starts_its_days(counter, earned) else counter.refreshed_at,
-    )
-    counters.move(tx, moved)
-    account = state.account
-    if came:
-        account = replace(account, last_visit_at=accounts.follow_visits(tx, counter))
-    # A place may have been paid already, on a printed card whose stamps moved here.
-    paid = vouchers.slots(tx, counter) if earned.vouchers else set()
-    due = tuple(new for new in earned.vouchers if new.slot not in paid)
-    for new in due:
-        pay(tx, state, new, cause)
-    return Written(account, moved, standing, due)
-
-
-def _append(tx: Tx, counter: Counter, earned: Earned, cause: Cause) -> None:
-    if cause.voucher_id is None:
-        ledger.append(tx, counter, earned.entries, cause)
-        return
-    # A card that is filled is no matter of the voucher that brought stamps to it.
-    gained, filled = (
-        [line for line in earned.entries if (line.amount > 0) is more] for more in (True, False)
-    )
-    ledger.append(tx, counter, gained, cause)
-    ledger.append(tx, counter, filled, replace(cause, voucher_id=None))
-
-
-def _starts_its_days(counter: Counter, earned: Earned) -> bool:
-    """Say whether a gift lies on an empty counter: it has its days before it, however long ago somebody came."""
-    return earned.entries[0].kind == "gift" and counter.balance == 0
-
-
-def pay(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
-    """Give a card the voucher for a place that it reached."""
-    vouchers.add(
-        tx,
-        VoucherRow(
-            account_id=state.account.id,
-            counter_id=state.counter.id,
-            shop_id=state.account.shop_id,
-            visit_id=cause.visit_id,
-            slot=new.slot,
-            reward_key=new.reward.key,
-            reward=new.reward.text,
-            cost_minor=cost_ahead(new.reward.worth, new.reward.cost_minor),
-            created_at=cause.at,
-            expires_at=waits_until(state, new.valid_days, since=cause.at),
-            worth=new.reward.worth,
-        ),
-    )
-
-
-def waits_until(state: CardState, days: int | None, *, since: datetime) -> datetime | None:
-    """Return when a reward ends that waits so many days, longer where a part says so; None: never."""
-    if not days:
-        return None
-    past, at, zone = state.standing.past or (), since.astimezone(state.shop.zone), state.shop.zone
-    longer = max((part.longer_days(past, at) for part in _parts(state.standing, state.current)), default=0)
-    return lasts(days + longer, since=since, zone=zone)
-
-
-def tell(  # noqa: PLR0913 - a message has as many sides
-    tx: Tx,
-    person_ids: Sequence[int],
-    kind: str,
-    key: str,
-    *,
-    of_shop: int,
-    now: datetime,
-    urgency: int = URGENT,
-    lives: timedelta | None = None,
-    **data: int | str,
-) -> None:
-    """Put a message to each person into the outbox, in the shop's own chat or where they wrote last; `key` makes it happen once."""
-    expires_at = now + lives if lives else None
-    for person_id in person_ids:
-        message = NewMessage(f"{kind}:{key}:{person_id}", kind, data, urgency, expires_at)
-        outbox.add_for(tx, person_id, message, of_shop=of_shop, now=now)
-
-
-def money_scale(shop: Shop) -> int:
-    """Return how many minor units make one of the shop's money."""
-    return minor_per_unit(shop.currency)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import LATER, book, load_every, tell
+from actions.cards.book_entries import book
+from actions.cards.card_state import load_every
+from actions.tell import LATER, tell
 from loyalty.actor import Actor, Clock
 from loyalty.allowances import STORMS
 from loyalty.cards.visits import earn

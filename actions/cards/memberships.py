@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from actions.cards.card_state import CardState, tell
+from actions.cards.card_state import CardState
+from actions.tell import tell
 from loyalty.actor import Actor
 from loyalty.cards.memberships import HeldMembership, term
 from loyalty.cards.parts.membership import Membership

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Literal
 
-from actions.cards.card_state import CardState, load_every, tell
+from actions.cards.card_state import CardState, load_every
 from actions.cards.memberships import OnSale, add_sold, newest, on_sale
+from actions.tell import tell
 from loyalty.actor import ActingPerson
 from loyalty.cards.memberships import HeldMembership
 from loyalty.cards.parts.membership import Membership

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from actions.access import may
-from actions.cards.card_state import SOON, CardState, tell
+from actions.cards.card_state import CardState
 from actions.cards.stock import left_of
+from actions.tell import SOON, tell
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
 from loyalty.cards.stock import runs_out

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from actions.cards.card_state import CardState, pay
+from actions.cards.book_entries import pay
+from actions.cards.card_state import CardState
 from loyalty.cards.counter_state import CounterState
 from loyalty.cards.replay import Replayed, replay
 from loyalty.cards.visits import NewEntry, NewVoucher

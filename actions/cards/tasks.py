@@ -6,7 +6,8 @@ from typing import Literal
 
 from actions import allowances
 from actions.allowances import TooOften
-from actions.cards.card_state import CardState, load_every, tell
+from actions.cards.card_state import CardState, load_every
+from actions.tell import tell
 from loyalty.allowances import PROOFS
 from loyalty.cards.endings import lasts
 from loyalty.cards.parts.task import Task

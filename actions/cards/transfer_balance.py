@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.cards.card_state import CardState, book, load_every
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_every
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry, earn
 from loyalty.records import Account, Counter, Shop

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.cards.card_state import URGENT, CardState, load_every
+from actions.cards.card_state import CardState, load_every
+from actions.tell import URGENT
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
 from loyalty.values import dataclass

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import CardState, load_every, tell
+from actions.cards.card_state import CardState, load_every
 from actions.people.letters import LIVES, MOST_LETTERS, BadText
+from actions.tell import tell
 from loyalty.actor import ActingPerson, Actor
 from loyalty.records import Account, Person, Shop
 from loyalty.roles import Role

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions import allowances
 from actions.access import NotAllowed
 from actions.allowances import TooOften
-from actions.cards.card_state import URGENT, tell
+from actions.tell import URGENT, tell
 from loyalty.allowances import LETTERS, LETTERS_TO_SHOP
 from loyalty.people.letters import who_is_named
 from loyalty.records import Shop

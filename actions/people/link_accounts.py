@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import random_codes
-from actions.cards.card_state import URGENT, CardState
+from actions.cards.card_state import CardState
 from actions.cards.own_cards import own_counters
 from actions.cards.transfer_balance import Missing
 from actions.people.merge import join_persons, part_persons
+from actions.tell import URGENT
 from loyalty.allowances import LINK_CODES, UNKNOWN_LINK_CODES
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, elder_first, may_undo

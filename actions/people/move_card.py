@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import CardState, load, tell
+from actions.cards.card_state import CardState, load
 from actions.cards.transfer_balance import Missing, pour
 from actions.people.merge import join_card, part_card
+from actions.tell import tell
 from loyalty.actor import ActingPerson, Actor
 from loyalty.people.linking import may_undo
 from loyalty.records import Account, Shop

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.access import jobs_of
-from actions.cards.card_state import tell
 from actions.shop.audit import subject_of
+from actions.tell import tell
 from loyalty.actor import ActingPerson
 from loyalty.allowances import TILL_CODES
 from loyalty.dates import day_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import tell
+from actions.tell import tell
 from actions.tx import Tx
 from loyalty.actor import Actor, Operator
 from loyalty.records import Shop

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from actions.cards.card_state import LATER, tell
+from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from storage.engine.statements import Tx
 from storage.shop import coalitions, staff

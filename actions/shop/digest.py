@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
-from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, days_of, week_of
 from actions.shop.targets import progress_of
+from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import tell
 from actions.cards.draws import count_tickets, give_prize, numbers
+from actions.tell import tell
 from loyalty.actor import Actor, Clock
 from loyalty.cards.draws import (
     SETTLES,

@@ -9,7 +9,7 @@ from actions.campaigns.kinds.event_came import EVENT_CAME
 from actions.campaigns.kinds.event_invite import EVENT_INVITE
 from actions.campaigns.message_facts import GivenAmount
 from actions.campaigns.settings import kept
-from actions.cards.card_state import URGENT, tell
+from actions.tell import URGENT, tell
 from loyalty.actor import ActingPerson, Actor
 from loyalty.records import Shop
 from loyalty.roles import Role

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import LATER, tell
 from actions.shop.coalition_books import PointsBooked, booked, open_points
 from actions.shop.coalitions import Alone, Together, see_coalition
+from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from loyalty.dates import day_of
 from loyalty.records import Shop

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
-from actions.cards.card_state import tell
 from actions.shop.audit import subject_of
+from actions.tell import tell
 from loyalty.actor import Actor, Operator
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop

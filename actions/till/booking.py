@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import at_card, may_see
-from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
+from actions.cards.book_entries import after, book
+from actions.cards.card_state import CardState, load_counter, stands
+from actions.tell import tell
 from actions.till import challenge_gifts, friend_gifts
 from actions.till.scan_outcome import Booked, Foreseen, NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
+from loyalty.amounts import minor_per_unit
 from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
 from loyalty.till.which_programme import says_yes
@@ -80,7 +83,7 @@ def decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusa
         current=state.current,
         now=now,
         zone=state.shop.zone,
-        minor_per_unit=money_scale(state.shop),
+        minor_per_unit=minor_per_unit(state.shop.currency),
     )
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from actions.cards.card_state import CardState, book, load_counter
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_counter
 from actions.cards.running import Running
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.visits import NewVoucher, given

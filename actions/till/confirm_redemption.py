@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from actions.cards.buy_reward import Bought, NotHad, buy
-from actions.cards.card_state import load, tell
+from actions.cards.card_state import load
 from actions.cards.held_reward import NotAvailable, held
+from actions.tell import tell
 from actions.till.redeem import Redeemed, had_of, spend
 from actions.till.scan_outcome import NotStaff, OwnCard
 from loyalty.records import Account, Member, Voucher

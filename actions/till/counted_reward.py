@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from actions.cards.card_state import CardState, book, load_every
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_every
 from actions.cards.take_out import Out, WhyStays, adds_or_buys, foresee
 from loyalty.cards.visits import given
 from loyalty.cards.worth import terms

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actions.campaigns.consents import consents_of
-from actions.cards.card_state import CardState, book, load_every, tell
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_every
 from actions.cards.friends import came_this_month, not_two, referral_of
+from actions.tell import tell
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import NewVoucher, given

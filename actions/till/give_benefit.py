@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import at_card, may_undo
-from actions.cards.card_state import CardState, load_every, tell
+from actions.cards.card_state import CardState, load_every
+from actions.tell import tell
 from actions.till.booking import at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import may_take_back

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.cards.card_state import book, load_counter
+from actions.cards.book_entries import book
+from actions.cards.card_state import load_counter
 from actions.till import challenge_gifts
 from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import prizes_of

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import NotAllowed, at_card, may
-from actions.cards.card_state import CardState, book, load_counter, load_every, tell
+from actions.cards.book_entries import book
+from actions.cards.card_state import CardState, load_counter, load_every
 from actions.cards.take_out import adds_or_buys, foresee, take_out
 from actions.cards.tasks import promised
+from actions.tell import tell
 from loyalty.actor import Actor
 from loyalty.cards.parts.task import Task
 from loyalty.cards.proofs import look_alike

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from actions import random_codes
 from actions.access import at_card, jobs_of, may_see, member_of
 from actions.cards.buy_reward import Bought, NotHad, buy, within_reach
-from actions.cards.card_state import CardState, load, load_every, load_reward, tell
+from actions.cards.card_state import CardState, load, load_every, load_reward
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.cards.running_out import few_left
+from actions.tell import tell
 from actions.till.bill import bill_just_typed, note_bill
 from actions.till.counted_reward import put_on
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from actions.access import at_card, member_of
 from actions.cards import head_starts
-from actions.cards.card_state import CardState, load_counter, tell
+from actions.cards.card_state import CardState, load_counter
+from actions.tell import tell
 from actions.till.booking import RECEIPT_LIVES, also_counting, at_the_till, decided, finish
 from actions.till.donate import donate
 from actions.till.scan_outcome import (

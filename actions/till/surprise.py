@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import at_card
-from actions.cards.card_state import CardState, Written, book, load_counter, tell
+from actions.cards.book_entries import Written, book
+from actions.cards.card_state import CardState, load_counter
 from actions.cards.offers import SURPRISE
+from actions.tell import tell
 from actions.till.booking import EXTRA_MINUTES, at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor

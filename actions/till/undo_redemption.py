@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import may_undo, member_of
-from actions.cards.card_state import CardState, load, tell
+from actions.cards.card_state import CardState, load
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
 from actions.cards.take_out import take_out
+from actions.tell import tell
 from actions.till.booking import RECEIPT_LIVES
 from actions.till.counted_reward import foresee_back
 from actions.till.scan_outcome import NotStaff

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import may_undo, member_of
-from actions.cards.card_state import CardState, load_every, tell
+from actions.cards.card_state import CardState, load_every
 from actions.cards.take_out import Out, WhyStays, adds_or_buys, foresee, take_out
+from actions.tell import tell
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.parts.surprise import Surprise

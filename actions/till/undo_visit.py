@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import may_undo, member_of
-from actions.cards.card_state import CardState, load_counter, tell
+from actions.cards.card_state import CardState, load_counter
 from actions.cards.take_out import Out, WhyStays, foresee, is_gift, take_out
 from actions.shop.audit import figure_of
+from actions.tell import tell
 from actions.till import friend_gifts
 from actions.till.bill import forget_bill
 from actions.till.scan_outcome import NotStaff, UnknownCode

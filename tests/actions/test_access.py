@@ -26,7 +26,8 @@ from actions.campaigns import (
 )
 from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
-from actions.cards.card_state import book, load
+from actions.cards.book_entries import book
+from actions.cards.card_state import load
 from actions.delivery import message_costs
 from actions.people import attributes, customers, improvements, inbox, letters, lines, move_card, opinions
 from actions.people.customers import CustomerList

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from actions.cards.card_state import LATER, URGENT
 from actions.delivery.outbox import OutboxMessage, departs
 from actions.people.identify import Caller, recognise
+from actions.tell import LATER, URGENT
 from channels.accounts import key_of
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing

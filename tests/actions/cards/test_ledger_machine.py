@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from actions.cards.book_entries import book
 from actions.cards.buy_reward import Bought, buy_reward
-from actions.cards.card_state import CardState, book, load
+from actions.cards.card_state import CardState, load
 from actions.cards.join import Claimed, claim_card, print_cards
 from actions.till.add_to_visit import add_stamp
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code

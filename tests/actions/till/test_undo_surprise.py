@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from actions.cards.card_state import book, load
+from actions.cards.book_entries import book
+from actions.cards.card_state import load
 from actions.people.erasure import Erased, erase_person
 from actions.till.redeem import Redeemed, redeem
 from actions.till.scan import Scan, scan_card
