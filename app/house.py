@@ -17,17 +17,9 @@ from bot.courier import Courier
 from bot.fitting import menu_for
 from bot.router import Router
 from channels.accounts import key_of
+from channels.channel import Channel, NotAcknowledgedError
 from channels.deliveries import AccountBroken, Delivery, Sent
-from channels.messages import (
-    AccountKey,
-    AccountNews,
-    Channel,
-    Event,
-    Incoming,
-    NotAcknowledgedError,
-    Report,
-    TemplateNews,
-)
+from channels.messages import AccountKey, AccountNews, Event, Incoming, Report, TemplateNews
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from scheduler.campaigns import rounds
 from scheduler.campaigns.nightly import refit

@@ -18,7 +18,7 @@ from app.programme_options import programme_of, told_of
 from app.settings import Settings
 from app.side_door import BadOptionError, OfficeCommand, knock
 from channels.accounts import first_of_each
-from channels.messages import Channel
+from channels.channel import Channel
 from channels.platforms import PLATFORMS
 from channels.setup import open_accounts
 from loyalty.actor import Operator

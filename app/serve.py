@@ -30,7 +30,7 @@ from app.own_bots import OwnBots
 from app.settings import NothingToServeError, Settings, folder_of, secret_key, token_keys
 from app.side_door import side_door
 from channels.accounts import first_of_each, key_of
-from channels.messages import Channel
+from channels.channel import Channel
 from channels.setup import open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import open_database

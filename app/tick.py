@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from actions.campaigns.dispatch import PlannedMessage
+from actions.campaigns.departures import PlannedMessage
 from app.bot_office import keys_of
 from app.house import build
 from app.own_bots import speaking_for_all

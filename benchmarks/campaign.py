@@ -24,8 +24,9 @@ from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, FIRST_CUSTOMER, crowded, ru
 from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
 from channels.accounts import key_of
+from channels.channel import Speed
 from channels.deliveries import Delivery, Sent
-from channels.messages import AccountKey, Address, Outgoing, Speed
+from channels.messages import AccountKey, Address, Outgoing
 from channels.telegram.channel import Telegram
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.records import Account

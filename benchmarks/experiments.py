@@ -6,8 +6,8 @@ from random import Random
 from statistics import median
 
 from benchmarks.verdict import REGULARS, SILENT, People, shop
+from loyalty.campaigns.bets import DOUBT, Observation, evidence
 from loyalty.campaigns.experiment import HALF, people_needed
-from loyalty.campaigns.experiment_result import DOUBT, Observation, evidence
 
 _ENOUGH = 2 / DOUBT  # half the doubt for either variant
 _SHOPS = 100

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import exp, factorial, sqrt
 from random import Random
 
-from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Observation, evidence
+from loyalty.campaigns.bets import DOUBT, MOST_CHANGED, Observation, evidence
+from loyalty.campaigns.experiment_result import WORTH
 
 _LOOK_EVERY = 10  # people a week
 _ENOUGH = 1 / DOUBT

@@ -10,15 +10,8 @@ from dataclasses import dataclass
 from math import exp, pi, sin
 from random import Random
 
-from loyalty.campaigns.experiment_result import (
-    DOUBT,
-    MOST_CHANGED,
-    WORTH,
-    Observation,
-    Works,
-    evidence,
-    judge,
-)
+from loyalty.campaigns.bets import DOUBT, MOST_CHANGED, Observation, evidence
+from loyalty.campaigns.experiment_result import WORTH, Works, judge
 
 PEOPLE = 600
 _DAYS = 28

@@ -19,6 +19,7 @@ from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.queues import CASHIER, CUSTOMER, Allowances, Once, Queue
 from bot.turn import Reply
+from channels.channel import Channel
 from channels.deliveries import (
     AccountBroken,
     Crowded,
@@ -31,7 +32,7 @@ from channels.deliveries import (
     Unreachable,
     in_short,
 )
-from channels.messages import AccountKey, Address, Channel, Incoming, Tap
+from channels.messages import AccountKey, Address, Incoming, Tap
 from loyalty.tokens import digest
 
 _LOG = logging.getLogger(__name__)

@@ -18,8 +18,9 @@ from bot.proofs import with_content
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.accounts import key_of
+from channels.channel import Channel
 from channels.deliveries import Delivery, Rejected, Sent, in_short
-from channels.messages import AccountKey, Address, Channel, Outgoing
+from channels.messages import AccountKey, Address, Outgoing
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")

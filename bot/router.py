@@ -32,21 +32,10 @@ from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 from bot.squaring import UnfitPicture, make_logo
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
+from channels.channel import Channel, MediaUnavailableError, NotAcknowledgedError
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.introductions import NotIntroduced, Secrets, secrets_in
-from channels.messages import (
-    AccountKey,
-    Address,
-    Channel,
-    Checkout,
-    Incoming,
-    MediaUnavailableError,
-    NotAcknowledgedError,
-    Photo,
-    Tap,
-    Text,
-    nobody_waits,
-)
+from channels.messages import AccountKey, Address, Checkout, Incoming, Photo, Tap, Text, nobody_waits
 from loyalty.allowances import BOT_TOKENS, PHOTOS, PHOTOS_AT_WORK, Allowance
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from loyalty.tokens import digest

@@ -15,8 +15,9 @@ from actions.tx import Tx
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.platform import Billing, Links
+from channels.channel import NO_MONEY
 from channels.introductions import NotIntroduced
-from channels.messages import NO_MONEY, Incoming, Invoice
+from channels.messages import Incoming, Invoice
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.roles import Role

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from channels.messages import AccountKey, Channel
+from channels.channel import Channel
+from channels.messages import AccountKey
 
 
 def key_of(channel: Channel) -> AccountKey:

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from channels.messages import Event, Incoming, NotAcknowledgedError
+from channels.channel import NotAcknowledgedError
+from channels.messages import Event, Incoming
 
 
 async def keep(event: Event, handle: Callable[[Any], Awaitable[None]], answering: asyncio.TaskGroup) -> bool:

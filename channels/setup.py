@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from channels.messages import AccountKey, Channel, Event
+from channels.channel import Channel
+from channels.messages import AccountKey, Event
 from channels.webhooks import Webhook
 
 Handle = Callable[[Event], Awaitable[None]]

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from sqlalchemy import text
 
 from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
-from actions.campaigns.dispatch import Dose, set_dose
+from actions.campaigns.dose import Dose, set_dose
 from actions.people.identify import Caller, recognise
 from app.clock import read_clock
 from loyalty.actor import ActingPerson

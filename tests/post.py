@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from actions.campaigns import dispatch, find_due
+from actions.campaigns import departures, dispatch, find_due
 from actions.delivery import outbox
 from actions.shop.digest import order_digests
 from bot.platform import Platform
@@ -58,7 +58,7 @@ def drained(
             outbox.sent(tx, row, "1", now=now)
             found += _read(worded)
             if row.kind == dispatch.CAMPAIGN:
-                dispatch.mark_sent(tx, row.data["occurrence_id"], now=now)
+                departures.mark_sent(tx, row.data["occurrence_id"], now=now)
     return found
 
 

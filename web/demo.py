@@ -19,7 +19,8 @@ from channels.browser.channel import Browser
 from channels.browser.chats import BubbleShown, ChatEvent, MenuSet, Snapshot
 from channels.browser.reading import BadPostError
 from channels.browser.wire import FILE_BYTES, picture_type
-from channels.messages import Incoming, NotAcknowledgedError
+from channels.channel import NotAcknowledgedError
+from channels.messages import Incoming
 from web.bodies import RefusedBodyError, parse_json, read_body
 
 Handle = Callable[[Incoming], Awaitable[None]]

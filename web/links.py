@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from channels.messages import Channel
+from channels.channel import Channel
 from web.link_page import CONTENT_POLICY, ask, lost, words_for
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")

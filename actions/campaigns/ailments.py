@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from actions.campaigns.candidate_ranges import search_candidates
-from actions.campaigns.dispatch import dose_of
+from actions.campaigns.dose import dose_of
 from actions.campaigns.settings import KINDS, campaign_of
 from loyalty.records import Shop, UnreadableRowError
 from storage.campaigns import settings as kept

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.access import may
 from actions.campaigns.campaign import Campaign
-from actions.campaigns.dispatch import dose_of
+from actions.campaigns.dose import dose_of
 from actions.campaigns.kinds import kind_named
 from actions.campaigns.settings import campaign_of
 from actions.tell import URGENT

@@ -11,7 +11,7 @@ from actions.campaigns.briefings import brief
 from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
 from loyalty.allowances import BROADCASTS
-from loyalty.campaigns.experiment_result import MOST_HELD_OUT, usual_share
+from loyalty.campaigns.held_out import MOST_HELD_OUT, usual_share
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from actions.campaigns.campaign import GIFTS, Campaign, Setting
 from actions.campaigns.case import CandidateSearch, EligibilityCase
+from loyalty.campaigns.bets import MOST_CHANGED
 from loyalty.campaigns.due_rules import Timing
-from loyalty.campaigns.experiment_result import MOST_CHANGED
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Account
 from storage.campaigns.candidates import Slice

@@ -1,135 +1,58 @@
-"""Experiments with campaigns: begun with a hypothesis, judged every night, decided by their owner alone."""
+"""Begin an experiment: what an owner wants to try with a campaign, whether it can be tried, and how long that may take."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import pvariance
 
 from actions.access import NotAllowed, may
 from actions.campaigns import impact
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.arms import end_running, tell_owners, varied
 from actions.campaigns.campaign import HOUR, REST
-from actions.campaigns.impact import WINDOW, Evidence, ImpactPage
-from actions.campaigns.kinds import BY_KIND, kind_named
-from actions.campaigns.settings import BadSetting, BadWording, Campaign, Wanted, campaigns_of, step_of
+from actions.campaigns.impact import WINDOW, Evidence
+from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.settings import BadSetting, BadWording, Campaign, Wanted, step_of
 from loyalty.actor import Actor
+from loyalty.campaigns.bets import Observation
 from loyalty.campaigns.experiment import (
     MOST_EXPECTED,
     MOST_LETTERS,
     SILENT_SPREAD,
     USUAL_SPREAD,
-    Arm,
-    Ending,
     Subject,
     Variant,
     people_needed,
 )
-from loyalty.campaigns.experiment_result import (
-    Alike,
-    Better,
-    CantTell,
-    Comparison,
-    Observation,
-    compare,
-    comparison_from_json,
-    to_json,
-)
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import check_wording
-from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import experiments, outcomes
 from storage.campaigns.experiments import Experiment, NewExperiment
 from storage.campaigns.outcomes import Measured
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, shops
+from storage.shop import audit
 from storage.shop.audit import Act
 
 __all__ = [
-    "Alike",
-    "ArmTally",
-    "BadSetting",
-    "BadWording",
-    "Better",
-    "CantTell",
-    "Comparison",
     "Experiment",
-    "ExperimentFound",
     "ExperimentOutlook",
-    "Experiments",
     "NewExperiment",
     "Plan",
-    "SeenExperiment",
     "UnfitExperiment",
     "begin",
-    "decide",
-    "endings",
-    "experiment_of",
-    "found_in",
-    "keep_found",
     "outlook",
     "planned",
-    "see_experiments",
     "subject_of",
     "subjects",
-    "taking_over",
-    "to_be_judged",
-]  # fmt: skip
+]
 
-_LOG = 10
 _LATELY = timedelta(days=90)
 _KNOWN_FROM = 30  # people whose four weeks are over, from whom a shop's own spread is taken
 _MOST = 500
 _LEAST_SPREAD = 0.05  # of people who hardly ever come
-
-
 _TIMED: Mapping[str, Subject] = {HOUR: "hour", REST: "dose"}
 _OFFERS = ("gift", "bigger_gift", "gift_amount")
-
-
-@dataclass(frozen=True, slots=True)
-class ArmTally:
-    """What became of the people of one variant: how many, how often they came, what their gifts cost that were used."""
-
-    people: int = 0
-    visits: int = 0
-    spent_minor: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ExperimentFound:
-    """What is known of an experiment, by the people whose four weeks are over."""
-
-    comparison: Comparison
-    a: ArmTally
-    b: ArmTally
-
-
-@dataclass(frozen=True, slots=True)
-class SeenExperiment:
-    """An experiment with what is known of it; None before its first night."""
-
-    one: Experiment
-    shop: Shop
-    found: ExperimentFound | None
-
-    @property
-    def kind(self) -> MessageKind:
-        """Return the campaign with which it is made."""
-        return kind_named(self.one.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Experiments:
-    """What a shop tries and what it has tried, and the campaigns with which it could try something."""
-
-    shop: Shop
-    running: tuple[SeenExperiment, ...]
-    log: tuple[SeenExperiment, ...]
-    free: tuple[MessageKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,30 +89,6 @@ class ExperimentOutlook:
     own: bool  # whether that rests on the shop's own customers
 
 
-def see_experiments(tx: Tx, actor: Actor, shop_id: int) -> Experiments | NotAllowed:
-    """Show an owner what is tried and what was tried."""
-    if may(tx, actor, shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    shop, running = shops.by_id(tx, shop_id), experiments.all_running(tx, shop_id)
-    busy = {one.kind for one in running}
-    free = tuple(one.kind for one in campaigns_of(tx, shop_id) if one.on and one.kind not in busy)
-    log = experiments.ended(tx, shop_id, most=_LOG)
-    return Experiments(
-        shop,
-        tuple(_seen(one, shop) for one in running),
-        tuple(_seen(one, shop) for one in log),
-        tuple(kind for kind in free if subjects(tx, shop_id, kind)),
-    )
-
-
-def experiment_of(tx: Tx, actor: Actor, experiment_id: int) -> SeenExperiment | NotAllowed:
-    """Show an owner one experiment."""
-    one = experiments.by_id(tx, experiment_id)
-    if one is None or may(tx, actor, one.shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    return _seen(one, shops.by_id(tx, one.shop_id))
-
-
 def subjects(tx: Tx, shop_id: int, kind: MessageKind) -> dict[Subject, tuple[str, ...]]:
     """Return what can differ in a campaign, and the settings that hold it; words are named by language and step."""
     campaign = campaign_settings.campaign_of(tx, shop_id, kind)
@@ -205,17 +104,6 @@ def subject_of(name: str) -> Subject:
     if name in _TIMED:
         return _TIMED[name]
     return "offer" if name in _OFFERS else "wording"
-
-
-def _seen(one: Experiment, shop: Shop) -> SeenExperiment:
-    return SeenExperiment(one, shop, _found(one.found) if one.found else None)
-
-
-def _found(text: str) -> ExperimentFound:
-    facts = json.loads(text)
-    return ExperimentFound(
-        comparison_from_json(facts["comparison"]), ArmTally(**facts["a"]), ArmTally(**facts["b"])
-    )
 
 
 def planned(
@@ -312,50 +200,6 @@ def begin(
     return this
 
 
-def decide(
-    tx: Tx, actor: Actor, experiment_id: int, ending: Ending, *, now: datetime
-) -> SeenExperiment | NotAllowed | UnfitExperiment:
-    """End an experiment: take over what was tried, keep what was, or stop without a decision; once, and for good.
-
-    What was tried is taken over only where it was found to be better, and kept only where it was not.
-    """
-    one = experiments.by_id(tx, experiment_id)
-    if one is None:
-        return NotAllowed()
-    hold_shop(tx, one.shop_id)
-    if may(tx, actor, one.shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    seen = _seen(experiments.by_id(tx, experiment_id) or one, shops.by_id(tx, one.shop_id))
-    if ending not in endings(seen):
-        return UnfitExperiment("gone")
-    wanted = taking_over(tx, one, kind_named(one.kind))
-    end_running(tx, wanted.before, ending, now=now)
-    act = Act("experiment_ended", subject=one.kind, old=one.hypothesis, new=ending)
-    audit.add(tx, actor, one.shop_id, act, now=now)
-    if ending == "taken":
-        campaign_settings.write(tx, actor, wanted, now=now)
-    return _seen(experiments.by_id(tx, experiment_id) or one, seen.shop)
-
-
-def endings(seen: SeenExperiment) -> tuple[Ending, ...]:
-    """Say how an owner may end an experiment, by what was found."""
-    if seen.one.ended_at:
-        return ()
-    match seen.found.comparison if seen.found else None:
-        case Better("b"):
-            return ("taken", "stopped")
-        case Better() | Alike():
-            return ("kept", "stopped")
-        case _:
-            return ("stopped",)
-
-
-def taking_over(tx: Tx, one: Experiment | NewExperiment, kind: MessageKind) -> Wanted:
-    """Return what a campaign would be with what is tried."""
-    campaign = campaign_settings.kept(tx, one.shop_id, kind)
-    return Wanted(campaign, varied(campaign, one.b), next(iter([*one.b.settings, *one.b.wording])))
-
-
 def outlook(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, expected: int, *, now: datetime
 ) -> ExperimentOutlook | NotAllowed:
@@ -376,33 +220,3 @@ def _spread(known: list[Observation]) -> float:
     """Say how much people's visits differ from one four weeks to the next: of what stays the same nothing is to be learned."""
     changes = pvariance([one.visits - one.before for one in known]) / 2
     return min(pvariance([one.visits for one in known]), changes) if changes else changes
-
-
-def to_be_judged(tx: Tx, shop_id: int) -> list[tuple[Experiment, Evidence]]:
-    """Return a shop's experiments whose question is not answered yet, and what each is judged by."""
-    return [
-        (one, Evidence(Measured("experiment", shop_id, one.id), kind_named(one.kind), one.begun_at))
-        for one in experiments.all_running(tx, shop_id)
-        if one.answered_at is None
-    ]
-
-
-def found_in(one: Experiment, pages: list[ImpactPage]) -> ExperimentFound:
-    """Say which of two variants brings more visits, by everybody's outcomes."""
-    seen = [outcome for page in pages for outcome in page.outcomes]
-    comparison = compare(seen, most=BY_KIND[one.kind].most_changed)
-    a = _side(seen, "a", sum(page.spent_other_minor for page in pages))
-    return ExperimentFound(comparison, a, _side(seen, "b", sum(page.spent_minor for page in pages)))
-
-
-def _side(seen: list[Observation], arm: Arm, spent_minor: int) -> ArmTally:
-    own = [outcome.visits for outcome in seen if outcome.held_out == (arm == "a")]
-    return ArmTally(len(own), sum(own), spent_minor)
-
-
-def keep_found(tx: Tx, one: Experiment, found: ExperimentFound, *, now: datetime) -> None:
-    """Keep what is known of an experiment; its first answer stands, and its owners are told."""
-    text = json.dumps({"comparison": to_json(found.comparison), "a": asdict(found.a), "b": asdict(found.b)})
-    if experiments.keep(tx, one.id, text) and isinstance(found.comparison, Better | Alike):
-        experiments.answer(tx, one.id, now=now)
-        tell_owners(tx, one, "answer", now=now)

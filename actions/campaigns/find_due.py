@@ -14,8 +14,8 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
 from actions.campaigns.suited import About, suits
 from actions.campaigns.treatments import goes_to
-from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.held_out import held_out
 from loyalty.dates import day_of
 from loyalty.records import Account
 from storage.campaigns import broadcasts, occurrences

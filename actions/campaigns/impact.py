@@ -11,13 +11,13 @@ from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import Campaign, campaign_of, campaigns_of
 from loyalty.actor import Actor, Clock
+from loyalty.campaigns.bets import Observation
 from loyalty.campaigns.experiment import HALF
 from loyalty.campaigns.experiment_result import (
     WINDOW_DAYS,
     CantTell,
     Interval,
     NoUse,
-    Observation,
     Verdict,
     Works,
     from_json,

@@ -15,8 +15,8 @@ from actions.campaigns.case import EligibilityCase
 from actions.campaigns.eligibility import due, reason_holds
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import campaigns_of
-from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Listener, Occurrence
+from loyalty.campaigns.held_out import held_out
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop, UnreadableRowError

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.campaigns import dispatch
+from actions.campaigns import departures, dispatch
 from actions.campaigns.kinds import kind_named
 from loyalty.delivery.messaging_window import ByTemplate, Freely, NoTemplate, Ride, Route, choose_route
 from storage.campaigns import occurrences
@@ -76,14 +76,14 @@ def travel(
         case ByTemplate() if limit is not None and _others_written_to(tx, reach, now=now) >= limit:
             kept.bill(tx, message.id, None, "free")  # of an earlier try, which would count against others
             if one:
-                dispatch.set_aside(tx, one, until=now + _FULL_FOR, why="full", now=now)
+                departures.set_aside(tx, one, until=now + _FULL_FOR, why="full", now=now)
             return Full()
         case ByTemplate(category):
             kept.bill(tx, message.id, one.id if one else None, category)
         case Ride(until) if one:
-            dispatch.set_aside(tx, one, until=until, why=kept.RIDES, now=now)
+            departures.set_aside(tx, one, until=until, why=kept.RIDES, now=now)
         case NoTemplate() if one:
-            dispatch.set_aside(tx, one, until=now + _A_DAY, why=kept.NO_FORM, now=now)
+            departures.set_aside(tx, one, until=now + _A_DAY, why=kept.NO_FORM, now=now)
     return chosen
 
 

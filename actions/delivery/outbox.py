@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.campaigns import dispatch
+from actions.campaigns import departures, dispatch
 from actions.campaigns.consents import withdraw_consent
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.delivery import claims, delivery_status, due_times, messaging_window, outbox, pauses
@@ -224,11 +224,11 @@ def _failed(tx: Tx, known: delivery_status.Fate) -> OutboxMessage | None:
 def _went(tx: Tx, messages: Sequence[OutboxMessage], *, now: datetime) -> None:
     for message in messages:
         if message.kind == dispatch.CAMPAIGN:
-            dispatch.mark_sent(tx, message.data["occurrence_id"], now=now)
+            departures.mark_sent(tx, message.data["occurrence_id"], now=now)
 
 
 def _dropped(tx: Tx, messages: Sequence[OutboxMessage], why: str, *, now: datetime) -> None:
     for message in messages:
         if message.kind == dispatch.CAMPAIGN:
             data = message.data
-            dispatch.mark_dropped(tx, data["occurrence_id"], why, attempt=data.get("try"), now=now)
+            departures.mark_dropped(tx, data["occurrence_id"], why, attempt=data.get("try"), now=now)

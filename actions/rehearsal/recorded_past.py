@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.dispatch import Dose, dose_of
+from actions.campaigns.dose import Dose, dose_of
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.surprise import Surprise

@@ -6,7 +6,8 @@ from datetime import datetime
 from actions.access import NotAllowed
 from actions.campaigns.briefings import NOBODY_BRIEFED, BriefedStaff, brief, gives_something
 from actions.campaigns.campaign import Campaign
-from actions.campaigns.experiments import Experiment, Plan, UnfitExperiment, begin, planned, taking_over
+from actions.campaigns.experiment_plan import Experiment, Plan, UnfitExperiment, begin, planned
+from actions.campaigns.experiments import taking_over
 from actions.campaigns.settings import BadSetting, BadWording, Wanted, try_setting, try_switch, write
 from actions.shop.month_gifts import gifts_by
 from actions.shop.sums import SecondYes, basis_for, lately_of, note_accepted, reckoned_by

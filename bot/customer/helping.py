@@ -12,7 +12,7 @@ from bot.beside import Beside
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear
 from bot.late import late
-from bot.staff import amending, billing, finding, scanning
+from bot.staff import amending, asking_amount, billing, finding
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
 from loyalty.codes import read_code
@@ -35,7 +35,7 @@ def cancel(turn: Turn, _arg: str) -> Reply | list[Reply]:
     if asked and asked[0] == "bill":  # the reward is handed out already: its own Undo takes that back
         return billing.skip(turn, str(asked[1]["voucher_id"]))
     if asked and asked[0] == "amount":
-        scanning.left_open(turn, asked[1])
+        asking_amount.left_open(turn, asked[1])
     turn.stop_waiting()
     return Reply(
         turn.t("All right, nothing was changed."), ((Choice(turn.t("🏠 Menu"), "home"),),), in_place=True

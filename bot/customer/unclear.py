@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.customer import joining
 from bot.customer.letters import for_a_person
-from bot.staff.scanning import number_alone
+from bot.staff.asking_amount import number_alone
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import fold_name
 

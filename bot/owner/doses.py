@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time
 
 from actions.access import NotAllowed
-from actions.campaigns.dispatch import Dose, dose_of, set_dose
+from actions.campaigns.dose import Dose, dose_of, set_dose
 from actions.people.identify import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn

@@ -3,10 +3,11 @@
 from typing import cast
 
 from actions.access import NotAllowed
+from actions.campaigns import experiment_plan
 from actions.campaigns import experiments as actions
-from actions.campaigns.experiments import BadSetting, BadWording, Experiment, Plan, UnfitExperiment
+from actions.campaigns.experiment_plan import Experiment, Plan, UnfitExperiment
 from actions.campaigns.kinds import kind_named
-from actions.campaigns.settings import Campaign, step_of
+from actions.campaigns.settings import BadSetting, BadWording, Campaign, step_of
 from actions.people.identify import Workplace
 from actions.shop.dear_gifts import begin_experiment
 from actions.shop.sums import SecondYes
@@ -58,7 +59,7 @@ def of(turn: Turn, arg: str) -> Answer:
     about = f"{place.shop.id}:{one.kind}"
     rows = [
         (Choice(subject_name(subject, turn.words), "trialwhat", f"{about}:{subject}"),)
-        for subject in actions.subjects(turn.tx, place.shop.id, one.kind)
+        for subject in experiment_plan.subjects(turn.tx, place.shop.id, one.kind)
     ]
     return Reply(
         turn.t("What is to differ? One thing at a time, or nobody knows what it was."),
@@ -74,7 +75,7 @@ def what(turn: Turn, arg: str) -> Answer:
     place, one = found
     subject = cast("Subject", arg.split(":")[2])
     about = f"{place.shop.id}:{one.kind}"
-    names = actions.subjects(turn.tx, place.shop.id, one.kind).get(subject, ())
+    names = experiment_plan.subjects(turn.tx, place.shop.id, one.kind).get(subject, ())
     labels = (
         _worded(turn, one)
         if subject == "wording"
@@ -149,7 +150,7 @@ def _expected(turn: Turn, place: Workplace, one: Campaign, text: str) -> Reply:
         return Reply(word_unfit(UnfitExperiment("expected"), turn.words))
     name = str(turn.data["name"])
     _go_on(turn, ask="value", expected=expected)
-    if actions.subject_of(name) == "wording":
+    if experiment_plan.subject_of(name) == "wording":
         now_said = one.wording.get(name) or turn.t("our words")
         ask = turn.t("Now B: type the other words. A stays as it is: {a}", a=now_said)
     else:
@@ -161,7 +162,7 @@ def _expected(turn: Turn, place: Workplace, one: Campaign, text: str) -> Reply:
 
 def _choices(turn: Turn, place: Workplace, one: Campaign, name: str) -> list[tuple[Choice, ...]]:
     """Offer what a setting can be besides a number."""
-    if actions.subject_of(name) == "wording":
+    if experiment_plan.subject_of(name) == "wording":
         return []
     return [
         (Choice(label, "trialvalue", f"{place.shop.id}:{value}"),)
@@ -182,7 +183,7 @@ def chosen(turn: Turn, arg: str) -> Answer | Beside[Answer]:
 
 def _value(turn: Turn, place: Workplace, one: Campaign, text: str) -> Answer | Beside[Answer]:
     name = str(turn.data["name"])
-    if actions.subject_of(name) == "wording":
+    if experiment_plan.subject_of(name) == "wording":
         return _planned(turn, place, text, "")
     value = read_setting(one.kind, name, text, place.shop)
     if isinstance(value, NoAmount):
@@ -213,8 +214,8 @@ def _go_on(turn: Turn, *, yes: Choice | None = None, **more: str | int) -> None:
 def _planned(turn: Turn, place: Workplace, value: str, cost: str) -> Answer:
     """Show what will be tried and how long that may take, or what is wrong with it."""
     plan = _plan({**turn.data, "value": value, "cost": cost})
-    found = actions.planned(turn.tx, turn.actor, place.shop.id, plan)
-    if not isinstance(found, actions.NewExperiment):
+    found = experiment_plan.planned(turn.tx, turn.actor, place.shop.id, plan)
+    if not isinstance(found, experiment_plan.NewExperiment):
         return _refused(turn, plan, found)
     yes = Choice(turn.t("✔ Begin"), "trialgo", str(place.shop.id))
     _go_on(turn, yes=yes, ask="", value=value, cost=cost)
@@ -231,7 +232,7 @@ def _planned(turn: Turn, place: Workplace, value: str, cost: str) -> Answer:
                 channel=channel_name(turn.billing.channel, turn.words),
             )
         )
-    seen = actions.outlook(turn.tx, turn.actor, shop.id, plan.kind, plan.expected, now=turn.now)
+    seen = experiment_plan.outlook(turn.tx, turn.actor, shop.id, plan.kind, plan.expected, now=turn.now)
     lines += [] if isinstance(seen, NotAllowed) else outlook_lines(seen, say)
     return Reply("\n".join(lines), ((yes,), _back(turn, place)))
 

@@ -4,7 +4,8 @@ from typing import cast, get_args
 
 from actions.access import NotAllowed
 from actions.campaigns import experiments as actions
-from actions.campaigns.experiments import Experiments, SeenExperiment, UnfitExperiment, endings
+from actions.campaigns.experiment_plan import UnfitExperiment
+from actions.campaigns.experiments import Experiments, SeenExperiment, endings
 from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Filled, Reply, Turn

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.access import NotAllowed
 from actions.campaigns.briefings import briefing_of
 from actions.campaigns.broadcast_results import BroadcastResult, result_of
-from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.departures import still_wanted
 from actions.campaigns.experiments import experiment_of
 from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups

@@ -9,7 +9,7 @@ from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.undo_visit import NotUndone
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
-from bot.staff import scanning, undoing
+from bot.staff import asking_amount, undoing
 from bot.staff.outcomes import say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -31,7 +31,7 @@ def offered(turn: Turn, text: str) -> Reply | None:
     if visit.spent_minor is None:  # stamps: the amount is for the card beside it, or there is a way back
         also = beside(turn.tx, visit, now=turn.now)
         if also and isinstance(meant, int):
-            return scanning.offer_beside(turn, also, meant)
+            return asking_amount.offer_beside(turn, also, meant)
         return already_booked(turn.words, state, visit) if amount is not None else None
     if isinstance(meant, NoAmount) and not meant.readings:
         return Reply(bad_amount(meant, state.shop.currency, turn.words)) if amount is not None else None
@@ -57,7 +57,7 @@ def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
     visit_id, _, minor = arg.partition(":")
     match amend(turn.tx, turn.actor, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
         case Amended(visit, outcome, programme_id):
-            turn.data = scanning.awaited(visit, programme_id, how="n")
+            turn.data = asking_amount.awaited(visit, programme_id, how="n")
             said = say_outcome(turn, outcome, "n")
             return _told(turn, visit, said, booked=isinstance(outcome, Booked))
         case NotUndone() as kept:

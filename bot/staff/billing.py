@@ -10,7 +10,7 @@ from actions.till.scan_outcome import NotStaff
 from actions.till.told_bill import see_bill, tell_bill
 from bot.bygone import bygone
 from bot.corrections import corrected
-from bot.staff import scanning
+from bot.staff import asking_amount, scanning
 from bot.staff.standing import asks_bill, handing_out
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -21,14 +21,14 @@ from words.amounts import bad_amount
 
 def wait_for_bill(turn: Turn, voucher_id: int, account_id: int) -> None:
     """Take the next amount for the bill of this reward; what was spent is asked after it, where that was open."""
-    unbooked = scanning.unbooked(turn, account_id)
+    unbooked = asking_amount.unbooked(turn, account_id)
     turn.wait_for("bill", **{**unbooked, "voucher_id": voucher_id, "card_id": account_id})
 
 
 def ask(turn: Turn, arg: str) -> Reply:
     """Ask for the bill of a reward that its customer agreed to meanwhile."""
     voucher_id, _, account_id = arg.partition(":")
-    scanning.keep_amount(turn, int(account_id))
+    asking_amount.keep_amount(turn, int(account_id))
     wait_for_bill(turn, int(voucher_id), int(account_id))
     example = turn.words.amount_example(shop_of(turn.tx, int(account_id)).currency)
     text = turn.t(
@@ -74,7 +74,7 @@ def skip(turn: Turn, arg: str) -> Reply | list[Reply]:
     match see_bill(turn.tx, turn.actor, int(arg), now=turn.now):
         case Redeemed(voucher) if asks_bill(voucher):
             told = Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
-            return scanning.and_ask(turn, told, unbooked)
+            return asking_amount.and_ask(turn, told, unbooked)
         case found:
             return _said(turn, found, unbooked)
 
@@ -112,7 +112,7 @@ def _said(
     match found:
         case Redeemed(voucher, state):
             told = handing_out(turn.words, state, voucher)
-            return scanning.and_ask(turn, told, unbooked, _may_count(voucher))
+            return asking_amount.and_ask(turn, told, unbooked, _may_count(voucher))
         case NotAvailable(Voucher() as voucher) if voucher.usable(now=turn.now):
             return Reply(turn.t("That was taken back already."))
         case NotAvailable(voucher, used_by):

@@ -9,7 +9,7 @@ from actions.till.scan import shop_of
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.sell_membership import MembershipOffer, NotSold, Refundable, Refunded, Sale, Sold
 from bot.corrections import corrected
-from bot.staff import scanning
+from bot.staff import asking_amount, scanning
 from bot.staff.outcomes import card_gone
 from bot.staff.strange import of_another_shop
 from bot.turn import Choice, Reply, Turn
@@ -117,15 +117,15 @@ def _ended(turn: Turn, outcome: Refunded | sales.NotRefunded | NotAllowed) -> Re
 def give(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give what a membership brings."""
     this, seen, account_id = (int(part) for part in arg.split(":"))
-    scanning.keep_amount(turn, account_id)
+    asking_amount.keep_amount(turn, account_id)
     return _given(turn, WantedBenefit(this, seen), account_id)
 
 
 def ask_bill(turn: Turn, arg: str) -> Reply:
     """Ask for the bill of which a membership takes a share off."""
     this, seen, account_id = (int(part) for part in arg.split(":"))
-    scanning.keep_amount(turn, account_id)
-    unbooked = scanning.unbooked(turn, account_id)
+    asking_amount.keep_amount(turn, account_id)
+    unbooked = asking_amount.unbooked(turn, account_id)
     turn.wait_for("member_bill", **{**unbooked, "membership": this, "seen": seen, "card_id": account_id})
     example = turn.words.amount_example(shop_of(turn.tx, account_id).currency)
     text = turn.t(
@@ -149,7 +149,7 @@ def bill_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _given(turn: Turn, wanted: WantedBenefit, account_id: int) -> Reply | list[Reply]:
-    unbooked = scanning.unbooked(turn, account_id)  # it is asked for anew, below
+    unbooked = asking_amount.unbooked(turn, account_id)  # it is asked for anew, below
     turn.stop_waiting()
     outcome = benefits.give_benefit(turn.tx, turn.actor, wanted, now=turn.now)
     match outcome:
@@ -157,9 +157,9 @@ def _given(turn: Turn, wanted: WantedBenefit, account_id: int) -> Reply | list[R
             undo = Choice(turn.t("↩ Undo"), "unbenefit", str(benefit.id))
             about = {"card_id": state.account.id}
             told = Reply(word_benefit(outcome, turn.words), ((undo,),), about=about, promised=True)
-            return scanning.and_ask(turn, told, unbooked, _to_pay(benefit))
+            return asking_amount.and_ask(turn, told, unbooked, _to_pay(benefit))
         case NotGiven():
-            return scanning.and_ask(turn, Reply(word_benefit(outcome, turn.words)), unbooked)
+            return asking_amount.and_ask(turn, Reply(word_benefit(outcome, turn.words)), unbooked)
         case _:
             return _refused(turn, outcome)
 

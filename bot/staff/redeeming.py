@@ -19,7 +19,7 @@ from actions.till.redeem import (
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, GivenOn, take_back_redemption
 from bot.bygone import bygone
-from bot.staff import billing, scanning
+from bot.staff import asking_amount, billing
 from bot.staff.outcomes import just_shown
 from bot.staff.standing import asks_bill, handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
@@ -46,7 +46,7 @@ def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
     card_id, how, *seen = arg.split(":")
-    scanning.keep_amount(turn, int(card_id))
+    asking_amount.keep_amount(turn, int(card_id))
     if not just_shown(turn):
         how = "n"  # the next tap is on a fresh message, and the card was on the counter long ago
     every = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
@@ -83,7 +83,7 @@ def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
     card_id, how, what, *seen = arg.split(":")
     if seen and seen[0] != str(tally_of_card(turn.tx, int(card_id))):
         return redeem(turn, f"{card_id}:{how}:{seen[0]}")
-    scanning.keep_amount(turn, int(card_id))
+    asking_amount.keep_amount(turn, int(card_id))
     outcome = rewards.redeem(
         turn.tx,
         turn.actor,
@@ -99,7 +99,7 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Undo a redemption that was tapped by mistake."""
     match take_back_redemption(turn.tx, turn.actor, int(arg), now=turn.now):
         case GivenBack(voucher, state):
-            scanning.keep_amount(turn, state.account.id)
+            asking_amount.keep_amount(turn, state.account.id)
             return _told(turn, state, voucher)
         case GivenOn() as stays:
             return Reply(stays_redeemed(stays, turn.words))
@@ -143,4 +143,4 @@ def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply | list[Reply]
     if voucher.used_at and asks_bill(voucher):
         billing.wait_for_bill(turn, voucher.id, state.account.id)
         return told
-    return scanning.and_ask(turn, told, scanning.unbooked(turn, state.account.id))
+    return asking_amount.and_ask(turn, told, asking_amount.unbooked(turn, state.account.id))

@@ -23,20 +23,9 @@ from channels.browser.chats import (
 )
 from channels.browser.reading import content_of, nonce_of
 from channels.browser.wire import refusal_of
+from channels.channel import NO_MONEY, MediaUnavailableError, Speed
 from channels.deliveries import Delivery, Rejected, Sent
-from channels.messages import (
-    NO_MONEY,
-    Address,
-    Content,
-    Incoming,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Photo,
-    Speed,
-    Start,
-    Text,
-)
+from channels.messages import Address, Content, Incoming, Media, Outgoing, Photo, Start, Text
 
 _LOG = logging.getLogger(__name__)
 

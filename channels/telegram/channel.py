@@ -12,18 +12,10 @@ from telegram import Bot, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import RequestData
 
+from channels.channel import NO_MONEY, MediaUnavailableError, Speed
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain, in_short
 from channels.fields import Json
-from channels.messages import (
-    NO_MONEY,
-    Address,
-    Incoming,
-    Invoice,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Speed,
-)
+from channels.messages import Address, Incoming, Invoice, Media, Outgoing
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram.errors import delivery_of, says, startup_error_of
 from channels.telegram.polling import poll

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, Secret, SecretStr
 
 from channels.accounts import first_of_each, key_of
-from channels.messages import Channel
+from channels.channel import Channel
 from channels.setup import ChannelAccount, OwnBot, PlatformSetup, Poll
 from channels.telegram.channel import Telegram, link_to
 from channels.telegram.errors import TokenRefusedError

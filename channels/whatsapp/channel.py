@@ -8,18 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from channels.channel import NO_MONEY, MediaUnavailableError, Speed
 from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain, in_short
-from channels.messages import (
-    NO_MONEY,
-    AccountNews,
-    Address,
-    Event,
-    Incoming,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Speed,
-)
+from channels.messages import AccountNews, Address, Event, Incoming, Media, Outgoing
 from channels.whatsapp.errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
 from channels.whatsapp.limits import read_limit
 from channels.whatsapp.reading import OurNumber, read

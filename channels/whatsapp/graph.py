@@ -9,9 +9,10 @@ import httpx
 from pywa_async.client import WhatsApp
 from pywa_async.errors import WhatsAppError
 
+from channels.channel import MediaUnavailableError
 from channels.deliveries import NotSent, Uncertain
 from channels.fields import Json, records, text
-from channels.messages import Media, MediaUnavailableError
+from channels.messages import Media
 from channels.whatsapp.errors import GraphError, answered, unanswered
 from channels.whatsapp.limits import read_limit
 from channels.whatsapp.session import authorities, base_url

@@ -8,7 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from channels.messages import Channel, Event
+from channels.channel import Channel
+from channels.messages import Event
 from channels.setup import ChannelAccount, Check, OwnBot, PlatformSetup, SetupError
 from channels.webhooks import Webhook
 from channels.whatsapp.channel import WhatsApp, link_to

@@ -13,13 +13,7 @@ from zoneinfo import ZoneInfo
 from loyalty.campaigns.frequency_cap import Frequency
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
-from loyalty.dates import (
-    BIRTHDAY_PAID_AGAIN_AFTER_DAYS,
-    Birthday,
-    day_of,
-    day_starts,
-    may_pay_birthday,
-)
+from loyalty.dates import BIRTHDAY_PAID_AGAIN_AFTER_DAYS, Birthday, day_of, day_starts, may_pay_birthday
 from loyalty.records import Voucher
 
 GOAL_EVERY_DAYS = {Frequency.ALWAYS: 7, Frequency.WEEKLY: 7, Frequency.MONTHLY: 30}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
-from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.held_out import held_out
 
 Subject = Literal["wording", "offer", "hour", "dose"]  # what differs
 Arm = Literal["a", "b"]  # as it is, and as it is tried

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from actions.campaigns import experiments, impact
+from actions.campaigns import impact, judged_experiments
 from actions.campaigns.impact import Evidence, ImpactPage, Observation, Verdict
 from actions.shop.gift_costs import cost_of_booked
 from scheduler.database import Storage
@@ -20,10 +20,10 @@ async def judge_campaigns(db: Storage, shop_id: int, *, now: datetime) -> None:
 
 async def judge_experiments(db: Storage, shop_id: int, *, now: datetime) -> None:
     """Judge a shop's experiments again, and tell its owners of those whose question is answered."""
-    for one, of in await db.read(experiments.to_be_judged, shop_id):
+    for one, of in await db.read(judged_experiments.to_be_judged, shop_id):
         pages = [page async for page in _pages(db, of, now=now)]
-        found = await asyncio.to_thread(experiments.found_in, one, pages)
-        await db.write(experiments.keep_found, one, found, now=now)
+        found = await asyncio.to_thread(judged_experiments.found_in, one, pages)
+        await db.write(judged_experiments.keep_found, one, found, now=now)
 
 
 async def judged(db: Storage, of: Evidence, *, now: datetime) -> Verdict:

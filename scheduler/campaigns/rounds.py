@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from actions.campaigns import broadcast_results, dispatch, find_due, newcomers
-from actions.campaigns.dispatch import PlannedMessage
+from actions.campaigns import broadcast_results, departures, dispatch, find_due, newcomers
+from actions.campaigns.departures import PlannedMessage
 from actions.campaigns.find_due import LookPlace
 from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.newcomers import Newcomer
@@ -226,4 +226,4 @@ def _round_and_back(tx: Tx, *, now: datetime) -> None:
         find_due.find_due(tx, shop.id, now=now)
     while dispatch.dispatch(tx, now=now, most=_PEOPLE):
         pass
-    raise _NotKeptError(dispatch.going(tx, now=now))
+    raise _NotKeptError(departures.going(tx, now=now))

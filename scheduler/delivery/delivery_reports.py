@@ -7,8 +7,9 @@ from actions.delivery import messaging_window, notices, outbox
 from actions.delivery.trackers import Tracker, read_tracker
 from actions.people import identify
 from actions.tx import Tx
+from channels.channel import NotAcknowledgedError
 from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
-from channels.messages import NotAcknowledgedError, Report
+from channels.messages import Report
 from loyalty.tokens import digest
 from scheduler.delivery.retries import Again, decide
 from scheduler.delivery.settle import settle

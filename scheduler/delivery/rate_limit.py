@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from actions.delivery.sending_state import SendingState
-from channels.messages import Speed
+from channels.channel import Speed
 from loyalty.delivery.slots import AHEAD, Tempo
 from scheduler.delivery.pauses import Pauses
 

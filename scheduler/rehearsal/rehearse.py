@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.campaigns import dispatch
+from actions.campaigns import departures, dispatch
 from actions.delivery import outbox
 from actions.rehearsal.recorded_past import PastEvent
 from actions.tx import Tx
@@ -101,7 +101,7 @@ def _send(tx: Tx, *, now: datetime) -> None:
     while messages := outbox.claim(tx, CHANNEL, CHANNEL, most=_CLAIMED, now=now):
         for message in messages:
             this = message.data.get("occurrence_id") if message.kind == dispatch.CAMPAIGN else None
-            if this is None or dispatch.still_wanted(tx, this, now=now):
+            if this is None or departures.still_wanted(tx, this, now=now):
                 outbox.sent(tx, message, "rehearsed", now=now)
             else:
                 outbox.drop(tx, message, "stale", now=now)

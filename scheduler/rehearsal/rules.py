@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.campaigns.dispatch import Dose
+from actions.campaigns.dose import Dose
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import ShopRules

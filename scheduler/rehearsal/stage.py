@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from actions.campaigns import dispatch
+from actions.campaigns import dose
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.gifts import REWARD_KEY
@@ -90,7 +90,7 @@ def open_stage(tx: Tx, rules: ShopRules, past: Past, *, now: datetime) -> Stage:
     invitations.accept_invite(
         tx, till, invitations.invite(tx, Operator(), shop.id, Role.CASHIER, now=now), now=now
     )
-    dispatch.set_dose(tx, owner, shop.id, rules.dose, now=now)
+    dose.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)
     return Stage(tx, rules, past, shop, owner, till)
 

@@ -16,7 +16,8 @@ from actions.campaigns import (
     briefings,
     broadcast,
     broadcast_results,
-    dispatch,
+    dose,
+    experiment_plan,
     experiments,
     filters,
     impact,
@@ -24,7 +25,7 @@ from actions.campaigns import (
     settings,
     treatments,
 )
-from actions.campaigns.dispatch import Dose
+from actions.campaigns.dose import Dose
 from actions.cards import head_starts
 from actions.cards.book_entries import book
 from actions.cards.card_state import load
@@ -217,7 +218,7 @@ class Guarded:
         return self.action(tx, actor, *self.about(world), **self.named, **when)
 
 
-_PLAN = experiments.Plan(BIRTHDAY, "en", "Short words bring more.", 4, "Hurray, {name}!")
+_PLAN = experiment_plan.Plan(BIRTHDAY, "en", "Short words bring more.", 4, "Hurray, {name}!")
 
 
 def _nothing(outcome: Any) -> bool:
@@ -343,13 +344,13 @@ _GUARDED = [
     Guarded(broadcast_results.result_of, Role.OWNER, lambda world: (world.broadcast_id,)),
     Guarded(experiments.see_experiments, Role.OWNER),
     Guarded(experiments.experiment_of, Role.OWNER, lambda world: (world.experiment_id,)),
-    Guarded(experiments.planned, Role.OWNER, _shop(_PLAN)),
-    Guarded(experiments.begin, Role.OWNER, _shop(_PLAN)),
+    Guarded(experiment_plan.planned, Role.OWNER, _shop(_PLAN)),
+    Guarded(experiment_plan.begin, Role.OWNER, _shop(_PLAN)),
     Guarded(dear_gifts.begin_experiment, Role.OWNER, _shop(_PLAN)),
-    Guarded(experiments.outlook, Role.OWNER, _shop(BIRTHDAY, 4)),
+    Guarded(experiment_plan.outlook, Role.OWNER, _shop(BIRTHDAY, 4)),
     Guarded(experiments.decide, Role.OWNER, lambda world: (world.experiment_id, "stopped")),
     Guarded(broadcast_results.newest, Role.OWNER, refused=_nothing),
-    Guarded(dispatch.set_dose, Role.OWNER, _shop(_DOSE)),
+    Guarded(dose.set_dose, Role.OWNER, _shop(_DOSE)),
     Guarded(impact.verdict_of, Role.OWNER, _shop(GOAL)),
     Guarded(preview.example_of, Role.OWNER, _shop(GOAL, "")),
     Guarded(settings.see_campaigns, Role.OWNER),
@@ -512,7 +513,7 @@ def opened(tx: Tx) -> World:
     eva, boss = (staff.in_shop(tx, one, shop_id) for one in (cafe.eva, cafe.cleo))
     place = branches.add_branch(tx, cleo, shop_id, "Station", now=NOW)
     said = broadcast.order_broadcast(tx, cleo, shop_id, "everyone", "Hello", now=_LATER)
-    tried = experiments.begin(tx, cleo, shop_id, _PLAN, now=NOW)
+    tried = experiment_plan.begin(tx, cleo, shop_id, _PLAN, now=NOW)
     letters.send_letter(tx, ben, shop_id, "Are you open?", now=NOW)
     shop_events.open_event(tx, cleo, shop_id, _TASTING, now=NOW)
     moved = move_card.move_card(tx, cleo, (shop_id, cafe.card_id, bens), reason="lost", now=NOW)
@@ -526,7 +527,7 @@ def opened(tx: Tx) -> World:
     assert boss
     assert isinstance(place, tuple)
     assert isinstance(said, broadcast.Broadcast)
-    assert isinstance(tried, experiments.Experiment)
+    assert isinstance(tried, experiment_plan.Experiment)
     assert isinstance(moved, move_card.Moved)
     assert isinstance(draws.open_draw(tx, cleo, shop_id, _DRAW, seed="00", now=NOW), draws.ReckonedDraw)
     return World(

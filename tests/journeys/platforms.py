@@ -15,7 +15,8 @@ from app.house import House, build
 from app.serve import make_web
 from bot.templates.book import BOOK, as_components
 from channels.browser.channel import Browser
-from channels.messages import Channel, Incoming
+from channels.channel import Channel
+from channels.messages import Incoming
 from channels.platforms import PLATFORMS, find_platforms
 from channels.setup import PlatformSetup, open_accounts
 from channels.telegram.channel import Telegram

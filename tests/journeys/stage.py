@@ -12,7 +12,7 @@ from actions.shop.invitations import invite
 from actions.shop.open_shop import NewShop
 from app.house import House
 from bot.scanner import read_codes
-from channels.messages import Channel
+from channels.channel import Channel
 from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.records import Shop

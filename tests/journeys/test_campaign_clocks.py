@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.campaigns.dispatch import Dose, set_dose
+from actions.campaigns.dose import Dose, set_dose
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import QuietHours
 from tests.fakes.telegram import FakeTelegram

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
-from actions.campaigns.dispatch import Dose, set_dose
+from actions.campaigns.dose import Dose, set_dose
 from actions.people.identify import Caller, recognise
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked

@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from channels.browser.channel import Browser
-from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Outgoing, Photo, Start, Tap, Text
+from channels.channel import NotAcknowledgedError
+from channels.messages import Button, Incoming, Media, Outgoing, Photo, Start, Tap, Text
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer

@@ -10,7 +10,7 @@ from playwright.async_api import Route
 from starlette.applications import Starlette
 
 from channels.browser.channel import Browser
-from channels.messages import Channel
+from channels.channel import Channel
 from web.links import shared_links
 from words.language import LANGUAGES
 

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from channels.messages import Event, Incoming, NotAcknowledgedError, Report, Text
+from channels.channel import NotAcknowledgedError
+from channels.messages import Event, Incoming, Report, Text
 from channels.whatsapp.reading import OurNumber, read
 from channels.whatsapp.webhook import webhook
 from tests.fakes.people import ANA, EVA

@@ -4,17 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import assert_never
 
-from actions.campaigns.experiments import (
-    Alike,
-    ArmTally,
-    Better,
-    CantTell,
-    ExperimentFound,
-    ExperimentOutlook,
-    SeenExperiment,
-    UnfitExperiment,
-)
+from actions.campaigns.experiment_plan import ExperimentOutlook, UnfitExperiment
+from actions.campaigns.experiments import ArmTally, ExperimentFound, SeenExperiment
 from loyalty.campaigns.experiment import MOST_EXPECTED, MOST_LETTERS, Ending, Subject, Variant
+from loyalty.campaigns.experiment_result import Alike, Better, CantTell
 from loyalty.dates import day_of
 from loyalty.records import Shop
 from words.campaigns.impact import visits_said

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from actions.campaigns import dispatch
+from actions.campaigns import departures
 from actions.campaigns.broadcast import Broadcast, BroadcastPreview, order_broadcast, preview
 from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.impact import Works
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.held_out import held_out
 from scheduler.campaigns.rounds import tell_results
 from storage.cards import accounts, counters, ledger
 from storage.cards.ledger import NewVisit
@@ -58,7 +58,7 @@ async def came(luna: Luna, cards: list[int], at: datetime) -> None:
 def all_arrived(tx: Tx) -> None:
     """Let whatever is in the outbox have gone."""
     for row in _QUEUED.all(tx):
-        dispatch.mark_sent(tx, row[0], now=NOW + _OUT)
+        departures.mark_sent(tx, row[0], now=NOW + _OUT)
 
 
 async def test_who_is_left_out_hears_nothing_and_stands_beside_the_others(db: Database) -> None:

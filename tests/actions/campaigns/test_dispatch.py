@@ -6,16 +6,18 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 
 from actions.access import NotAllowed
-from actions.campaigns import dispatch as dose
+from actions.campaigns import dose
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import withdraw_consent
-from actions.campaigns.dispatch import Dose, dispatch, mark_dropped, mark_sent, set_dose, still_wanted
+from actions.campaigns.departures import mark_dropped, mark_sent, still_wanted
+from actions.campaigns.dispatch import dispatch
+from actions.campaigns.dose import Dose, set_dose
 from actions.campaigns.find_due import find_due
 from actions.people.erasure import erase_person
 from actions.people.profile import set_how_often, stop_all
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose, QuietHours
+from loyalty.campaigns.held_out import held_out
 from storage.campaigns import occurrences
 from storage.cards import accounts, counters
 from storage.engine.database import Database

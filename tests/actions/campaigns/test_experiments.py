@@ -6,13 +6,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from actions.access import NotAllowed
+from actions.campaigns.experiment_plan import Experiment, Plan, UnfitExperiment, begin
 from actions.campaigns.experiments import (
-    Better,
-    Experiment,
-    Plan,
     SeenExperiment,
-    UnfitExperiment,
-    begin,
     decide,
     endings,
     experiment_of,
@@ -21,6 +17,7 @@ from actions.campaigns.experiments import (
 from actions.campaigns.settings import campaign_of, set_wording, switch_campaign
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment import Ending, arm_of
+from loyalty.campaigns.experiment_result import Better
 from scheduler.campaigns.judging import judge_experiments
 from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import NewVisit

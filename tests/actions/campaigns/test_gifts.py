@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.campaigns.consents import withdraw_consent
-from actions.campaigns.dispatch import dispatch, mark_dropped
+from actions.campaigns.departures import mark_dropped
+from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import find_due
 from actions.campaigns.message_facts import occasion
 from actions.people.profile import set_birthday

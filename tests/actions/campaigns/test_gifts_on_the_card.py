@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from actions.campaigns.consents import withdraw_consent
-from actions.campaigns.dispatch import dispatch, mark_dropped
+from actions.campaigns.departures import mark_dropped
+from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import find_due
 from actions.campaigns.message_facts import GivenAmount, occasion
 from actions.campaigns.settings import BadSetting, change_setting

@@ -10,7 +10,8 @@ from actions.campaigns import impact
 from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import campaign_of, switch_campaign
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.experiment_result import Observation, judge
+from loyalty.campaigns.bets import Observation
+from loyalty.campaigns.experiment_result import judge
 from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from actions.campaigns.broadcast import Broadcast, order_broadcast
-from actions.campaigns.dispatch import mark_sent, still_wanted
+from actions.campaigns.departures import mark_sent, still_wanted
 from actions.campaigns.message_facts import occasion
 from actions.campaigns.settings import change_setting
 from actions.cards import offers

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.campaigns.broadcast import Broadcast, order_broadcast
-from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.departures import still_wanted
 from actions.campaigns.treatments import HOLDABLE, set_treatment
 from actions.people.profile import set_how_often
 from loyalty.actor import ActingPerson

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.campaigns.broadcast import Broadcast, order_broadcast
-from actions.campaigns.dispatch import dispatch, mark_dropped, still_wanted
+from actions.campaigns.departures import mark_dropped, still_wanted
+from actions.campaigns.dispatch import dispatch
 from actions.campaigns.settings import switch_campaign
 from actions.people.profile import set_birthday
 from loyalty.actor import ActingPerson

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.campaigns.experiments import Experiment, Plan, begin
+from actions.campaigns.experiment_plan import Experiment, Plan, begin
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.hours import OWN_HOUR
 from storage.campaigns.occurrences import by_id

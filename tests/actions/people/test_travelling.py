@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.departures import still_wanted
 from actions.delivery import outbox
 from actions.delivery.messaging_window import (
     ByTemplate,

@@ -8,8 +8,9 @@ from PIL import Image
 
 from channels.browser.channel import Browser
 from channels.browser.chats import Bubble
+from channels.channel import Channel, MediaUnavailableError
 from channels.deliveries import Delivery, Rejected, Sent
-from channels.messages import Address, Button, Channel, Media, MediaUnavailableError, Outgoing
+from channels.messages import Address, Button, Media, Outgoing
 
 ANA = Address("browser", "demo", "ana")
 

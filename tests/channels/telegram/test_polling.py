@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from channels.messages import Content, Incoming, NotAcknowledgedError, Start, Text
+from channels.channel import NotAcknowledgedError
+from channels.messages import Content, Incoming, Start, Text
 from channels.telegram.channel import Telegram
 from channels.telegram.errors import (
     AnotherPollerError,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from channels.channel import MediaUnavailableError
 from channels.deliveries import (
     AccountBroken,
     Crowded,
@@ -17,7 +18,7 @@ from channels.deliveries import (
     Uncertain,
     Unreachable,
 )
-from channels.messages import Address, Button, Incoming, Media, MediaUnavailableError, Outgoing, Tap
+from channels.messages import Address, Button, Incoming, Media, Outgoing, Tap
 from channels.telegram.channel import Telegram
 from tests.fakes.people import ANA, EVA, User
 from tests.fakes.pictures import png

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.channel import MediaUnavailableError
 from channels.deliveries import Crowded, Delivery, NotSent, Rejected, Sent, Uncertain
-from channels.messages import Media, MediaUnavailableError, Outgoing
+from channels.messages import Media, Outgoing
 from channels.telegram.transport import Transport, _form
 from tests.channels.telegram.raw import ARRIVED, TO_ANA, TOKEN, bot_at, heard, http, platform
 from tests.fakes.people import ANA

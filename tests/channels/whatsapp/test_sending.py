@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from channels.channel import MediaUnavailableError
 from channels.deliveries import (
     AccountBroken,
     Capped,
@@ -22,16 +23,7 @@ from channels.deliveries import (
     Unreachable,
     WindowClosed,
 )
-from channels.messages import (
-    Address,
-    Button,
-    FilledTemplate,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Start,
-    Tap,
-)
+from channels.messages import Address, Button, FilledTemplate, Media, Outgoing, Start, Tap
 from channels.whatsapp.channel import WhatsApp
 from channels.whatsapp.countries import takes_marketing
 from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError

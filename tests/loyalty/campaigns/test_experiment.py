@@ -6,13 +6,12 @@ import pytest
 
 from benchmarks.experiments import known_after, misled
 from benchmarks.verdict import REGULARS, SILENT, People, shop
+from loyalty.campaigns.bets import DOUBT, Observation
 from loyalty.campaigns.experiment import HALF, arm_of, people_needed
 from loyalty.campaigns.experiment_result import (
-    DOUBT,
     Alike,
     Better,
     CantTell,
-    Observation,
     compare,
     comparison_from_json,
     to_json,

@@ -9,18 +9,15 @@ from hypothesis import strategies as st
 from benchmarks.verdict import REGULARS, SILENT, People, first_look, first_peek, shop
 from benchmarks.verdict_scenarios import SHOPS as SHOPS_OF_A_KIND
 from benchmarks.verdict_scenarios import Shop, tried
-from loyalty.campaigns import experiment_result
+from loyalty.campaigns import bets
+from loyalty.campaigns.bets import DOUBT, Observation, evidence
 from loyalty.campaigns.experiment_result import (
-    DOUBT,
     WORTH,
     CantTell,
     Interval,
     NoUse,
-    Observation,
     Works,
-    evidence,
     from_json,
-    held_out,
     judge,
     to_json,
 )
@@ -161,7 +158,7 @@ def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
 def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     people = outcomes(REGULARS, 0.4, 0.5, 4000, seed=1)
     one_by_one = judge(people)
-    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 200)
+    monkeypatch.setattr(bets, "ONE_BY_ONE", 200)
     grouped = judge(people)
     assert isinstance(one_by_one, Works)
     assert isinstance(grouped, Works)
@@ -173,14 +170,14 @@ def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 def test_groups_mislead_at_most_5_in_100_shops_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 40)
+    monkeypatch.setattr(bets, "ONE_BY_ONE", 40)
     idle = (outcomes(REGULARS, 0.0, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
     misled = sum(any(wealth >= 1 / DOUBT for wealth in evidence(one, most=REGULARS.most)) for one in idle)
     assert misled <= DOUBT * SHOPS
 
 
 def test_a_group_is_bet_on_once_and_only_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 5)
+    monkeypatch.setattr(bets, "ONE_BY_ONE", 5)
     people = outcomes(REGULARS, 0.4, 0.5, 60, seed=1)
     looks = [list(evidence(people[:n])) for n in range(len(people) + 1)]
     assert [len(look) for look in looks] == sorted(len(look) for look in looks)
@@ -209,29 +206,3 @@ def test_no_bet_loses_more_than_it_has(people: list[Observation], most: int, gai
 @given(held=st.booleans(), share=SHARES, before=st.integers(0, 4))
 def test_one_person_alone_moves_nothing_to_a_verdict(held: bool, share: float, before: int) -> None:  # noqa: FBT001
     assert isinstance(judge([Observation(held, 4, before, share)]), CantTell)
-
-
-def test_the_holdout_is_stable_and_about_as_great_as_asked() -> None:
-    chosen = [held_out(7, person) for person in range(10_000)]
-    assert chosen == [held_out(7, person) for person in range(10_000)]
-    assert 900 < sum(chosen) < 1100
-    assert not any(held_out(7, person, 0) for person in range(1000))
-
-
-def test_each_campaign_holds_out_other_people() -> None:
-    both = sum(held_out(1, person, 0.5) and held_out(2, person, 0.5) for person in range(10_000))
-    assert 2300 < both < 2700
-
-
-@given(campaign=st.integers(1), person=st.integers(1), share=st.floats(0, 0.5), more=st.floats(0, 0.5))
-def test_a_greater_share_holds_out_the_same_people_and_more(
-    campaign: int, person: int, share: float, more: float
-) -> None:
-    small, great = sorted((share, more))
-    assert held_out(campaign, person, great) or not held_out(campaign, person, small)
-
-
-@pytest.mark.parametrize("share", [-0.1, 0.51, float("nan")])
-def test_a_share_that_makes_no_sense_is_refused(share: float) -> None:
-    with pytest.raises(ValueError, match="share"):
-        held_out(1, 1, share)

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import httpx
 
+from channels.channel import NO_MONEY, MediaUnavailableError, Speed
 from channels.deliveries import Delivery, NotSent, Uncertain
-from channels.messages import NO_MONEY, Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
+from channels.messages import Address, Incoming, Media, Outgoing
 from channels.setup import SetupError
 from tests.messengers.plainpost.errors import delivery_of
 from tests.messengers.plainpost.reading import to_incoming

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import Field, SecretStr
 
-from channels.messages import Channel
+from channels.channel import Channel
 from channels.setup import ChannelAccount, PlatformSetup
 from channels.webhooks import Headers, Webhook
 from tests.messengers.plainpost.channel import Plainpost

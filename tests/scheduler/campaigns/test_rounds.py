@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from actions.campaigns.dispatch import PlannedMessage
+from actions.campaigns.departures import PlannedMessage
 from actions.delivery import outbox
 from scheduler.campaigns.rounds import Round, rehearse, tick
 from storage.engine.database import Database

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from actions.campaigns.dispatch import dose_of
+from actions.campaigns.dose import dose_of
 from actions.campaigns.settings import campaign_of
 from actions.cards.join import Joined, join_shop
 from loyalty.campaigns.frequency_cap import Cap

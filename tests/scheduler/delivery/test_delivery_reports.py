@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 
 from actions.delivery import outbox
 from actions.delivery.outbox import OutboxMessage
+from channels.channel import NotAcknowledgedError
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
-from channels.messages import Address, NotAcknowledgedError, Report
+from channels.messages import Address, Report
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.retries import decide
 from scheduler.delivery.settle import settle

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from actions.campaigns.consents import withdraw_consent
-from actions.campaigns.dispatch import Dose, set_dose
+from actions.campaigns.dose import Dose, set_dose
 from actions.cards.friends import join_by_friend
 from actions.cards.goals import set_goal
 from actions.people.profile import set_birthday, set_how_often

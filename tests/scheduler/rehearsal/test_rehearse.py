@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from actions.campaigns.dispatch import Dose
+from actions.campaigns.dose import Dose
 from actions.campaigns.kinds import kind_named
 from actions.rehearsal.recorded_past import (
     Agreed,

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from actions.campaigns.dispatch import Dose
+from actions.campaigns.dose import Dose
 from actions.rehearsal.recorded_past import ShopRules
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.parts.bonus_time import BonusTime
