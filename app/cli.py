@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import bot_cli, coalition_cli, database_cli, moving, office, opening, whatsapp
+from app import bot_cli, coalition_cli, database_cli, moving, office, office_refusals, opening, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
@@ -144,7 +144,7 @@ def _opened(name: str, made: Any) -> list[str]:
         lines += [f"{channel}: customers join at {links['join']}"]
         lines += [f"{channel}: the owner opens this, once: {links['owner']}"]
     if not made["links"]:
-        lines += [f"{office.no_channel(made['shop'])} Then run:"]
+        lines += [f"{office_refusals.no_channel(made['shop'])} Then run:"]
         lines += [f"  stempel staff invite --shop {made['shop']} --role owner"]
     return lines
 
@@ -195,7 +195,7 @@ def programme_add(options: opening.ProgrammeOptions) -> None:
     settings = read_settings()
     known = {one["shop"]: one for one in run(office.ask(settings, "shop list"))}
     if options.shop not in known:
-        raise exit_with(BadOptionError(office.no_shop(options.shop)))
+        raise exit_with(BadOptionError(office_refusals.no_shop(options.shop)))
     try:
         of = known[options.shop]
         facts = opening.complete_programme(options, of["currency"], of["language"])

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import office
+from app import office, office_refusals
 from app.coalition_office import coalition_commands
 from app.terminal import AsJson, read_settings, run, show
 
@@ -69,4 +69,4 @@ def _opened(made: dict[str, Any]) -> Iterator[str]:
         )
     if not made["links"]:
         yield ""
-        yield f"{office.no_channel()} Then run the commands above."
+        yield f"{office_refusals.no_channel()} Then run the commands above."

@@ -7,7 +7,8 @@ from typing import Any
 from actions.shop.open_shop import BadShop, NewShop, Opened
 from actions.shop.open_street import AloneTogether, NewStreet, OpenedStreet, bad_street, open_street
 from app.clock import read_clock
-from app.office import Channels, bad_rules, bad_shop_said, join_link, refuse_loss, shared_chats
+from app.office import Channels, join_link, shared_chats
+from app.office_refusals import bad_rules, bad_shop_said, refuse_loss
 from app.side_door import BadOptionError, OfficeCommand
 from loyalty.actor import Operator
 from loyalty.amounts import parse_amount, parse_whole

@@ -26,7 +26,7 @@ from loyalty.roles import Role
 from loyalty.shop.basis import Told
 from storage.cards import accounts
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses
 
 _WEEKS = 6
 _SEED = 7  # the same history at each start
@@ -163,7 +163,7 @@ def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Sequenc
 
 def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str | None:
     """Return the code of the card of whoever has a phone, once they have one."""
-    known = persons.find_address(tx, channel, account, key)
+    known = known_addresses.find_address(tx, channel, account, key)
     own = accounts.in_shop(tx, known.person_id, shop_id) if known else None
     return own.code if own else None
 

@@ -14,6 +14,7 @@ from actions.shop.open_shop import BadShop, NewShop, bad_shop
 from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
 from actions.shop.sums import SecondYes
 from app.clock import read_clock
+from app.office_refusals import at_a_loss, bad_rules, bad_shop_said, no_channel, no_shop, refuse_loss
 from app.programme_options import programme_of, told_of
 from app.settings import Settings
 from app.side_door import BadOptionError, OfficeCommand, knock
@@ -24,20 +25,14 @@ from channels.setup import open_accounts
 from loyalty.actor import Operator
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.programme_check import Invalid
-from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure
-from loyalty.shop.sums import Risk
-from loyalty.units import Unit
 from storage.engine.database import Database, open_database
 from words.cards.rules import ProgrammeWording
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.basis import bad_figure
 from words.shop.calculations import calculation_lines
-from words.shop.figures import invalid
-from words.shop.risks import word_risk
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
-from words.shop.sums import SumsWording
 from words.units import programme_name
 
 Channels = Sequence[Channel]
@@ -158,7 +153,7 @@ async def add_programme(
         case TooManyProgrammes():
             raise BadOptionError(too_many_programmes(added, english))
         case SecondYes(risks):
-            raise _at_a_loss(risks, new.unit, shop.currency)
+            raise at_a_loss(risks, new.unit, shop.currency)
         case Invalid():
             raise BadOptionError(bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
 
@@ -169,19 +164,6 @@ async def shop_of(db: Database, shop_id: int) -> Shop:
         if shop.id == shop_id:
             return shop
     raise BadOptionError(no_shop(shop_id))
-
-
-def no_channel(shop_id: int | None = None) -> str:
-    """Say that there is no chat that a link could lead to, and how one comes to be."""
-    ways = ["Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."]
-    if shop_id is not None:
-        ways.append(f"Or give the shop a bot of its own: `stempel bot add --shop {shop_id}`.")
-    return " ".join(["No channel is set up yet.", *ways])
-
-
-def no_shop(shop_id: int) -> str:
-    """Say that there is no such shop, and where the shops are listed."""
-    return f"There is no shop {shop_id}. `stempel shop list` shows them."
 
 
 async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
@@ -267,37 +249,3 @@ def _chats(channels: Channels, own: Sequence[KeptBot]) -> Mapping[str, Callable[
 def join_link(link: Callable[[str], str], shop: Shop) -> Mapping[str, str]:
     """Return the link by which customers get a shop's card."""
     return {"join": link("j" + shop.code)}
-
-
-def bad_shop_said(bad: BadShop, new: NewShop) -> str:
-    """Say of the options why a shop can't be opened so."""
-    if bad.rules:
-        return bad_rules(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))
-    return {
-        "name": "--name needs at least one letter.",
-        "long_name": f"--name has {MAX_NAME} letters at most: a longer one does not fit on the card.",
-        "timezone": f"“{bad.what}” is no time zone; write it like Europe/Amsterdam.",
-        "currency": f"“{bad.what}” is no currency; write it like EUR.",
-        "language": f"“{bad.what}” is no language that Stempel speaks.",
-    }.get(bad.why, f"“{bad.what}” can't be.")
-
-
-def refuse_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> None:
-    """Raise `BadOptionError` where rules lose money, with the sum that somebody must know."""
-    if risks:
-        raise _at_a_loss(risks, unit, currency)
-
-
-def _at_a_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> BadOptionError:
-    """Say the sum that somebody must know, and how to have it all the same."""
-    write = SumsWording(words(ENGLISH), unit, currency)
-    said = " ".join(word_risk(risk, write) for risk in risks)
-    return BadOptionError(f"{said} Nothing was opened. Add --even-at-a-loss to have it so all the same.")
-
-
-def bad_rules(why: Invalid, write: ProgrammeWording) -> str:
-    """Say of the options what a chat says of its questions."""
-    if why.why == "limit":
-        return f"--{why.at.replace('_', '-')} must be a number above zero, and {why.most:,} at most."
-    option = "--head-start" if why.why == "head_start" else f"--reward {why.at}".strip()
-    return f"{option}: {invalid(why, write)}"

@@ -14,7 +14,7 @@ from storage.campaigns.experiments import Experiment
 from storage.campaigns.occurrences import Due
 from storage.delivery import messaging_window
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses, persons
 from storage.shop import staff
 
 _NEWS = timedelta(days=14)
@@ -50,7 +50,7 @@ def _counts(tx: Tx, one: Experiment, person_id: int, step: str) -> bool:
 
 def _by_template(tx: Tx, person_id: int, shop_id: int) -> bool:
     """Say whether a shop may write to somebody in approved words alone, as where a platform has a window."""
-    reach = next(iter(persons.reached_for(tx, person_id, shop_id)), None)
+    reach = next(iter(known_addresses.reached_for(tx, person_id, shop_id)), None)
     return reach is not None and messaging_window.window_until(tx, reach.id) is not None
 
 

@@ -7,7 +7,7 @@ from loyalty.campaigns.asking import may_ask
 from loyalty.campaigns.frequency_cap import Frequency, Purpose
 from storage.campaigns import consents
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import preferences
 
 # How often reminders and offers come again to somebody who had said never.
 _AGAIN = {Purpose.REMINDERS: Frequency.WEEKLY, Purpose.OFFERS: Frequency.MONTHLY}
@@ -26,8 +26,8 @@ def give_consent(
         return
     consents.add(tx, person_id, purpose, given=True, channel=channel, wording=wording, now=now)
     rhythm = Purpose.REMINDERS if purpose is Purpose.GOALS else purpose
-    if persons.preferences_of(tx, person_id).get(rhythm) == Frequency.NEVER:
-        persons.set_preference(tx, person_id, rhythm, _AGAIN[rhythm], now=now)
+    if preferences.preferences_of(tx, person_id).get(rhythm) == Frequency.NEVER:
+        preferences.set_preference(tx, person_id, rhythm, _AGAIN[rhythm], now=now)
 
 
 def withdraw_consent(
@@ -50,7 +50,7 @@ def refuse_consent(
 
 def to_ask(tx: Tx, person_id: int, occasion: str, *, now: datetime) -> tuple[Purpose, ...]:
     """Return what a person never answered, and may be asked for on an occasion."""
-    answers, often = consents.answers(tx, person_id), persons.preferences_of(tx, person_id)
+    answers, often = consents.answers(tx, person_id), preferences.preferences_of(tx, person_id)
     agreed = consents_of(tx, person_id)
     return tuple(
         purpose

@@ -38,8 +38,8 @@ from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
-from storage.people import persons
-from storage.people.persons import KnownAddress
+from storage.people import known_addresses
+from storage.people.known_addresses import KnownAddress
 from storage.shop import shops
 
 _HEARD_OR_NOT = {Gift.ON_THE_DAY, Gift.FOR_THE_VISIT}
@@ -88,7 +88,9 @@ def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None)
 
 def _reach(tx: Tx, person_id: int, shop_id: int, at: int | None) -> KnownAddress | None:
     """Return where a shop writes to a person: where they just wrote from, if it may write there."""
-    return min(persons.reached_for(tx, person_id, shop_id), key=lambda one: one.id != at, default=None)
+    return min(
+        known_addresses.reached_for(tx, person_id, shop_id), key=lambda one: one.id != at, default=None
+    )
 
 
 def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:

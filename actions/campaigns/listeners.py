@@ -24,8 +24,8 @@ from storage.campaigns import occurrences, treatments
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, visit_patterns
 from storage.engine.statements import Tx
-from storage.people import persons
-from storage.people.persons import SEEN_EVERY
+from storage.people import preferences
+from storage.people.known_addresses import SEEN_EVERY
 
 _HABITS = 50  # visits by which somebody's hour is known
 
@@ -82,7 +82,7 @@ def listener_to(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: i
     answered_until = heard_at + SEEN_EVERY if heard_at else since
     dose = dose_of(tx, shop.id)
     softest = gap_of(treatments.of_person(tx, shop.id, person_id))
-    often = persons.preferences_of(tx, person_id)
+    often = preferences.preferences_of(tx, person_id)
     return Listener(
         zone=shop.zone,
         consents=consents_of(tx, person_id),

@@ -9,7 +9,7 @@ from loyalty.cards.draws import PRIZE_DAYS, Draw, DrawForm
 from loyalty.cards.endings import lasts
 from loyalty.records import Account, Shop
 from loyalty.values import dataclass
-from storage.cards import accounts, draws, vouchers
+from storage.cards import accounts, draw_players, draws, vouchers
 from storage.cards.draws import Result
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
@@ -87,7 +87,7 @@ def count_tickets(tx: Tx, draw: Draw) -> int:
     """Count the tickets that take part in a draw, as it stands now."""
     if draw.drawn_at:
         return draw.listed
-    return sum(len(numbers(draw, one.visits)) for one in draws.players(tx, draw))
+    return sum(len(numbers(draw, one.visits)) for one in draw_players.players(tx, draw))
 
 
 def running(tx: Tx, shop: Shop, account: Account, *, now: datetime) -> DrawSeen | None:
@@ -97,8 +97,8 @@ def running(tx: Tx, shop: Shop, account: Account, *, now: datetime) -> DrawSeen 
 
 
 def _seen(tx: Tx, shop: Shop, account: Account, draw: Draw) -> DrawSeen:
-    plays = draws.plays(tx, draw, account)
-    visits = draws.visits_of(tx, draw, account) if plays else []
+    plays = draw_players.plays(tx, draw, account)
+    visits = draw_players.visits_of(tx, draw, account) if plays else []
     results = [one for one in draws.results_of(tx, draw, account) if one.stands]
     own = [draw.ticket(account.public_id, number) for number in numbers(draw, len(visits))] if plays else []
     if draw.drawn_at:
@@ -129,7 +129,7 @@ def take_part(tx: Tx, person_id: int, account_id: int, draw_id: int, *, now: dat
     if isinstance(found, str):
         return found
     account, draw = found
-    draws.join(tx, draw, account, now=now)
+    draw_players.join(tx, draw, account, now=now)
     return _seen(tx, shops.by_id(tx, account.shop_id), account, draw)
 
 
@@ -143,7 +143,7 @@ def _held(
         return "gone"
     if not draw.runs(now=now):
         return "over"
-    return "staff" if draws.served(tx, draw, person_id) else (account, draw)
+    return "staff" if draw_players.served(tx, draw, person_id) else (account, draw)
 
 
 def scratch(tx: Tx, person_id: int, account_id: int, draw_id: int, *, now: datetime) -> Scratched | NoDraw:
@@ -155,12 +155,14 @@ def scratch(tx: Tx, person_id: int, account_id: int, draw_id: int, *, now: datet
     account, draw = found
     if draw.form is not DrawForm.SCRATCH:
         return "none"
-    if not draws.plays(tx, draw, account):
+    if not draw_players.plays(tx, draw, account):
         return "age"
     if vouchers.given(tx, draw.shop_id, draw.reward_key) >= draw.prizes:
         return "out"
     shop = shops.by_id(tx, account.shop_id)
-    next_one = _next(draw, account, draws.visits_of(tx, draw, account), draws.results_of(tx, draw, account))
+    next_one = _next(
+        draw, account, draw_players.visits_of(tx, draw, account), draws.results_of(tx, draw, account)
+    )
     if next_one is None:
         return "none"
     ticket, visit_id = next_one

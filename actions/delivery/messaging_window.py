@@ -12,7 +12,7 @@ from storage.delivery import templates
 from storage.delivery.messaging_window import counted
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.statements import Tx
-from storage.people.persons import KnownAddress
+from storage.people.known_addresses import KnownAddress
 
 __all__ = [
     "ByTemplate",

@@ -15,7 +15,7 @@ from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import chat_state, persons
 from storage.people.chat_state import View
-from storage.people.persons import KnownAddress
+from storage.people.known_addresses import KnownAddress
 from storage.shop import shops, staff
 
 IN_WORDS = "in_words"  # in a message's data: its picture or file was refused after it was taken

@@ -12,7 +12,7 @@ from storage.delivery.claims import Share
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses
 
 __all__ = [
     "ClaimedShare", "OutboxMessage", "Share", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim",
@@ -130,7 +130,7 @@ def refuse(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
 
 def reroute(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
-    persons.mark_unreachable(tx, message.address_id, now=now)
+    known_addresses.mark_unreachable(tx, message.address_id, now=now)
     here = [message, *outbox.waiting_for(tx, message.address_id)]
     give_elsewhere(tx, here, why, known_as="unreachable", now=now)
 
@@ -141,7 +141,7 @@ def give_elsewhere(
     """Take what can't be sent from one address to the person's other one; where there is none, give it up."""
     here = messages[0].address_id
     # A shop's own chat is no other address: what waits may be another shop's.
-    reaches = persons.shared_addresses_of(tx, persons.address_by_id(tx, here).person_id)
+    reaches = known_addresses.shared_addresses_of(tx, known_addresses.address_by_id(tx, here).person_id)
     other = next((one for one in reaches if one.id != here), None)
     for message in messages:
         if other is None:
@@ -155,7 +155,7 @@ def give_elsewhere(
 def stop(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Settle marketing that the person told the platform not to let through: they agree to none any more."""
     drop(tx, message, why, known_as="consent", now=now)
-    reach = persons.address_by_id(tx, message.address_id)
+    reach = known_addresses.address_by_id(tx, message.address_id)
     stop_marketing(tx, reach.person_id, reach.channel, now=now)
 
 

@@ -10,7 +10,7 @@ from loyalty.actor import Actor
 from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.people import persons
+from storage.people import known_addresses
 from storage.shop import audit, bots
 from storage.shop.audit import Act
 
@@ -53,7 +53,7 @@ def remove_bot(
         return NoBot()
     bots.remove(tx, bot.id, now=now)
     audit.add(tx, actor, shop_id, Act("bot_removed", subject=bot.name), now=now)
-    persons.leave_all(tx, bot.channel, bot.account, now=now)
+    known_addresses.leave_all(tx, bot.channel, bot.account, now=now)
     for message in outbox.waiting_at(tx, bot.channel, bot.account):
         give_elsewhere(tx, [message], _GONE, known_as="unreachable", now=now)
     return BotRemoved(bot)

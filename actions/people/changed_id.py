@@ -16,7 +16,7 @@ from storage.delivery import messaging_window, outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
-from storage.people import changed_ids, chat_state, persons
+from storage.people import changed_ids, chat_state, known_addresses, persons
 from storage.people.changed_ids import Move
 
 __all__ = [
@@ -58,16 +58,18 @@ def follow(
     now: datetime,
 ) -> None:
     """Let an address go by its new id; where that one has an owner, leave the old one and ask the owner."""
-    left = next(filter(None, (persons.find_address(tx, *where, one) for one in known_as if one)), None)
+    left = next(
+        filter(None, (known_addresses.find_address(tx, *where, one) for one in known_as if one)), None
+    )
     if left is None or left.external_id == external_id:
         return
-    if told_at and persons.known_since(tx, left.id) > told_at:
+    if told_at and known_addresses.known_since(tx, left.id) > told_at:
         return  # the news is old: somebody else has that number by now
-    new = persons.find_address(tx, *where, external_id)
+    new = known_addresses.find_address(tx, *where, external_id)
     if new is None:
         messaging_window.rename(tx, left.id, external_id)
         return
-    persons.leave(tx, left.id, now=now)
+    known_addresses.leave(tx, left.id, now=now)
     changed_ids.redirect(tx, left.id, new.id)
     chat_state.forget_chat(tx, left.id)
     if new.person_id != left.person_id:
@@ -89,8 +91,8 @@ def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, 
 
     Under another name the number has passed on to somebody else, who is new to us: it is left alone then.
     """
-    known = persons.find_address(tx, *where, number)
-    if known is None or persons.find_address(tx, *where, external_id):
+    known = known_addresses.find_address(tx, *where, number)
+    if known is None or known_addresses.find_address(tx, *where, external_id):
         return
     before = persons.by_id(tx, known.person_id).name
     if not before or not name or fold_name(before) == fold_name(name):
@@ -111,7 +113,7 @@ def ask_of(tx: Tx, move_id: int, *, now: datetime) -> MoveQuestion | None:
     move = changed_ids.by_id(tx, move_id)
     if move is None or move.settled_at:
         return None
-    own, other = (persons.address_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
+    own, other = (known_addresses.address_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
     if own == other or persons.by_id(tx, other).erased_at:
         return None
     return MoveQuestion(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.people.chat_state import (
     Conversation,
     add_media,
@@ -53,6 +53,6 @@ def show_card(
     tx: Tx, channel: str, account: str, external_id: str, card_id: int, message_id: str, *, now: datetime
 ) -> None:
     """Remember which message in a person's chat shows a card, so that it can be kept up to date."""
-    reach = persons.find_address(tx, channel, account, external_id)
+    reach = known_addresses.find_address(tx, channel, account, external_id)
     if reach:
         set_view(tx, reach.id, card_id, message_id, now=now)

@@ -16,6 +16,7 @@ from storage.people import (
     alerts,
     chat_state,
     customer_facts,
+    known_addresses,
     letters,
     likes,
     merges,
@@ -84,7 +85,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         audit.add(
             tx, ActingPerson(person_id), member.shop_id, Act("removed", subject="…", old=member.role), now=now
         )
-    for reach in persons.addresses_of(tx, person_id):
+    for reach in known_addresses.addresses_of(tx, person_id):
         chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
         pauses.end(tx, reach.channel, reach.account, reach.external_id)

@@ -9,8 +9,8 @@ from loyalty.roles import Role, highest
 from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
-from storage.people import changed_ids, chat_state, persons
-from storage.people.persons import KnownAddress
+from storage.people import changed_ids, chat_state, known_addresses, persons
+from storage.people.known_addresses import KnownAddress
 from storage.shop import bots, staff
 
 
@@ -64,13 +64,13 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
     if known is None:
         there = _known_elsewhere(tx, caller)
         person_id = there or persons.add(tx, name=name, language=caller.language, now=now)
-        address_id = persons.add_address(tx, person_id, *where, now=now)
+        address_id = known_addresses.add_address(tx, person_id, *where, now=now)
         jobs = _workplaces(tx, person_id, caller.only_shop)
         person = persons.by_id(tx, person_id)
         return Visitor(person, address_id, jobs, new=True, known_since=now, only_shop=caller.only_shop)
     reach, person = known
-    if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
-        persons.seen(tx, reach.id, now=now)
+    if reach.unreachable_at or now - reach.seen_at > known_addresses.SEEN_EVERY:
+        known_addresses.seen(tx, reach.id, now=now)
     if name and name != person.name and not (caller.keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, name)
         accounts.follow_name(tx, person.id)
@@ -92,7 +92,7 @@ def _known_elsewhere(tx: Tx, caller: Caller) -> int | None:
     shop_id = caller.only_shop
     others = caller.shared if shop_id else bots.former_accounts(tx, caller.channel)
     for account in others:
-        reach = persons.find_address(tx, caller.channel, account, caller.external_id)
+        reach = known_addresses.find_address(tx, caller.channel, account, caller.external_id)
         if reach and (shop_id is None or _is_of_shop(tx, reach.person_id, shop_id)):
             hold_persons(tx, reach.person_id)
             return reach.person_id
@@ -113,7 +113,7 @@ def is_of_others(tx: Tx, person_id: int, shop_id: int) -> bool:
 
 def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
     """Say whether a name there need not be the person's: they have other chats, or somebody moved there."""
-    return len(persons.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
+    return len(known_addresses.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
 
 
 def _workplaces(tx: Tx, person_id: int, only_shop: int | None) -> tuple[Workplace, ...]:
@@ -126,26 +126,26 @@ def _workplaces(tx: Tx, person_id: int, only_shop: int | None) -> tuple[Workplac
 
 def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> KnownAddress | None:
     """Return the address of who writes from there; None where nobody ever wrote."""
-    return persons.find_address(tx, channel, account, external_id)
+    return known_addresses.find_address(tx, channel, account, external_id)
 
 
 def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | None:
     """Return whose chat this is now; None where nobody ever wrote."""
-    reach = persons.find_address(tx, channel, account, external_id)
+    reach = known_addresses.find_address(tx, channel, account, external_id)
     return reach.person_id if reach else None
 
 
 def works_somewhere(tx: Tx, channel: str, account: str, external_id: str) -> bool:
     """Say whether whoever writes from an address is on any shop's staff."""
-    reach = persons.find_address(tx, channel, account, external_id)
+    reach = known_addresses.find_address(tx, channel, account, external_id)
     return reach is not None and bool(staff.of_person(tx, reach.person_id))
 
 
 def mark_unreachable(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
     """Note that a person blocked us."""
-    reach = persons.find_address(tx, channel, account, external_id)
+    reach = known_addresses.find_address(tx, channel, account, external_id)
     if reach:
-        persons.mark_unreachable(tx, reach.id, now=now)
+        known_addresses.mark_unreachable(tx, reach.id, now=now)
 
 
 def cards_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Account]:

@@ -12,7 +12,7 @@ from loyalty.people.letters import who_is_named
 from loyalty.records import Shop
 from storage.cards import accounts, history, ledger
 from storage.engine.statements import Tx
-from storage.people import letters, persons
+from storage.people import known_addresses, letters
 from storage.people.letters import Letter
 from storage.shop import shops, staff
 
@@ -92,7 +92,7 @@ def is_heard(tx: Tx, person_id: int, shop_id: int) -> bool:
 
 def _reached(tx: Tx, shop_id: int) -> bool:
     """Say whether an owner of a shop can be reached."""
-    return any(persons.reached_for(tx, one, shop_id) for one in staff.owners(tx, shop_id))
+    return any(known_addresses.reached_for(tx, one, shop_id) for one in staff.owners(tx, shop_id))
 
 
 def send_letter(
@@ -152,7 +152,9 @@ def _bring(tx: Tx, letter_id: int, *, now: datetime) -> None:
     letter = letters.by_id(tx, letter_id)
     if letter is None:
         raise LookupError(f"letter {letter_id}")
-    readers = [one for one in letters.readers(tx, letter) if persons.reached_for(tx, one, letter.shop_id)]
+    readers = [
+        one for one in letters.readers(tx, letter) if known_addresses.reached_for(tx, one, letter.shop_id)
+    ]
     tell(
         tx,
         readers,

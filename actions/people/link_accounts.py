@@ -26,9 +26,9 @@ from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
-from storage.people import merges, persons
+from storage.people import known_addresses, merges, persons
+from storage.people.known_addresses import KnownAddress
 from storage.people.merges import Merge
-from storage.people.persons import KnownAddress
 
 __all__ = [
     "URGENT",
@@ -213,7 +213,7 @@ def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
     kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, other_id))
     merges.forget_codes(tx, person_id)
     uses.forget_person(tx, person_id)  # who has typed the right one guesses no more
-    told_at = persons.addresses_of(tx, other_id)
+    told_at = known_addresses.addresses_of(tx, other_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
     _tell(tx, told_at, merge_id, now=now)
     return Linked(merge_id, kept.id, tuple(own_counters(tx, kept.id, now=now)))
@@ -243,7 +243,9 @@ def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.IssuedC
         return CodeExpired()
     if found.person_id in (person_id, *merges.gone_into(tx, person_id)):
         return OwnCode()
-    shared = _shared_account(persons.addresses_of(tx, person_id), persons.addresses_of(tx, found.person_id))
+    shared = _shared_account(
+        known_addresses.addresses_of(tx, person_id), known_addresses.addresses_of(tx, found.person_id)
+    )
     return SameChannel(shared) if shared else found
 
 
@@ -258,7 +260,7 @@ def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:
     """Return one of two who may be one."""
     return Side(
         persons.by_id(tx, person_id),
-        tuple(persons.addresses_of(tx, person_id)),
+        tuple(known_addresses.addresses_of(tx, person_id)),
         tuple(own_counters(tx, person_id, now=now)),
     )
 
@@ -294,9 +296,9 @@ def links_of(tx: Tx, person_id: int) -> list[Merge]:
 
 def where_reached(tx: Tx, person_id: int) -> list[KnownAddress]:
     """Return a person's chats, the one they prefer first."""
-    return persons.addresses_of(tx, person_id)
+    return known_addresses.addresses_of(tx, person_id)
 
 
 def choose_chat(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
     """Write to a person in this chat from now on, and in another only while it is shut."""
-    return persons.choose_address(tx, person_id, address_id, now=now)
+    return known_addresses.choose_address(tx, person_id, address_id, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from loyalty.people.linking import agreed_by_all, calmest
 from storage.campaigns import consents
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import persons, preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def _join_answers(tx: Tx, kept_id: int, gone_id: int) -> list[tuple[str, int, in
 
 
 def _join_rhythms(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[tuple[str, str, str | None]]:
-    mine, theirs = persons.preferences_of(tx, kept_id), persons.preferences_of(tx, gone_id)
+    mine, theirs = preferences.preferences_of(tx, kept_id), preferences.preferences_of(tx, gone_id)
     taken = []
     for kind, often in theirs.items():
         held = calmest((often, mine.get(kind)))
         if held and held != mine.get(kind):
-            persons.set_preference(tx, kept_id, kind, held, now=now)
+            preferences.set_preference(tx, kept_id, kind, held, now=now)
             taken.append((kind, str(held), mine.get(kind)))
     return taken
 
@@ -91,15 +91,15 @@ def _part_answers(
 def _part_rhythms(
     tx: Tx, kept_id: int, gone_id: int, wishes: Wishes, *, since: datetime, now: datetime
 ) -> None:
-    theirs, chosen = persons.preferences_of(tx, gone_id), persons.chosen_since(tx, kept_id, since)
+    theirs, chosen = preferences.preferences_of(tx, gone_id), preferences.chosen_since(tx, kept_id, since)
     for kind, often in chosen.items():
         held = calmest((often, theirs.get(kind)))
         if held and held == often != theirs.get(kind):
-            persons.set_preference(tx, gone_id, kind, held, now=now)
+            preferences.set_preference(tx, gone_id, kind, held, now=now)
     for kind, _, before in wishes.rhythms:
         if kind in chosen:
             continue
         if before:
-            persons.set_preference(tx, kept_id, kind, before, now=now)
+            preferences.set_preference(tx, kept_id, kind, before, now=now)
         else:
-            persons.drop_preference(tx, kept_id, kind)
+            preferences.drop_preference(tx, kept_id, kind)

@@ -13,7 +13,7 @@ from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from loyalty.roles import Role
 from storage.cards import accounts
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import persons, preferences
 from storage.shop import shops, staff
 
 # Kinds of messages that nobody asked for just now, and how often each comes unless its person says otherwise.
@@ -83,14 +83,14 @@ def set_language(tx: Tx, person_id: int, language: str) -> None:
 
 def how_often(tx: Tx, person_id: int) -> dict[str, str]:
     """Return how often each kind of message comes to a person."""
-    return dict(KINDS) | persons.preferences_of(tx, person_id)
+    return dict(KINDS) | preferences.preferences_of(tx, person_id)
 
 
 def set_how_often(tx: Tx, person_id: int, kind: str, frequency: str, *, now: datetime) -> None:
     """Write to a person about this kind of thing as often as they say; raises `ValueError` for an unknown one."""
     if kind not in {*KINDS, *_CAMPAIGNS} or frequency not in FREQUENCIES:
         raise ValueError(f"{kind}: {frequency}")
-    persons.set_preference(tx, person_id, kind, frequency, now=now)
+    preferences.set_preference(tx, person_id, kind, frequency, now=now)
 
 
 def stop_all(tx: Tx, person_id: int, *, channel: str = "", wording: str = "stop", now: datetime) -> None:

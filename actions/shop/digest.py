@@ -20,7 +20,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.targets import TargetProgress
 from storage.engine.statements import Tx
-from storage.people import alerts, persons
+from storage.people import alerts, preferences
 from storage.people.alerts import ToldAlert
 from storage.shop import business, findings, programmes, shops, staff, stats
 from storage.shop.stats import CountedVisits
@@ -162,7 +162,7 @@ def morning_after(now: datetime, zone: ZoneInfo) -> datetime:
 def _owners(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who did not say that they want no digest."""
     people = staff.owners(tx, shop_id)
-    return [one for one in people if persons.preferences_of(tx, one).get(DIGEST) != Frequency.NEVER]
+    return [one for one in people if preferences.preferences_of(tx, one).get(DIGEST) != Frequency.NEVER]
 
 
 def last_period(period: Period, today: date) -> tuple[date, date, date]:

@@ -23,8 +23,9 @@ from loyalty.cards.endings import lasts
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.values import dataclass
-from storage.cards import draws, vouchers
-from storage.cards.draws import NewDraw, Player, Result
+from storage.cards import draw_players, draws, vouchers
+from storage.cards.draw_players import Player
+from storage.cards.draws import NewDraw, Result
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, shops, staff
@@ -95,7 +96,7 @@ def standing_of(tx: Tx, actor: Actor, draw_id: int) -> tuple[Shop, Standing] | N
 
 def _standing(tx: Tx, draw: Draw) -> Standing:
     won = vouchers.given(tx, draw.shop_id, draw.reward_key)
-    return Standing(draw, draws.count_players(tx, draw), count_tickets(tx, draw), won)
+    return Standing(draw, draw_players.count_players(tx, draw), count_tickets(tx, draw), won)
 
 
 def reckon_draw(
@@ -107,7 +108,7 @@ def reckon_draw(
     running = next((one for one in draws.of_shop(tx, shop_id, most=1) if one.drawn_at is None), None)
     if running:
         return RunsAlready(running)
-    visits, customers = draws.lately(tx, shop_id, since=now - timedelta(days=plan.days))
+    visits, customers = draw_players.lately(tx, shop_id, since=now - timedelta(days=plan.days))
     tickets = visits + (customers if plan.free else 0)
     wrong = problem(plan, tickets=tickets)
     if wrong:
@@ -142,7 +143,7 @@ def drop_draw(
     hold_shop(tx, known.shop_id)
     if may(tx, actor, known.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    if draws.count_players(tx, known):
+    if draw_players.count_players(tx, known):
         return "played"
     if not draws.drop(tx, known):
         return "gone"
@@ -182,7 +183,7 @@ def draw_winners(tx: Tx, draw_id: int, *, now: datetime) -> int | None:
 def _draw(tx: Tx, draw: Draw, *, now: datetime) -> int:
     holders = {
         draw.ticket(player.public_id, number): player
-        for player in draws.players(tx, draw)
+        for player in draw_players.players(tx, draw)
         for number in numbers(draw, player.visits)
     }
     draws.drawn(tx, draw, listed=len(holders), tickets=listing(holders), now=now)

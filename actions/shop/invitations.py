@@ -14,9 +14,9 @@ from loyalty.tokens import digest
 from storage import uses
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, shops, staff
+from storage.shop import audit, invites, shops, staff
 from storage.shop.audit import Act
-from storage.shop.staff import NewInvite
+from storage.shop.invites import NewInvite
 
 INVITE_DAYS = 7
 FOUNDER = "founder"  # invited by the operator to open a shop of their own
@@ -68,7 +68,7 @@ def _invite(
     made = NewInvite(
         digest(token), role, shop_id, branch_id, actor.person_id, now, now + timedelta(days=INVITE_DAYS)
     )
-    staff.add_invite(tx, made)
+    invites.add_invite(tx, made)
     if shop_id:
         audit.add(tx, actor, shop_id, Act("invited", new=role), now=now)
     return token
@@ -78,7 +78,7 @@ def withdraw_invitations(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -
     """Let every invitation of a shop that nobody has followed yet lead nowhere, at once, and count them."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    count = staff.withdraw_invites(tx, shop_id, now=now)
+    count = invites.withdraw_invites(tx, shop_id, now=now)
     if count:
         audit.add(tx, actor, shop_id, Act("invitations_withdrawn", new=str(count)), now=now)
     return count
@@ -91,14 +91,14 @@ def accept_invite(
     until = uses.used_up_until(tx, INVITATIONS_TRIED, actor.person_id, now=now)
     if until:
         return TooOften(until)
-    found = staff.invite(tx, digest(token))
+    found = invites.invite(tx, digest(token))
     if found is None:
         uses.add(tx, INVITATIONS_TRIED, actor.person_id, now=now)
     if found is None or found.used_at or now >= found.expires_at:
         return InviteGone()
     if actor.only_shop not in (None, found.shop_id):
         return InviteGone()
-    if not staff.use_invite(tx, found.id, by=actor.person_id, now=now):
+    if not invites.use_invite(tx, found.id, by=actor.person_id, now=now):
         return InviteGone()
     if found.shop_id is None:
         return MayOpenShop()

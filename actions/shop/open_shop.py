@@ -21,7 +21,7 @@ from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from loyalty.shop.basis import BadFigure, Told, basis_of, check_told
 from storage.engine.statements import Tx
-from storage.shop import audit, business, programmes, shops, staff
+from storage.shop import audit, business, invites, programmes, shops, staff
 from storage.shop.audit import Act
 
 MOST_PRINTED = 200  # twenty sheets of paper in one go
@@ -78,14 +78,14 @@ def open_shop(
 
 def may_found(tx: Tx, actor: ActingPerson) -> bool:
     """Say whether the operator invited a person to open a shop, and they have not yet done so."""
-    return actor.only_shop is None and staff.founder_invite(tx, actor.person_id) is not None
+    return actor.only_shop is None and invites.founder_invite(tx, actor.person_id) is not None
 
 
 def found_shop(
     tx: Tx, actor: ActingPerson, new: NewShop, *, now: datetime, knowing: bool = False
 ) -> Shop | BadShop | SecondYes | NotAllowed:
     """Let somebody the operator invited open one shop and be its owner; what loses money only `knowing` it."""
-    invitation = staff.founder_invite(tx, actor.person_id)
+    invitation = invites.founder_invite(tx, actor.person_id)
     if invitation is None or actor.only_shop:
         return NotAllowed()
     risks = () if bad_shop(new) else new.reckoned.risks
@@ -94,7 +94,7 @@ def found_shop(
     shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
-    staff.founded(tx, invitation, shop.id)
+    invites.founded(tx, invitation, shop.id)
     make_owner(tx, actor.person_id, shop.id, now=now)
     return shop
 

@@ -12,7 +12,7 @@ from loyalty.records import Branch, Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, shops, staff
+from storage.shop import audit, invites, shops, staff
 from storage.shop.audit import Act
 
 
@@ -76,7 +76,7 @@ def _team(tx: Tx, shop_id: int, *, now: datetime) -> Team:
             for member in staff.of_shop(tx, shop_id)
         ),
         tuple(places.values()),
-        staff.open_invites(tx, shop_id, now=now),
+        invites.open_invites(tx, shop_id, now=now),
     )
 
 
@@ -130,7 +130,7 @@ def _let_go(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> Changed:
     """End somebody's service, and with it what the links do that they made."""
     staff.remove(tx, member.id, now=now)
     if member.person_id is not None:
-        staff.withdraw_invites(tx, member.shop_id, made_by=member.person_id, now=now)
+        invites.withdraw_invites(tx, member.shop_id, made_by=member.person_id, now=now)
     act = Act("removed", subject=subject_of(member), old=member.role)
     audit.add(tx, actor, member.shop_id, act, now=now)
     _tell(tx, actor, member, now=now)

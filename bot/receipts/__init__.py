@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import handed
-from bot.receipts import coalition, memberships, shop, till
+from bot.receipts import coalition, gifts, memberships, shop, till
 from bot.receipts.case import Case, Receipt, Wording
 
 
@@ -21,17 +21,17 @@ KINDS: Mapping[str, Wording] = {
     "undone": till.undone,
     "redeemed": till.redeemed,
     "returned": till.returned,
-    "surprise": till.surprise,
-    "proof": till.proof,
-    "task": till.task,
-    "won": till.won,
+    "surprise": gifts.surprise,
+    "proof": gifts.proof,
+    "task": gifts.task,
+    "won": gifts.won,
     "membership": memberships.bought,
     "membership_ended": memberships.ended,
     "cut": memberships.cut,
     "stranded": memberships.stranded,
-    "surprise_undone": till.surprise_undone,
-    "friend": till.friend,
-    "friend_undone": till.friend_undone,
+    "surprise_undone": gifts.surprise_undone,
+    "friend": gifts.friend,
+    "friend_undone": gifts.friend_undone,
     "asked": till.asked,
     "agreed": till.agreed,
     "disputed": till.disputed,

@@ -2,7 +2,7 @@
 
 from storage.tables.alerts import alerts
 from storage.tables.bots import BOT_THERE, SPEAKS_FOR_SHOP, WRITTEN_TO_FOR_SHOP, bots
-from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
+from storage.tables.cards import accounts, counters, entries, goals, handovers, visits
 from storage.tables.challenges import challenges
 from storage.tables.chats import (
     closures,
@@ -72,6 +72,7 @@ from storage.tables.shops import (
 from storage.tables.targets import targets
 from storage.tables.till_totals import till_totals
 from storage.tables.treatments import chosen_lines, treatments
+from storage.tables.vouchers import spend_codes, vouchers
 
 __all__ = [
     "BOT_THERE",

@@ -22,6 +22,7 @@ from storage.engine.statements import Tx
 from tests.actions.places import NOW, Cafe, open_cafe, stamps
 
 RULES = coalition_programme(1, [(100, 500), (300, 2000)], called="Thank you")
+OTHER_RULES = coalition_programme(2, [(100, 300)], called="Thank you")
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ def open_both(tx: Tx, own: Programme | None = None) -> tuple[Cafe, Cafe, Shop, i
     joined = join_shop(tx, luna.ana, together.shop.code, now=NOW)
     assert isinstance(joined, Joined)
     return luna, sol, together.shop, joined.state.account.id
+
+
+async def one_cafe(db: Database, name: str = "Café Luna") -> Cafe:
+    """Open a café that is in no coalition yet."""
+    return await db.write(open_cafe, stamps(), name=name)
 
 
 async def open_street(db: Database, own: Programme | None = None) -> Street:

@@ -14,7 +14,7 @@ from loyalty.roles import Role
 from loyalty.tokens import Forged, digest, read_friend_code, read_printed_token
 from storage.engine.statements import Tx
 from storage.people import merges
-from storage.shop.staff import invite
+from storage.shop.invites import invite
 from storage.tables import accounts, addresses, metadata, staff
 
 # Of a shop's tables, these hold what customers have and do: whoever is at the till may write there. The others are the owner's.

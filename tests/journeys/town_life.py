@@ -34,6 +34,7 @@ from storage.cards import (
     accounts,
     challenges,
     counters,
+    draw_players,
     draws,
     errands,
     good_causes,
@@ -421,7 +422,7 @@ def _runs_a_draw(tx: Tx, town: Town, ana: Account, now: datetime) -> None:
     shops.run_draw(tx, town.luna.id, this)
     draw = draws.by_id(tx, this)
     assert draw
-    assert draws.join(tx, draw, ana, now=now)
+    assert draw_players.join(tx, draw, ana, now=now)
     ticket = draw.ticket(ana.public_id, 0)
     draws.note_result(tx, draw, Result(ticket, ana.id, None, now, None, stands=True))
 

@@ -1,6 +1,5 @@
 """A line of the audit in words: who, when, what, from what to what, and why."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -17,137 +16,13 @@ from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
 from words.cards.rules import ProgrammeWording, figure_name
-from words.language import LANGUAGES, N_, Words
+from words.language import LANGUAGES, Words
+from words.shop.acts import ACTS
 from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
 from words.shop.details import field_name, field_value
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
-
-# What each act is called in the audit, and which fact stands in which place.
-_FROM_TO = (N_("{name}: {old} → {new}"), {"name": "subject", "old": "old", "new": "new"})
-_SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "opened": (N_("opened the shop"), {}),
-    "invited": (N_("made an invitation: {role}"), {"role": "new"}),
-    "hired": (N_("joined the staff: {role}"), {"role": "new"}),
-    "role_changed": _FROM_TO,
-    "linked": (N_("joined a second chat: works in both now"), {}),
-    "unlinked": (N_("parted two chats again"), {}),
-    "removed": (N_("removed {name} from the staff"), {"name": "subject"}),
-    "branch_added": (N_("added the branch {branch}"), {"branch": "new"}),
-    "shop_changed": _FROM_TO,
-    "logo_changed": (N_("gave the shop another logo"), {}),
-    "logo_removed": (N_("took the shop's logo away"), {}),
-    "branch_renamed": (N_("branch: {old} → {new}"), {"old": "old", "new": "new"}),
-    "branch_closed": (N_("closed the branch {branch}"), {"branch": "old"}),
-    "branch_changed": _FROM_TO,
-    "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
-    "programme_changed": _FROM_TO,
-    "sums_changed": _FROM_TO,
-    "event_opened": (N_("invites to: {title}"), {"title": "subject"}),
-    "event_cancelled": (N_("called off: {title}"), {"title": "subject"}),
-    "question_asked": (N_("asks customers: {question}"), {"question": "subject"}),
-    "question_ended": (N_("asks customers no more: {question}"), {"question": "subject"}),
-    "writer_muted": (N_("takes no more letters of who has card {code}"), {"code": "subject"}),
-    "writer_heard": (N_("takes letters of who has card {code} again"), {"code": "subject"}),
-    "improvement_told": (N_("told who wrote what came of it: {text}"), {"text": "new"}),
-    "target_set": (N_("set the shop a target"), {}),
-    "till_total_told": (N_("said what the shop took in {month}"), {"month": "subject"}),
-    "target_dropped": (N_("took a target of the shop away"), {}),
-    "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
-    "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
-    "item_tagged": _FROM_TO,
-    "offer_tagged": (N_("said which offers are about {tag}"), {"tag": "subject"}),
-    "tag_avoided": (N_("some people never take {tag}: it is learned from"), {"tag": "subject"}),
-    "tag_not_avoided": (N_("nothing is learned from who never takes {tag}"), {"tag": "subject"}),
-    "loss_accepted": (
-        N_("said yes to {name}, knowing that it may cost {cost} of the {margin} that is left"),
-        {"name": "subject", "cost": "new", "margin": "old"},
-    ),
-    "free_accepted": (N_("said yes to {name} at the first visit, knowing it"), {"name": "subject"}),
-    "gift_accepted": (N_("said yes to {name} for a single gift, knowing it"), {"name": "subject"}),
-    "gifts_accepted": (
-        N_("said yes, knowing that rewards and gifts may cost {cost} of the {margin} that a month leaves"),
-        {"cost": "new", "margin": "old"},
-    ),
-    "sale_accepted": (
-        N_("said yes to “{name}” for {price}, knowing that it may cost {cost}"),
-        {"name": "subject", "price": "old", "cost": "new"},
-    ),
-    "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
-    "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
-    "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
-    "bot_renewed": (N_("gave {name} another token"), {"name": "subject"}),
-    "bot_removed": (N_("took {name}, the shop's own chat, away"), {"name": "subject"}),
-    "coalition_joined": (N_("joined {coalition}: one card with other shops"), {"coalition": "new"}),
-    "coalition_invited": (N_("made a link for one shop more to {coalition}"), {"coalition": "new"}),
-    "coalition_proposed": (N_("proposed other rules for {coalition}"), {"coalition": "new"}),
-    "coalition_declined": (N_("said no to other rules for {coalition}"), {"coalition": "new"}),
-    "coalition_changed": (N_("other rules hold for {coalition}: all said yes"), {"coalition": "new"}),
-    "coalition_notice": (N_("gave notice to {coalition}"), {"coalition": "new"}),
-    "coalition_stays": (N_("stays with {coalition} after all"), {"coalition": "new"}),
-    "coalition_left": (N_("left {coalition}"), {"coalition": "new"}),
-    "debt_paid": (
-        N_("{month}: marked as paid between this shop and {shop}"),
-        {"month": "old", "shop": "subject"},
-    ),
-    "surprised": (N_("gave {n} to card {code} as a surprise"), {"n": "new", "code": "subject"}),
-    "task_approved": (N_("said yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
-    "task_declined": (N_("said no to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
-    "task_undone": (N_("took back a yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
-    "draw_opened": (N_("opened a draw: {n} × {prize}"), {"n": "new", "prize": "subject"}),
-    "draw_dropped": (N_("took a draw away that nobody took part in: {prize}"), {"prize": "subject"}),
-    "draw_over": (N_("drew {n} of “{prize}”"), {"n": "new", "prize": "subject"}),
-    "cause_paid": (N_("noted {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
-    "cause_unpaid": (N_("took back {sum} paid to {cause}"), {"sum": "new", "cause": "subject"}),
-    "membership_sold": (
-        N_("sold “{membership}” for {price}, card {code}"),
-        {"membership": "old", "price": "new", "code": "subject"},
-    ),
-    "membership_ended": (
-        N_("ended “{membership}”, paid back {price}, card {code}"),
-        {"membership": "old", "price": "new", "code": "subject"},
-    ),
-    "benefit_undone": (
-        N_("took back what “{membership}” gave, card {code}"),
-        {"membership": "old", "code": "subject"},
-    ),
-    "surprise_undone": (N_("took back a surprise of {n}, card {code}"), {"n": "old", "code": "subject"}),
-    "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
-    "card_moved": (
-        N_("moved card {code} to another account, onto card {new}"),
-        {"code": "old", "new": "new"},
-    ),
-    "card_moved_back": (N_("undid the move of a card: {code} is back"), {"code": "subject"}),
-    "redemption_disputed": (
-        N_("customer of card {code} said “not me”, reward given back"),
-        {"code": "subject"},
-    ),
-    "redemption_undone": (N_("took back the handing out of a reward, card {code}"), {"code": "subject"}),
-    "campaign_changed": _FROM_TO,
-    "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
-    "line_drawn": (N_("drew another line between customers"), {}),
-    "attribute_added": (N_("began to note something of customers: {name}"), {"name": "subject"}),
-    "attribute_dropped": (N_("erased what was noted of customers: {name}"), {"name": "subject"}),
-    "customer_noted": (N_("noted something of the customer of card {code}"), {"code": "subject"}),
-    "filter_saved": (N_("saved the filter {name}"), {"name": "subject"}),
-    "filter_dropped": (N_("took the filter {name} away"), {"name": "subject"}),
-    "treatment_changed": (N_("changed how customers of a kind are treated: {name}"), {"name": "subject"}),
-    "experiment_begun": (N_("began an experiment with {name}: {text}"), {"name": "subject", "text": "new"}),
-    "experiment_ended": (N_("ended the experiment with {name}: {text}"), {"name": "subject", "text": "old"}),
-    "dose_changed": (N_("changed how much customers hear: {old} → {new}"), {"old": "old", "new": "new"}),
-    "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),
-    "broadcast_cancelled": (N_("called off a message to customers"), {}),
-    "stayed_away": (N_("said why they stay away: {answer}"), {"answer": "new"}),
-    "starts_held": (
-        N_("very many joined: what a new card begins with is given at its first visit"),
-        {},
-    ),
-    "finding_settled": (N_("looked at what stood out and found it fine: {what}"), {"what": "new"}),
-    "card_seen": (N_("looked at card {code} and booked nothing"), {"code": "subject"}),
-    "customer_seen": (N_("looked at the customer of card {code}"), {"code": "subject"}),
-    "exported": (N_("exported customers and ledger"), {}),
-}
 
 
 def word_change(change: Change, page: AuditPage, words: Words, *, now: datetime) -> str:
@@ -179,9 +54,9 @@ def _what(change: Change, page: AuditPage, words: Words) -> str:
         "old": _side(change, change.old, page, words),
         "new": _side(change, change.new, page, words),
     }
-    if change.what not in _SAID:
+    if change.what not in ACTS:
         return " ".join(part for part in (change.what, change.subject, facts["old"], facts["new"]) if part)
-    text, places = _SAID[change.what]
+    text, places = ACTS[change.what]
     return words.t(text, **{place: facts[fact] for place, fact in places.items()})
 
 

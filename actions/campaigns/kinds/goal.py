@@ -17,7 +17,7 @@ from storage.campaigns.candidates import Slice
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, counters, goals
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import preferences
 
 GOAL = MessageKind(
     "goal",
@@ -53,7 +53,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
         by=goal.by,
-        every=how_often(GOAL, persons.preferences_of(tx, case.account.person_id)),
+        every=how_often(GOAL, preferences.preferences_of(tx, case.account.person_id)),
         outlook=goal_outlook(goal, standing, visited, today=case.today),
         silent_days=(case.today - last_on).days,
         usual_gap_days=usual_gap_days(visited),

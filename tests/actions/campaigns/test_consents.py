@@ -8,7 +8,7 @@ from actions.people.profile import set_how_often, stop_all
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.engine.statements import Statement
-from storage.people import persons
+from storage.people import preferences
 from storage.tables import consents
 from tests.actions.places import HOUR, NOW, open_luna, stamps
 
@@ -57,14 +57,14 @@ async def test_stop_withdraws_everything_and_a_later_yes_counts_again(db: Databa
     await db.write(stop_all, ana, channel="telegram", now=NOW)
     assert await db.read(consents_of, ana) == {Purpose.SERVICE}
     await db.write(give_consent, ana, Purpose.OFFERS, **YES, now=NOW)
-    assert await db.read(persons.preferences_of, ana) == {"reminders": "never", "offers": "monthly"}
+    assert await db.read(preferences.preferences_of, ana) == {"reminders": "never", "offers": "monthly"}
 
 
 async def test_a_yes_leaves_the_rhythm_that_was_chosen(db: Database) -> None:
     ana = (await open_luna(db, stamps())).cafe.ana
     await db.write(set_how_often, ana, "offers", "always", now=NOW)
     await db.write(give_consent, ana, Purpose.OFFERS, **YES, now=NOW)
-    assert await db.read(persons.preferences_of, ana) == {"offers": "always"}
+    assert await db.read(preferences.preferences_of, ana) == {"offers": "always"}
 
 
 async def test_mydata_tells_what_was_agreed_to(db: Database) -> None:

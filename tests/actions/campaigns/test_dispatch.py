@@ -22,8 +22,8 @@ from storage.campaigns import occurrences
 from storage.cards import accounts, counters
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
-from storage.people.persons import SEEN_EVERY
+from storage.people import known_addresses
+from storage.people.known_addresses import SEEN_EVERY
 from storage.tables import occurrences as rows
 from storage.tables import outbox
 from tests.actions.customers import (
@@ -246,8 +246,8 @@ async def test_what_was_sent_counts_and_what_was_dropped_does_not(db: Database) 
 
 async def test_who_can_not_be_reached_is_not_waited_for(db: Database) -> None:
     luna = await waiting(db)
-    [reach] = await db.read(persons.addresses_of, luna.cafe.ana)
-    await db.write(persons.mark_unreachable, reach.id, now=NOON)
+    [reach] = await db.read(known_addresses.addresses_of, luna.cafe.ana)
+    await db.write(known_addresses.mark_unreachable, reach.id, now=NOON)
     await tick(luna, NOON)
     assert await told(luna) == [Told("voucher_waiting", "", "dropped", "unreachable")]
 

@@ -24,7 +24,7 @@ from storage.cards.ledger import NewVisit
 from storage.delivery.messaging_window import set_window
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
+from storage.people import known_addresses, persons
 from storage.shop import staff
 from storage.tables import experiments, occurrences, outbox
 from tests.actions.customers import luna_with, newcomer, setting, tick
@@ -203,7 +203,7 @@ async def test_other_words_count_only_for_who_speaks_their_language_and_reads_fr
 
     def differ(tx: Tx) -> None:
         persons.set_language(tx, first, "nl")
-        [reach] = persons.reached_for(tx, second, luna.cafe.shop.id)
+        [reach] = known_addresses.reached_for(tx, second, luna.cafe.shop.id)
         set_window(tx, reach.id, NOW)
 
     await db.write(differ)

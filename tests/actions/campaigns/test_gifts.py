@@ -15,7 +15,7 @@ from loyalty.dates import Birthday
 from loyalty.records import Voucher
 from storage.cards import accounts, vouchers
 from storage.engine.database import Database
-from storage.people import persons
+from storage.people import known_addresses
 from tests.actions.customers import (
     Told,
     days_told,
@@ -86,8 +86,8 @@ async def test_who_never_agreed_to_anything_gets_the_gift_too(db: Database) -> N
 
 async def test_who_can_not_be_reached_finds_the_gift_on_the_card(db: Database) -> None:
     luna = await birthday(db)
-    [reach] = await db.read(persons.addresses_of, luna.cafe.ana)
-    await db.write(persons.mark_unreachable, reach.id, now=NOON)
+    [reach] = await db.read(known_addresses.addresses_of, luna.cafe.ana)
+    await db.write(known_addresses.mark_unreachable, reach.id, now=NOON)
     await tick(luna, NOON)
     assert await told(luna) == [Told("birthday", "", "dropped", "unreachable")]
     assert len(await gifts(luna)) == 1

@@ -12,7 +12,7 @@ from loyalty.campaigns.frequency_cap import Purpose
 from storage.delivery import templates
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses, persons
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
 
 LINE = ("whatsapp", "line")
@@ -29,7 +29,7 @@ async def luna(db: Database) -> Luna:
 
 
 def _comes_along(tx: Tx, person_id: int) -> None:
-    persons.add_address(tx, person_id, *LINE, "NL.1", now=NOW - DAY)
+    known_addresses.add_address(tx, person_id, *LINE, "NL.1", now=NOW - DAY)
     persons.set_language(tx, person_id, "nl")
 
 
@@ -65,9 +65,9 @@ async def test_words_that_became_marketing_are_noticed_and_those_that_were_meant
 
 
 async def test_whom_the_platform_does_not_reach_speaks_no_language_there(luna: Luna) -> None:
-    reach = await luna.db.read(persons.find_address, *LINE, "NL.1")
+    reach = await luna.db.read(known_addresses.find_address, *LINE, "NL.1")
     assert reach
-    await luna.db.write(persons.mark_unreachable, reach.id, now=NOW)
+    await luna.db.write(known_addresses.mark_unreachable, reach.id, now=NOW)
     assert await found(luna) == []
 
 

@@ -12,7 +12,7 @@ from actions.people.link_accounts import Linked, undo_link
 from storage.delivery import messaging_window
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.tables import outbox
 from tests.actions.links import card_of
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
@@ -50,7 +50,7 @@ async def test_whoever_changes_the_number_keeps_everything(db: Database) -> None
     luna = await open_luna(db, stamps(5))
     ana = await customer(luna, ONE, "Ana", 2)
     await db.write(moves)
-    found = await db.read(persons.find_address, *WHERE, TWO)
+    found = await db.read(known_addresses.find_address, *WHERE, TWO)
     assert found
     assert (found.id, found.person_id) == (ana.address_id, ana.person.id)
     assert (await db.write(writes, ONE, "Tom")).new

@@ -9,7 +9,7 @@ from actions.till.today import Today, todays_bookings
 from loyalty.actor import ActingPerson, Operator
 from loyalty.roles import Role
 from storage.engine.database import Database
-from storage.people import persons
+from storage.people import known_addresses, persons
 from tests.actions.places import DAY, HOUR, NOW, hire, meet, open_cafe, open_luna, stamps
 
 HERE = ("telegram", "luna_bot", "1001")
@@ -121,7 +121,7 @@ async def test_today_lists_the_shops_visits_for_its_staff_only(db: Database) -> 
 async def test_a_notice_reads_the_facts_when_it_is_sent(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
-    reach = (await db.write(persons.addresses_of, luna.cafe.ana))[0]
+    reach = (await db.write(known_addresses.addresses_of, luna.cafe.ana))[0]
     await luna.booked(NOW + HOUR)
     notice = await db.write(load_notice, reach.id, {"visit_id": visit.id}, now=NOW + HOUR)
     assert notice

@@ -30,7 +30,7 @@ from actions.people.link_accounts import (
 from loyalty.codes import ALPHABET
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.tables import link_codes
 from tests.actions.links import link, linked, twin, unlinked, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
@@ -172,7 +172,7 @@ async def test_who_wrote_last_is_written_to_there_unless_they_chose(luna: Luna) 
     assert await order() == ["whatsapp", "telegram"]  # it was written from an hour after the other
     whatsapp, telegram = await luna.db.write(where_reached, luna.cafe.ana)
     assert await luna.db.write(choose_chat, luna.cafe.ana, telegram.id, now=NOW + 3 * HOUR)
-    await luna.db.write(persons.seen, whatsapp.id, now=NOW + 4 * HOUR)
+    await luna.db.write(known_addresses.seen, whatsapp.id, now=NOW + 4 * HOUR)
     assert await order() == ["telegram", "whatsapp"]
     assert not await luna.db.write(choose_chat, luna.cafe.eva, telegram.id, now=NOW + 5 * HOUR)
 

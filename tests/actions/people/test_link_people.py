@@ -19,7 +19,7 @@ from storage.campaigns import occurrences
 from storage.cards.accounts import by_id
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import persons, preferences
 from storage.shop import staff
 from storage.tables import accounts, addresses, outbox, vouchers
 from storage.tables import persons as people
@@ -144,11 +144,11 @@ async def test_of_two_rhythms_the_calmer_holds_and_each_gets_theirs_back(db: Dat
     await db.write(set_how_often, other, GOAL, "monthly", now=NOW)
     mine = {"offers": "weekly", "reminders": "monthly"}
     done = await linked(luna, other)
-    assert await db.write(persons.preferences_of, luna.cafe.ana) == {
+    assert await db.write(preferences.preferences_of, luna.cafe.ana) == {
         "offers": "never", "reminders": "monthly", GOAL: "monthly",
     }  # fmt: skip
     await unlinked(luna, done)
-    assert await db.write(persons.preferences_of, luna.cafe.ana) == mine
+    assert await db.write(preferences.preferences_of, luna.cafe.ana) == mine
 
 
 async def test_a_birthday_goes_over_only_where_there_was_none(db: Database) -> None:

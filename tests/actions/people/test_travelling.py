@@ -22,7 +22,7 @@ from storage.delivery import templates
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.tables import occurrences
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told
@@ -63,7 +63,7 @@ async def one_message(luna: Luna, now: datetime) -> OutboxMessage:
 
 async def travels(luna: Luna, message: OutboxMessage, now: datetime, *, limit: int | None = None) -> object:
     def ask(tx: Tx) -> object:
-        reach = persons.address_by_id(tx, message.address_id)
+        reach = known_addresses.address_by_id(tx, message.address_id)
         how = travel(tx, message, reach, "voucher_waiting", language="en", limit=limit, now=now)
         if not isinstance(how, Freely | ByTemplate):
             outbox.drop(tx, message, "stale", now=now)  # as the sender does with what has no words
@@ -106,7 +106,7 @@ async def test_a_word_that_comes_while_a_message_is_put_off_is_not_lost_on_it(db
     message = await one_message(luna, NOON)
 
     def word(tx: Tx) -> object:
-        reach = persons.address_by_id(tx, message.address_id)
+        reach = known_addresses.address_by_id(tx, message.address_id)
         return travel(tx, message, reach, None, language="en", limit=None, now=NOON)
 
     assert isinstance(await db.write(word), Ride)

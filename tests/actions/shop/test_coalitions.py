@@ -1,30 +1,16 @@
 """Shops together: one card for all, each shop's own doings, and nobody learns of another's."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from actions.access import NotAllowed, jobs_of, member_of
+from actions.access import jobs_of, member_of
 from actions.cards.introductions import Introductions, introduce
 from actions.cards.join import Joined, join_shop
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people.link_accounts import undo_link
 from actions.people.merge import join_persons
-from actions.shop import coalition_terms, coalitions
-from actions.shop.coalitions import (
-    INVITE_DAYS,
-    Alone,
-    LinkGone,
-    NothingProposed,
-    OtherCurrency,
-    OtherRules,
-    Together,
-    TwoCoalitions,
-    WhatJoiningMeans,
-)
-from actions.shop.open_shop import BadShop
 from actions.shop.team import remove_member
 from actions.till.find_customer import find_named
 from actions.till.redeem import Redeemed, redeem, redeemable
@@ -33,24 +19,17 @@ from actions.till.today import to_take_back, todays_bookings
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson
-from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, coalition_programme
-from loyalty.tokens import digest
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
-from storage.shop import shops, staff
+from storage.people import known_addresses
+from storage.shop import staff
 from storage.tables import branches, visits, vouchers
-from tests.actions.places import DAY, MINUTE, NOW, Cafe, hire, meet, open_cafe, points, stamps, waiting
-from tests.actions.together import RULES, accept_with, found_by, join_in, open_street
+from tests.actions.places import DAY, MINUTE, NOW, hire, meet, waiting
+from tests.actions.together import one_cafe, open_street
 
 pytestmark = pytest.mark.engines
-OTHER_RULES = coalition_programme(2, [(100, 300)], called="Thank you")
 _WHERE = Statement(select(branches.c.name).join(visits, visits.c.branch_id == branches.c.id))
 _USED = Statement(select(branches.c.name).join(vouchers, vouchers.c.used_branch_id == branches.c.id))
-
-
-async def one_cafe(db: Database, name: str = "Café Luna") -> Cafe:
-    return await db.write(open_cafe, stamps(), name=name)
 
 
 def names(tx: Tx, which: Statement[tuple[str]]) -> list[str]:
@@ -165,178 +144,6 @@ async def test_in_a_shops_own_chat_its_people_serve_the_coalition_and_others_do_
     assert not await db.write(seen, street.sol.shop.id)
 
 
-async def test_a_shop_is_in_one_coalition_at_most(db: Database) -> None:
-    street = await open_street(db)
-    cleo = ActingPerson(street.luna.cleo)
-    again = await db.write(coalitions.found, cleo, street.luna.shop.id, "Another", RULES, now=NOW)
-    assert again == TwoCoalitions(street.shop)
-    mars = await one_cafe(db, "Café Mars")
-    other = await db.write(found_by, mars)
-    token = await db.write(coalitions.invite_shop, ActingPerson(mars.cleo), mars.shop.id, now=NOW)
-    assert isinstance(token, str)
-    refused = await db.write(accept_with, street.luna, token)
-    assert refused == TwoCoalitions(street.shop)
-    assert not other.gives  # alone it gives nothing yet
-
-
-async def test_a_shop_with_other_money_is_refused_with_the_reason(db: Database) -> None:
-    luna, mars = await one_cafe(db), await one_cafe(db, "Café Mars")
-    together = await db.write(found_by, luna)
-
-    def refused(tx: Tx) -> object:
-        shops.change(tx, replace(mars.shop, currency="HUF"))
-        token = coalitions.invite_shop(tx, ActingPerson(luna.cleo), luna.shop.id, now=NOW)
-        assert isinstance(token, str)
-        first = accept_with(tx, mars, token)
-        assert isinstance(
-            coalitions.read_invitation(tx, digest(token), now=NOW), WhatJoiningMeans
-        )  # the link is good still
-        return first
-
-    assert await db.write(refused) == OtherCurrency(replace(mars.shop, currency="HUF"), together.shop)
-
-
-async def test_a_link_lets_one_shop_in_once_and_ends(db: Database) -> None:
-    luna, sol, mars = await one_cafe(db), await one_cafe(db, "Sol"), await one_cafe(db, "Mars")
-    await db.write(found_by, luna)
-    token = await db.write(coalitions.invite_shop, ActingPerson(luna.cleo), luna.shop.id, now=NOW)
-    assert isinstance(token, str)
-    late = NOW + timedelta(days=INVITE_DAYS)
-    assert await db.write(coalitions.read_invitation, digest(token), now=late) == LinkGone()
-    joined = await db.write(accept_with, sol, token)
-    assert isinstance(joined, Together)
-    assert await db.write(accept_with, mars, token) == LinkGone()
-    assert await db.write(coalitions.read_invitation, "nonsense", now=NOW) == LinkGone()
-
-
-async def test_only_an_owner_founds_invites_joins_and_leaves(db: Database) -> None:
-    street = await open_street(db)
-    eva, shop_id = ActingPerson(street.luna.eva), street.luna.shop.id
-    no = NotAllowed()
-    assert await db.write(coalitions.see_coalition, eva, shop_id) == no
-    assert await db.write(coalitions.found, eva, shop_id, "Ours", RULES, now=NOW) == no
-    assert await db.write(coalitions.invite_shop, eva, shop_id, now=NOW) == no
-    assert await db.write(coalitions.accept, eva, shop_id, "x", version_id=1, now=NOW) == no
-    assert await db.write(coalition_terms.propose, eva, shop_id, OTHER_RULES, now=NOW) == no
-    assert await db.write(coalition_terms.agree, eva, shop_id, "x", now=NOW) == no
-    assert await db.write(coalition_terms.give_notice, eva, shop_id, now=NOW) == no
-
-
-async def test_rules_without_a_worth_in_money_and_names_that_are_none_found_nothing(db: Database) -> None:
-    luna = await one_cafe(db)
-    cleo = ActingPerson(luna.cleo)
-    found = await db.write(coalitions.found, cleo, luna.shop.id, "Ours", points(), now=NOW)
-    assert isinstance(found, NoMoneyOff)
-    named = await db.write(coalitions.found, cleo, luna.shop.id, " ", RULES, now=NOW)
-    assert named == BadShop("name", " ")
-    nothing = await db.write(
-        coalitions.found, cleo, luna.shop.id, "Ours", replace(RULES, rewards=()), now=NOW
-    )
-    assert not isinstance(nothing, Together)
-    assert await db.write(coalitions.see_coalition, cleo, luna.shop.id) == Alone(luna.shop)
-
-
-async def test_other_rules_hold_once_every_partner_said_yes(db: Database) -> None:
-    street = await open_street(db)
-    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
-    proposed = await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
-    assert isinstance(proposed, Together)
-    assert (proposed.rules.programme, proposed.proposal) == (RULES, OTHER_RULES)
-    other = await db.write(coalition_terms.agree, rosa, street.sol.shop.id, "something else", now=NOW)
-    assert other == NothingProposed()
-    agreed = await db.write(coalition_terms.agree, rosa, street.sol.shop.id, proposed.asked, now=NOW)
-    assert isinstance(agreed, Together)
-    assert (agreed.rules.programme, agreed.proposal) == (OTHER_RULES, None)
-
-
-async def test_one_no_ends_a_proposal(db: Database) -> None:
-    street = await open_street(db)
-    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
-    proposed = await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
-    assert isinstance(proposed, Together)
-    after = await db.write(coalition_terms.disagree, rosa, street.sol.shop.id, proposed.asked, now=NOW)
-    assert isinstance(after, Together)
-    assert (after.rules.programme, after.proposal) == (RULES, None)
-    again = await db.write(coalition_terms.agree, cleo, street.luna.shop.id, proposed.asked, now=NOW)
-    assert again == NothingProposed()
-
-
-async def test_who_joins_while_something_is_proposed_is_asked_too(db: Database) -> None:
-    street = await open_street(db)
-    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
-    await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
-    await db.write(join_in, street.luna, await one_cafe(db, "Mars"))
-    seen = await db.write(coalitions.see_coalition, rosa, street.sol.shop.id)
-    assert isinstance(seen, Together)
-    after = await db.write(coalition_terms.agree, rosa, street.sol.shop.id, seen.asked, now=NOW)
-    assert isinstance(after, Together)
-    assert after.proposal == OTHER_RULES
-
-
-async def test_a_shop_that_gave_notice_is_asked_about_other_rules_until_it_is_gone(db: Database) -> None:
-    street = await open_street(db)
-    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
-    await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
-    noticed = await db.write(coalition_terms.give_notice, rosa, street.sol.shop.id, now=NOW)
-    assert isinstance(noticed, Together)
-    assert (noticed.rules.programme, noticed.proposal) == (RULES, OTHER_RULES)
-    stays = await db.write(coalition_terms.stay, rosa, street.sol.shop.id, now=NOW + DAY)
-    assert isinstance(stays, Together)
-    assert (stays.rules.programme, stays.proposal) == (RULES, OTHER_RULES)
-
-
-async def test_other_rules_hold_once_the_shop_that_said_nothing_is_gone(db: Database) -> None:
-    street = await open_street(db)
-    cleo, rosa = ActingPerson(street.luna.cleo), ActingPerson(street.sol.cleo)
-    await db.write(coalition_terms.give_notice, rosa, street.sol.shop.id, now=NOW)
-    proposed = await db.write(coalition_terms.propose, cleo, street.luna.shop.id, OTHER_RULES, now=NOW)
-    assert isinstance(proposed, Together)
-    assert proposed.rules.programme == RULES
-    await db.write(coalition_terms.end_notices, street.shop.id, now=NOW + NOTICE_DAYS * DAY)
-    after = await db.write(coalitions.see_coalition, cleo, street.luna.shop.id)
-    assert isinstance(after, Together)
-    assert (after.rules.programme, after.proposal) == (OTHER_RULES, None)
-
-
-async def test_a_shop_leaves_after_its_notice_and_its_customers_keep_what_they_have(db: Database) -> None:
-    street = await open_street(db)
-    await street.booked(street.luna, 12_000)
-    cleo = ActingPerson(street.luna.cleo)
-    noticed = await db.write(coalition_terms.give_notice, cleo, street.luna.shop.id, now=NOW)
-    assert isinstance(noticed, Together)
-    assert noticed.own.leaves_at == NOW + NOTICE_DAYS * DAY
-    last = NOW + (NOTICE_DAYS - 1) * DAY
-    await db.write(coalition_terms.end_notices, street.shop.id, now=last)
-    assert isinstance(await street.scan(street.luna, now=last), Booked)
-    over = NOW + NOTICE_DAYS * DAY
-    await db.write(coalition_terms.end_notices, street.shop.id, now=over)
-    assert await street.scan(street.luna, now=over) == NotStaff()
-    assert await db.write(coalitions.see_coalition, cleo, street.luna.shop.id) == Alone(street.luna.shop)
-    assert isinstance(await street.redeemed(street.sol, now=over), Redeemed)
-
-
-async def test_a_notice_can_be_taken_back_and_a_second_one_changes_nothing(db: Database) -> None:
-    street = await open_street(db)
-    cleo, shop_id = ActingPerson(street.luna.cleo), street.luna.shop.id
-    await db.write(coalition_terms.give_notice, cleo, shop_id, now=NOW)
-    again = await db.write(coalition_terms.give_notice, cleo, shop_id, now=NOW + DAY)
-    assert isinstance(again, Together)
-    assert again.own.leaves_at == NOW + NOTICE_DAYS * DAY
-    stays = await db.write(coalition_terms.stay, cleo, shop_id, now=NOW + DAY)
-    assert isinstance(stays, Together)
-    assert stays.own.leaves_at is None
-    await db.write(coalition_terms.end_notices, street.shop.id, now=NOW + 99 * DAY)
-    assert isinstance(await street.scan(street.luna), Booked)
-
-
-async def test_two_shops_of_one_name_are_two_branches(db: Database) -> None:
-    luna, twin = await one_cafe(db), await one_cafe(db)
-    together = await db.write(found_by, luna)
-    await db.write(join_in, luna, twin)
-    places = await db.write(shops.branches_of, together.shop.id)
-    assert [one.name for one in places] == ["Café Luna", "Café Luna 2"]
-
-
 async def test_a_customer_says_for_each_shop_whether_it_may_know_them_and_takes_it_back(db: Database) -> None:
     street = await open_street(db)
     ana, card, luna = street.luna.ana, street.card_id, street.luna.shop.id
@@ -376,7 +183,7 @@ async def test_a_dispute_is_told_to_the_shop_that_handed_the_reward_out(db: Data
         GivenBack,
     )
     [told] = await db.write(waiting, "disputed")
-    reached = await db.read(persons.addresses_of, street.sol.cleo)
+    reached = await db.read(known_addresses.addresses_of, street.sol.cleo)
     assert told["address_id"] == reached[0].id
 
 
@@ -390,18 +197,3 @@ async def test_who_becomes_one_with_somebody_serves_where_they_then_work_alone(d
     await db.write(undo_link, luna, merge, now=NOW)
     assert isinstance(await street.scan(street.sol, now=NOW + 6 * MINUTE), Booked)
     assert isinstance(await street.scan(street.luna, now=NOW + 8 * MINUTE), Booked)
-
-
-async def test_an_owner_says_yes_to_the_rules_that_were_read_and_no_others(db: Database) -> None:
-    luna, sol = await one_cafe(db), await one_cafe(db, "Sol")
-    await db.write(found_by, luna)
-    cleo, rosa = ActingPerson(luna.cleo), ActingPerson(sol.cleo)
-    token = await db.write(coalitions.invite_shop, cleo, luna.shop.id, now=NOW)
-    assert isinstance(token, str)
-    asked = await db.write(coalitions.read_invitation, digest(token), now=NOW)
-    assert isinstance(asked, WhatJoiningMeans)
-    await db.write(coalition_terms.propose, cleo, luna.shop.id, OTHER_RULES, now=NOW)
-    version, mark = asked.rules.id, digest(token)
-    refused = await db.write(coalitions.accept, rosa, sol.shop.id, mark, version_id=version, now=NOW)
-    assert isinstance(refused, OtherRules)
-    assert isinstance(await db.write(accept_with, sol, token), Together)

@@ -21,7 +21,7 @@ from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittl
 from loyalty.tokens import CLOCKS_DIFFER
 from storage.cards import accounts, ledger
 from storage.engine.database import Database
-from storage.people import persons
+from storage.people import known_addresses
 from storage.shop import staff
 from tests.actions.places import (
     DAY,
@@ -243,8 +243,8 @@ async def test_what_was_not_used_for_long_runs_out_and_a_milestone_can_be_earned
 
 async def test_a_customer_who_shut_us_out_gets_the_stamp_but_no_receipt(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    reach = (await db.write(persons.addresses_of, luna.cafe.ana))[0]
-    await db.write(persons.mark_unreachable, reach.id, now=NOW)
+    reach = (await db.write(known_addresses.addresses_of, luna.cafe.ana))[0]
+    await db.write(known_addresses.mark_unreachable, reach.id, now=NOW)
     assert (await luna.booked()).state.counter.balance == 1
     assert await luna.told("visit") == []
 

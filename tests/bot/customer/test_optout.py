@@ -11,7 +11,7 @@ from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
-from storage.people import persons
+from storage.people import preferences
 from tests.kinds import DIGEST
 from tests.talk import ANA, CLEO, Person, Talk
 from words.language import LANGUAGES
@@ -137,7 +137,7 @@ async def test_an_owner_who_wants_no_more_gets_no_digest_either(talk: Talk) -> N
     await talk.opens(CLEO, "i" + opened.owner_token)
     await says_yes_to_both(talk, CLEO)
     assert "only answer you" in await talk.says(CLEO, "please stop")
-    often = await talk.db.read(persons.preferences_of, await _id_of(talk, CLEO))
+    often = await talk.db.read(preferences.preferences_of, await _id_of(talk, CLEO))
     assert often[DIGEST] == "never"
 
 

@@ -13,7 +13,7 @@ from loyalty.shop.basis import Told
 from storage.delivery import templates
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.shop import business
 from tests.actions.customers import agree
 from tests.kinds import BIRTHDAY, BROADCAST, WIN_BACK
@@ -75,10 +75,10 @@ def _bill(tx: Tx, number: int, charge: str) -> None:
 
 
 def _join_whatsapp(tx: Tx, person: Person) -> None:
-    known = persons.find_address(tx, "telegram", "stempel_bot", person.id)
+    known = known_addresses.find_address(tx, "telegram", "stempel_bot", person.id)
     assert known
     agree(tx, known.person_id, now=NOON)
-    persons.add_address(tx, known.person_id, *LINE, f"NL.{person.id}", now=known.seen_at)
+    known_addresses.add_address(tx, known.person_id, *LINE, f"NL.{person.id}", now=known.seen_at)
 
 
 def _approve_all(tx: Tx) -> None:

@@ -19,7 +19,7 @@ from scheduler.delivery.settle import settle
 from storage.campaigns import consents
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.people import persons
+from storage.people import known_addresses
 from storage.tables import addresses
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told
@@ -188,7 +188,7 @@ async def test_what_cannot_reach_one_address_goes_to_the_other(db: Database) -> 
 
 
 def _also_on_whatsapp(person_id: int) -> Callable[[Tx], int]:
-    return lambda tx: persons.add_address(tx, person_id, "whatsapp", "316", "NL.1", now=NOW)
+    return lambda tx: known_addresses.add_address(tx, person_id, "whatsapp", "316", "NL.1", now=NOW)
 
 
 async def test_a_failure_of_an_earlier_try_or_of_another_channel_says_nothing_of_this_one(

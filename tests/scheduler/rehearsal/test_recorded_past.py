@@ -49,7 +49,7 @@ from scheduler.rehearsal.visits_as_past import past_of_visits
 from scheduler.rehearsal.visits_file import CsvVisit
 from storage.engine.database import Database
 from storage.engine.in_memory import scratch
-from storage.people import persons
+from storage.people import known_addresses
 from tests.actions.customers import agree, luna_with, newcomer
 from tests.actions.places import (
     DAY,
@@ -93,8 +93,8 @@ async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(d
     await db.write(set_how_often, ana, "offers", "never", now=at + 6 * HOUR)
     no = {"channel": "telegram", "wording": "1:en"}
     await db.write(withdraw_consent, ana, Purpose.OFFERS, now=at + 7 * HOUR, **no)
-    reach = (await db.read(persons.addresses_of, ana))[0]
-    await db.write(persons.mark_unreachable, reach.id, now=at + 8 * HOUR)
+    reach = (await db.read(known_addresses.addresses_of, ana))[0]
+    await db.write(known_addresses.mark_unreachable, reach.id, now=at + 8 * HOUR)
     past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
     assert [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)] == [
         JoinedIn(), ToldBirthday(Birthday(3, 14)), Came(1), Came(1), Took("coffee"), Saves("coffee", None),
