@@ -11,6 +11,7 @@ from actions.delivery import backlog, closed_accounts, templates
 from actions.delivery.backlog import Backlog
 from actions.delivery.sending_state import SendingState, forget_pauses, sending_states
 from actions.delivery.templates import TemplateChange, TemplateJudgement
+from actions.people.suspects import count_openings
 from app.nightly_backup import NO_BACKUP, NightlyBackup
 from bot.answers import Answers
 from bot.courier import Courier
@@ -34,6 +35,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.outages import Watched
 from web.metrics import count_forgotten, count_template, show_account, show_round, show_troubles
+from web.openings import Openings
 from web.traffic import count_delivery, count_event, time_answer
 from words.language import LANGUAGES
 
@@ -54,6 +56,7 @@ class House:
     doubts: dict[AccountKey, asyncio.Event] = field(default_factory=dict)  # set where an account was refused
     troubles: Troubles = field(default_factory=Troubles)
     backup: NightlyBackup = NO_BACKUP
+    openings: Openings = field(default_factory=Openings)
 
     def open(self, channel: Channel) -> Sender:
         """Speak for one more account from now on, and return what is to run: its sender."""
@@ -149,6 +152,18 @@ class House:
             sender.pace.follow(how, changes=changes.get(ours, 0))
             if not how.idle:
                 sender.kick()
+        await self.note_openings()
+
+    async def note_openings(self) -> None:
+        """Write down how often shops' links were opened since the last time."""
+        opened = self.openings.take()
+        if not opened:
+            return
+        try:
+            await self.db.write(count_openings, opened, now=self.clock())
+        except StorageError:
+            self.openings.put_back(opened)
+            raise
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -168,8 +183,10 @@ class House:
                 group.create_task(sender.run())
 
     async def stop(self) -> None:
-        """Let what is on its way arrive, and give back to the outbox what has not left."""
+        """Let what is on its way arrive, give back to the outbox what has not left, and write down what was counted."""
         await asyncio.gather(*(sender.stop() for sender in self.senders.values()))
+        with suppress(StorageError):
+            await self.note_openings()
 
     async def backlog(self) -> Mapping[tuple[str, str], Backlog] | None:
         """Return what waits for each account; None where the database does not say."""

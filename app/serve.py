@@ -104,13 +104,17 @@ class Heard:
 async def listen(leading: Leading, channels: Sequence[Channel], settings: Settings) -> Heard:
     """Let every account be heard, and tell its platform where."""
     secure = settings.public_url.startswith("https:")
-    heard = Heard([*shared_links(first_of_each(channels), leading.house.router.own.chats, secure=secure)], [])
+    house = leading.house
+    links = shared_links(
+        first_of_each(channels), house.router.own.chats, secure=secure, opened=house.openings.count
+    )
+    heard = Heard([*links], [])
     for channel in channels:
         show_account(key_of(channel), up=True)
     for platform in settings.platforms:
         await platform.announce(channels)
     for platform in settings.platforms:
-        heard.routes.extend(webhook_route(one, leading.house.handle) for one in platform.webhooks(channels))
+        heard.routes.extend(webhook_route(one, house.handle) for one in platform.webhooks(channels))
         heard.jobs.extend(leading.hear(poll.account, poll.ask) for poll in platform.polls(channels))
     return heard
 

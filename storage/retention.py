@@ -16,6 +16,7 @@ from storage.tables import (
     Time,
     alerts,
     link_codes,
+    link_openings,
     media,
     newcomers,
     occurrences,
@@ -118,6 +119,11 @@ GO = (
     _goes(
         purchases, "what was bought at a visit", 400 * _DAY,
         "what somebody likes and usually has is read from the last year",
+        at="at",
+    ),
+    _goes(
+        link_openings, "how often the page behind a shop's link was opened, by day", 100 * _DAY,
+        "an owner reads of the last 90 how many who opened it joined; nobody is written down for it",
         at="at",
     ),
     _goes(

@@ -10,6 +10,8 @@ A link's first letter says for whom it is, and whoever is in a hurry is never as
 
 Work and leisure are remembered apart, so that a cashier who joins another shop's programme is not led astray at the
 till. `?choose` asks in any case. Nothing is remembered here: the choice is a cookie.
+
+That a poster's page was opened is counted by shop, once a day for each browser, which keeps that in a cookie that names nobody.
 """
 
 import re
@@ -22,11 +24,15 @@ from starlette.routing import Route
 
 from channels.channel import Channel
 from web.link_page import CONTENT_POLICY, ask, lost, words_for
+from web.openings import is_a_person
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SHOP = re.compile(r"[0-9]{1,18}")
 Link = Callable[[str], str]
 _AT_LEISURE, _AT_WORK, _LED = "stempel-messenger", "stempel-work", "stempel-led"
+_OPENED = "stempel-opened"
+_POSTER = "j"
+_A_DAY_S = 24 * 3600
 _REMEMBERED_S = 400 * 24 * 3600  # browsers keep no cookie longer
 _SECOND_THOUGHT_S = 120
 _HEADERS = {
@@ -68,14 +74,23 @@ def no_own_chats(_shop_id: int) -> Mapping[str, Link]:
     return {}
 
 
+def count_nothing(_code: str) -> None:
+    """Let nobody know that a shop's link was opened."""
+
+
 def shared_links(
-    channels: Mapping[str, Channel], own: Callable[[int], Mapping[str, Link]] = no_own_chats, *, secure: bool
+    channels: Mapping[str, Channel],
+    own: Callable[[int], Mapping[str, Link]] = no_own_chats,
+    *,
+    secure: bool,
+    opened: Callable[[str], None] = count_nothing,
 ) -> list[Route]:
     """Serve the links that all channels share; `secure` says that people reach us by https.
 
     `own` names by channel the chats of a shop that has some of its own: its links end in `?shop=7`.
+    `opened` is told the code of a shop whose poster somebody opened.
     """
-    guide = _Guide({name: channel.link for name, channel in channels.items()}, own, secure)
+    guide = _Guide({name: channel.link for name, channel in channels.items()}, own, secure, opened)
     return [
         Route("/s/{payload}", guide.lead),
         Route("/s/{payload}/{channel}", guide.choose),
@@ -88,6 +103,7 @@ class _Guide:
     shared: Mapping[str, Link]
     own: Callable[[int], Mapping[str, Link]]
     secure: bool
+    opened: Callable[[str], None]
 
     def _chats(self, request: Request) -> Mapping[str, Link]:
         """Return where a link may lead: to any messenger's shared chat, or to the shop's own in its place."""
@@ -99,6 +115,13 @@ class _Guide:
         payload = request.path_params["payload"]
         if not _PAYLOAD.fullmatch(payload):
             return _lost(request)
+        response = self._led(request, payload)
+        if payload[0] == _POSTER and is_a_person(request) and _OPENED not in request.cookies:
+            self.opened(payload[1:])
+            self._remember(response, _OPENED, "1", path=f"/s/{payload}", max_age=_A_DAY_S)
+        return response
+
+    def _led(self, request: Request, payload: str) -> Response:
         manner = _MANNERS.get(payload[0], _OTHER)
         chosen = self._chosen(request, manner)
         if chosen is None:

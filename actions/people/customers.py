@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load_every
 from actions.people.likes import Tastes, tastes_of
+from actions.people.suspects import suspects_of
 from loyalty.actor import Actor
 from loyalty.cards.ways import BegunCards, Ways, ways_of
 from loyalty.customer_kinds import Phase, Quadrant
@@ -17,6 +18,7 @@ from loyalty.dates import day_of, day_starts
 from loyalty.people.portrait import Lines, Portrait
 from loyalty.people.reward_money import RewardMoney
 from loyalty.people.shop_days import day_number
+from loyalty.people.suspects import Suspects
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import consents
@@ -46,6 +48,7 @@ class CustomerOverview:
     moves: tuple[CountedMoves, ...]  # of this month
     slipping: int
     ways: Ways | None  # how far begun cards are from their next reward; None where there are none
+    suspects: Suspects | None = None  # None where no page of a link was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Custo
         tuple(portraits.moves_since(tx, shop_id, month)),
         portraits.count_slipping(tx, shop_id, today=day_number(today)),
         _ways(tx, shop_id, now=now),
+        suspects_of(tx, shop, now=now),
     )
 
 

@@ -1,5 +1,7 @@
 """A shop's customers as one picture: the same figures as in the words under it."""
 
+from collections.abc import Iterator
+
 from actions.people.customers import CustomerOverview
 from bot.pictures.specs import CustomerChart, CustomerCount
 from loyalty.customer_kinds import Phase, Quadrant
@@ -15,6 +17,7 @@ from words.people.customers import (
     ways_title,
     went_on,
 )
+from words.people.suspects import joined_of, suspects_named
 
 # As they lie in the picture: who comes seldom left, who leaves much above.
 _FOUR = (Quadrant.BUTTERFLY, Quadrant.FRIEND, Quadrant.STRANGER, Quadrant.BARNACLE)
@@ -42,15 +45,18 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
             for one in (_FOUR if four else _TWO)
         ),
         steps_title=say.t("How far they come"),
-        steps=tuple(
-            CustomerCount(
-                bare_name(one, say),
-                n := census.phases.get(one, 0),
-                say.number(n),
-                moved(overview, one),
-                went_on(one, further, say),
-            )
-            for one in Phase
+        steps=(
+            *_suspects(overview, say),
+            *(
+                CustomerCount(
+                    bare_name(one, say),
+                    n := census.phases.get(one, 0),
+                    say.number(n),
+                    moved(overview, one),
+                    went_on(one, further, say),
+                )
+                for one in Phase
+            ),
         ),
         next_step=next_step(further, say),
         ways_title=ways_title(overview.ways, say) if overview.ways else "",
@@ -58,3 +64,11 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
         if overview.ways
         else (),
     )
+
+
+def _suspects(overview: CustomerOverview, say: Words) -> Iterator[CustomerCount]:
+    """Put those before the first step who opened the link and did not join."""
+    suspects = overview.suspects
+    if suspects:
+        n = suspects.stayed
+        yield CustomerCount(suspects_named(say), n, say.number(n), says=joined_of(suspects, say))

@@ -34,6 +34,7 @@ from storage.tables.findings import findings, looks
 from storage.tables.good_causes import cause_payments, donations, favourites, good_causes
 from storage.tables.items import item_tags, items, likes, offer_tags, purchases, shared_cards, tags
 from storage.tables.letters import improvements, letter_answers, letter_subjects, letters
+from storage.tables.link_openings import link_openings
 from storage.tables.memberships import benefits, memberships, payments
 from storage.tables.messages import (
     broadcasts,
@@ -131,6 +132,7 @@ __all__ = [
     "letters",
     "likes",
     "link_codes",
+    "link_openings",
     "logos",
     "looks",
     "media",

@@ -199,7 +199,7 @@ async def open_both(db: Database) -> AsyncIterator[Both]:
         await db.write(approve_all, meta, now=hours.now)
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
         routes = [
-            *shared_links(first_of_each(channels), secure=True),
+            *shared_links(first_of_each(channels), secure=True, opened=house.openings.count),
             webhook_route(telegram_webhook(bot.to_incoming, WEBHOOK_SECRET), house.handle),
             webhook_route(whatsapp_webhook(line.read, APP_SECRET, WEBHOOK_SECRET), house.handle),
         ]

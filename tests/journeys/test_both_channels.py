@@ -267,3 +267,16 @@ async def _prefers(both: Both, name: str) -> None:
 
 async def _charges(both: Both) -> list[tuple[str, str, str | None]]:
     return await both.telegram.rows("SELECT kind, state, charge FROM occurrences ORDER BY id")
+
+
+async def test_an_owner_reads_how_many_opened_her_link_and_how_many_of_them_joined(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    for person in (BEN, TOM):
+        await both.follows(person, both.link("j" + shop.code), choosing="telegram")  # and goes no further
+    await both.house.beat()
+    await both.house.refit()
+    told = await both.telegram.says(CLEO, "/customers")
+    assert "Your link was opened 3 times since 1 March: 1 joined" in told
+    further = await both.telegram.taps(CLEO, "👣 How far they come")
+    assert "note nobody for it" in further

@@ -41,14 +41,17 @@ async def test_an_owner_finds_who_is_slipping_away_and_looks_at_her(stage: Stage
     stage.later(days=14)
     await stage.house.refit()
     told = await stage.says(CLEO, "/customers")
+    assert "Café Luna: your customers, as of last night" in told
     assert "👥 1 customer came within twelve months" in told
     assert "Not enough to tell yet who leaves you much: that takes 30 customers." in told
     assert "⏳ 1 stays away longer than they usually do" in told
     assert "Ana" not in told
     assert "CustomerChart(shop='Café Luna'" in Image.open(BytesIO(stage.picture(CLEO))).info["shows"]
-    assert "A kind word may be enough." in await stage.taps(CLEO, "⏳ Slipping away")
+    listed = await stage.taps(CLEO, "⏳ Slipping away")
+    assert "A kind word may be enough." in listed
+    assert "as of last night" in listed
     one = await stage.taps(CLEO, "Ana")
-    assert "⭐ A regular: came on 4 days since" in one
+    assert "🌙 As of last night:\n⭐ A regular: came on 4 days since" in one
     assert "⏳ Comes about every 7 days. Stays away longer than usual since" in one
     assert "Agreed to offers: not asked, to reminders: not asked" in one
     stage.later(hours=8)

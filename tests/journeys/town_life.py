@@ -48,7 +48,16 @@ from storage.cards import (
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
 from storage.engine.statements import Tx
-from storage.people import alerts, chosen_lines, customer_facts, improvements, letters, likes, opinions
+from storage.people import (
+    alerts,
+    chosen_lines,
+    customer_facts,
+    improvements,
+    letters,
+    likes,
+    link_openings,
+    opinions,
+)
 from storage.shop import (
     cause_payments,
     coalition_books,
@@ -442,7 +451,7 @@ async def _look(town: Town) -> None:
 
 
 def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
-    """Let Cleo note where Ana sits, choose by it, treat strangers her way, draw a line, say what the till took, and try a variant."""
+    """Let Cleo note where Ana sits, choose by it, treat strangers her way, draw a line, say what the till took, have her link opened, and try a variant."""
     seat = customer_facts.add_attribute(tx, luna.id, "Table", now=now)
     customer_facts.put(tx, ana, f"a{seat}", "by the window", now=now)
     filters.add(tx, luna.id, "At the window", Filter(what=f"a{seat}", value="by the window"), now=now)
@@ -450,6 +459,7 @@ def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     chosen_lines.put(tx, luna.id, ChosenLines(months=3))
     till_totals.put(tx, luna.id, now.date().replace(day=1), 120_000, now=now)
     alerts.add(tx, luna.id, Alert("overdue", ana.id), now=now)
+    link_openings.add(tx, luna, 3, now=now)
     campaign = campaign_settings.of_kind(tx, luna.id, BIRTHDAY)
     assert campaign
     tried = NewExperiment(

@@ -27,7 +27,7 @@ PLACES = {
             "accounts", "audit", "benefits", "branches", "broadcasts", "campaigns", "cause_payments", "challenges", "coalition_invites", "coalition_months", "coalitions", "counters", "debts", "donations", "doses", "draw_players", "draw_results", "draws", "entries", "errands", "experiments", "favourites", "findings",
             "goals", "good_causes", "handovers", "introductions", "invites", "letters", "logos", "looks", "memberships", "newcomers", "occurrences", "partners", "programme_versions", "programmes", "item_tags", "items", "likes", "offer_tags",
             "payments", "portrait_moves", "portrait_nights", "portraits", "proofs", "referrals", "spend_codes", "staff", "targets", "till_totals", "treatments", "chosen_lines", "visits", "vouchers", "purchases", "shared_cards", "tags",
-            "alerts", "attributes", "customer_facts", "filters",
+            "alerts", "attributes", "link_openings", "customer_facts", "filters",
             "event_guests", "events", "improvements", "letter_answers", "letter_subjects", "opinions", "questions",
         ),
         "shop_id",

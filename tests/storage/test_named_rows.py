@@ -20,6 +20,7 @@ _NAMED_BY_NOBODY = {
     "outbox": "a report of a delivery names its row for days; settled ones go after thirty",
     "occurrences": "they go after two years; the buttons that name them live a fortnight",
     "goals": "found by their counter",
+    "link_openings": "added up, never shown one by one",
     "alerts": "found by their account",
     "customer_facts": "found by their account",
     "favourites": "found by their account",

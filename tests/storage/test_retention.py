@@ -25,6 +25,7 @@ AT = {
     "proofs": "at",
     "portrait_moves": "at",
     "alerts": "at",
+    "link_openings": "at",
     "purchases": "at",
     "outbox": "settled_at",
     "occurrences": "found_at",

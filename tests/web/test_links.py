@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 
 from channels.browser.channel import Browser
 from channels.channel import Channel
-from web.links import shared_links
+from web.links import count_nothing, shared_links
+from web.openings import Openings
 from words.language import LANGUAGES
 
 CARD, VOUCHER, PRINTED, POSTER, INVITE = "cQ29kZQ", "vQ29kZQ", "pQ29kZQ", "jluna", "iT25jZQ"
@@ -34,10 +35,14 @@ def at(name: str, payload: str) -> str:
 
 @asynccontextmanager
 async def phone(
-    channels: Mapping[str, Channel] = BOTH, *, language: str = "en", secure: bool = True
+    channels: Mapping[str, Channel] = BOTH,
+    *,
+    language: str = "en",
+    secure: bool = True,
+    opened: Callable[[str], None] = count_nothing,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Give somebody's browser, which keeps its cookies."""
-    app = Starlette(routes=shared_links(channels, secure=secure))
+    app = Starlette(routes=shared_links(channels, secure=secure, opened=opened))
     scheme = "https" if secure else "http"
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app),
@@ -230,3 +235,46 @@ async def test_the_link_of_a_shop_with_a_chat_of_its_own_leads_there() -> None:
         assert await led(ana, f"/s/{POSTER}/whatsapp?shop=7") == at("whatsapp", POSTER)
         assert await led(ana, f"/s/{POSTER}/telegram?shop=8") == at("telegram", POSTER)
         assert await led(ana, f"/s/{POSTER}/telegram?shop=x") == at("telegram", POSTER)
+
+
+async def test_a_poster_that_is_opened_counts_once_for_each_phone_by_its_shop_alone() -> None:
+    openings = Openings()
+    for _ in range(2):
+        async with phone(opened=openings.count) as ana:
+            for path in (POSTER, POSTER, f"{POSTER}?choose", f"{POSTER}/telegram", "jsol", CARD, INVITE):
+                await ana.get(f"/s/{path}")
+            assert ana.cookies.get("stempel-opened", path=f"/s/{POSTER}") == "1"
+    assert openings.take() == {"luna": 2, "sol": 2}
+    assert openings.take() == {}
+
+
+@pytest.mark.parametrize(
+    "browser",
+    ["TelegramBot (like TwitterBot)", "WhatsApp/2.23.20.0", "facebookexternalhit/1.1", "Googlebot/2.1", ""],
+)
+async def test_what_only_shows_others_where_a_link_leads_is_nobody_who_opened_it(browser: str) -> None:
+    openings = Openings()
+    async with phone(opened=openings.count) as machine:
+        await machine.get(f"/s/{POSTER}", headers={"user-agent": browser})
+        await machine.head(f"/s/{POSTER}")
+    assert not openings.take()
+
+
+async def test_a_phone_called_like_a_machine_is_a_phone() -> None:
+    openings = Openings()
+    async with phone(opened=openings.count) as ana:
+        await ana.get(
+            f"/s/{POSTER}", headers={"user-agent": "Mozilla/5.0 (Linux; CUBOT X18 Plus) Telegram-Android/10"}
+        )
+    assert openings.take() == {"luna": 1}
+
+
+def test_invented_links_take_no_room_without_end() -> None:
+    openings = Openings()
+    for code in range(5000):
+        openings.count(str(code))
+    openings.count("0")
+    openings.put_back(taken := openings.take())
+    assert len(taken) == 1000
+    assert openings.take() == taken
+    assert taken["0"] == 2

@@ -15,6 +15,7 @@ from words.campaigns.room import word_room
 from words.cards.card import balances
 from words.language import N_, Words
 from words.people.likes import taste_lines
+from words.people.suspects import suspect_line, suspect_lines
 
 PERMILLE = 1000
 # What each quadrant is, after its name.
@@ -63,7 +64,11 @@ def overview_lines(overview: CustomerOverview, say: Words) -> list[str]:
     shop = overview.shop
     if overview.night is None:
         head = say.t("{shop}: your customers", shop=shop.name)
-        return [head, say.t("I look at all cards every night: tomorrow I can tell.")]
+        return [
+            head,
+            say.t("I look at all cards every night: tomorrow I can tell."),
+            *_suspects(overview, say),
+        ]
     _, lines = overview.night
     came = say.tn(
         "{n} customer came within twelve months", "{n} customers came within twelve months", lines.customers
@@ -75,7 +80,13 @@ def overview_lines(overview: CustomerOverview, say: Words) -> list[str]:
         *_drawn(overview, lines, say),
         *_top(lines, say),
         _slipping(overview, say),
+        *_suspects(overview, say),
     ]
+
+
+def _suspects(overview: CustomerOverview, say: Words) -> Iterator[str]:
+    if overview.suspects:
+        yield suspect_line(overview.suspects, say)
 
 
 def _quadrant_line(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> str:
@@ -170,7 +181,9 @@ def _slipping(overview: CustomerOverview, say: Words) -> str:
 def phase_lines(overview: CustomerOverview, say: Words) -> list[str]:
     """Say how far customers have come, how many go on from each step, and what helps with the one where most stay behind."""
     phases, further = overview.census.phases, reached(overview)
-    lines = [say.t("{shop}: how far your customers have come", shop=overview.shop.name)]
+    lines = [say.t("{shop}: how far your customers had come last night", shop=overview.shop.name)]
+    if overview.suspects:
+        lines += suspect_lines(overview.suspects, say)
     for phase in Phase:
         n = say.number(phases.get(phase, 0))
         lines.append(
@@ -235,7 +248,7 @@ def way_label(ways: Ways, left: int, say: Words) -> str:
 
 def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
     """Say where the reward money goes, whether that is well, and how many butterflies became friends."""
-    lines = [say.t("{shop}: where your reward money went in twelve months", shop=shop.name)]
+    lines = [say.t("{shop}: where your reward money went in twelve months, as of last night", shop=shop.name)]
     if money is None:
         return [*lines, say.t("Not enough to tell yet who leaves you much: /customers says what is missing.")]
     for quadrant in list(Quadrant)[:4]:
@@ -280,7 +293,7 @@ def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
 
 def list_head(shop: Shop, key: str, say: Words) -> str:
     """Name a list, and what to do with those in it."""
-    head = f"{shop.name} · {list_name(key, say)}"
+    head = f"{shop.name} · {list_name(key, say)} · {say.t('as of last night')}"
     texts = {
         "top": say.t("Know them by name, and thank them: attention before discounts."),
         "slipping": say.t("They stay away longer than they usually do. A kind word may be enough."),
@@ -306,6 +319,7 @@ def customer_lines(seen: CustomerSeen, say: Words) -> list[str]:
     if portrait is None:
         lines.append(say.t("I look at all cards every night: tomorrow I can tell more."))
     else:
+        lines.append("🌙 " + say.t("As of last night:"))
         lines += [_phase_of(seen, portrait, say), *_rhythm_of(seen, portrait, say)]
         lines += _value_of(seen, portrait, say)
     if seen.friends:

@@ -39,6 +39,7 @@ DECIDED = {
     "counters": "stays: the arithmetic",
     "goals": "deleted",
     "till_totals": "about no person",
+    "link_openings": "about no person",
     "preferences": "deleted",
     "conversations": "deleted",
     "views": "deleted",

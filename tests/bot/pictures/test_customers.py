@@ -16,6 +16,7 @@ from bot.pictures.specs import CustomerChart
 from loyalty.cards.ways import Ways
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.portrait import Lines
+from loyalty.people.suspects import Suspects
 from loyalty.records import Shop
 from tests.actions.places import NOW
 from words.language import LANGUAGES, words
@@ -29,13 +30,14 @@ TENTHS = Ways(by_places=False, left=tuple((left, 7 * left) for left in range(11)
 
 
 def overview(quadrants: dict[Quadrant, int], phases: dict[Phase, int], ways: Ways | None) -> CustomerOverview:
+    suspects = Suspects(NOW.date(), 400, 170) if phases else None
     margin = 4000 if Quadrant.FRIEND in quadrants else None
     moves = (
         CountedMoves("quadrant", "friend", "butterfly", 17),
         CountedMoves("phase", "first", "repeat", 31),
     )
     night = (NOW, Lines(sum(quadrants.values()), 4, margin))
-    return CustomerOverview(SHOP, night, Census(phases, quadrants, 0, 0, {}), moves, 3, ways)
+    return CustomerOverview(SHOP, night, Census(phases, quadrants, 0, 0, {}), moves, 3, ways, suspects)
 
 
 def _said(chart: CustomerChart) -> Iterator[tuple[str, Style, int]]:
@@ -64,7 +66,7 @@ def test_every_word_fits_whole_in_every_language(
 
 @pytest.mark.parametrize(
     ("quadrants", "phases", "ways", "height"),
-    [(FOUR, PHASES, PLACES, 2198), (TWO, PHASES, TENTHS, 1818), ({}, {}, None, 1314)],
+    [(FOUR, PHASES, PLACES, 2296), (TWO, PHASES, TENTHS, 1916), ({}, {}, None, 1314)],
 )
 def test_it_is_as_high_as_what_it_shows(
     quadrants: dict[Quadrant, int], phases: dict[Phase, int], ways: Ways | None, height: int
