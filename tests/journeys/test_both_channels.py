@@ -277,6 +277,6 @@ async def test_an_owner_reads_how_many_opened_her_link_and_how_many_of_them_join
     await both.house.beat()
     await both.house.refit()
     told = await both.telegram.says(CLEO, "/customers")
-    assert "Your link was opened 3 times since 1 March: 1 joined" in told
+    assert "Your link was opened 3 times since 12 March: 1 joined" in told
     further = await both.telegram.taps(CLEO, "👣 How far they come")
     assert "note nobody for it" in further

@@ -57,6 +57,6 @@ async def test_whom_a_friend_brought_did_not_join_by_the_shops_link(db: Database
 
 
 def _brings_a_friend(tx: Tx, luna: Luna) -> None:
-    ana = accounts.by_id(tx, luna.card)
+    ana = accounts.by_id(tx, luna.cafe.card_id)
     friend = join(tx, luna.cafe.shop, meet(tx, "Friend"))
     referrals.add(tx, ana, friend, counters.of_account(tx, ana)[0].version_id, now=NOW)
