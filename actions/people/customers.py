@@ -11,8 +11,9 @@ from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load_every
 from actions.people.likes import Tastes, tastes_of
 from actions.people.suspects import suspects_of
+from actions.people.ways import customers_in, ways_of_shop
 from loyalty.actor import Actor
-from loyalty.cards.ways import BegunCards, Ways, ways_of
+from loyalty.cards.ways import Ways, bar_of
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.dates import day_of, day_starts
 from loyalty.people.portrait import Lines, Portrait
@@ -22,12 +23,12 @@ from loyalty.people.suspects import Suspects
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import consents
-from storage.cards import accounts, counters, referrals, visit_patterns
+from storage.cards import accounts, referrals, visit_patterns
 from storage.engine.statements import Tx
 from storage.people import customer_facts, portraits
 from storage.people.customer_facts import Attribute
 from storage.people.portraits import Census, CountedMoves, CustomerName
-from storage.shop import audit, programmes, shops
+from storage.shop import audit, shops
 from storage.shop.audit import Act
 
 __all__ = ["Census", "CountedMoves", "CustomerName"]
@@ -47,7 +48,7 @@ class CustomerOverview:
     census: Census
     moves: tuple[CountedMoves, ...]  # of this month
     slipping: int
-    ways: Ways | None  # how far begun cards are from their next reward; None where there are none
+    ways: tuple[Ways, ...]  # how far begun cards are from their next reward, by programme
     suspects: Suspects | None = None  # None where no page of a link was opened
 
 
@@ -96,23 +97,9 @@ def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Custo
         portraits.census(tx, shop_id),
         tuple(portraits.moves_since(tx, shop_id, month)),
         portraits.count_slipping(tx, shop_id, today=day_number(today)),
-        _ways(tx, shop_id, now=now),
+        ways_of_shop(tx, shop_id, now=now),
         suspects_of(tx, shop, now=now),
     )
-
-
-def _ways(tx: Tx, shop_id: int, *, now: datetime) -> Ways | None:
-    """Measure how far the begun cards of a shop's first programme are that were used within a year."""
-    current = programmes.first(tx, shop_id)
-    versions = {
-        one.id: one for one in programmes.versions(tx, shop_id) if one.programme_id == current.programme_id
-    }
-    begun = [
-        BegunCards(versions[version], balance, n)
-        for version, balance, n in counters.begun(tx, shop_id, since=now - _A_YEAR)
-        if version in versions
-    ]
-    return ways_of(begun, current=current) if begun else None
 
 
 def see_reward_money(
@@ -135,13 +122,21 @@ def list_customers(
     if may(tx, actor, shop_id, Role.MANAGER) is None:
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
-    by, this = _asked(tx, shop, key, now=now)
     skipped = min(skipped, _MOST_SKIPPED)
-    found = (
-        portraits.listed(tx, shop_id, by, this, most=PAGE + 1, skipped=skipped) if this is not None else []
-    )
+    found = _found(tx, shop, key, skipped=skipped, now=now)
     more = skipped + PAGE if len(found) > PAGE else None
     return CustomerList(shop, key, tuple(found[:PAGE]), more)
+
+
+def _found(tx: Tx, shop: Shop, key: str, *, skipped: int, now: datetime) -> list[CustomerName]:
+    """Return one more than a page of those whom a key means, where there are so many."""
+    bar = bar_of(key)
+    if bar:
+        return customers_in(tx, shop.id, bar, most=PAGE + 1, skipped=skipped, now=now)
+    by, this = _asked(tx, shop, key, now=now)
+    if this is None:
+        return []
+    return portraits.listed(tx, shop.id, by, this, most=PAGE + 1, skipped=skipped)
 
 
 def _asked(tx: Tx, shop: Shop, key: str, *, now: datetime) -> tuple[str, int | str | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from actions.people.customers import CustomerOverview
-from bot.pictures.specs import CustomerChart, CustomerCount
+from bot.pictures.specs import CustomerChart, CustomerCount, WaysChart
 from loyalty.customer_kinds import Phase, Quadrant
 from words.language import Words
 from words.people.customers import (
@@ -13,15 +13,15 @@ from words.people.customers import (
     reached,
     share_said,
     shown_quadrants,
-    way_label,
-    ways_title,
     went_on,
 )
 from words.people.suspects import joined_of, suspects_named
+from words.people.ways import way_label, ways_title
 
 # As they lie in the picture: who comes seldom left, who leaves much above.
 _FOUR = (Quadrant.BUTTERFLY, Quadrant.FRIEND, Quadrant.STRANGER, Quadrant.BARNACLE)
 _TWO = (Quadrant.PASSING, Quadrant.LOYAL)
+_MOST_WAYS = 3  # programmes; more would make a picture that a phone shrinks
 
 
 def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
@@ -59,10 +59,13 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
             ),
         ),
         next_step=next_step(further, say),
-        ways_title=ways_title(overview.ways, say) if overview.ways else "",
-        ways=tuple((way_label(overview.ways, left, say), n) for left, n in overview.ways.left)
-        if overview.ways
-        else (),
+        ways=tuple(
+            WaysChart(
+                ways_title(one, say, several=len(overview.ways) > 1),
+                tuple((way_label(one, left, say), n) for left, n in one.left),
+            )
+            for one in overview.ways[:_MOST_WAYS]
+        ),
     )
 
 

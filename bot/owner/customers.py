@@ -25,6 +25,7 @@ from words.people.customers import (
     phase_lines,
     shown_quadrants,
 )
+from words.people.ways import way_button, way_lines
 
 
 def customers(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[Any]:
@@ -57,7 +58,8 @@ def _further(turn: Turn, place: Workplace) -> list[tuple[Choice, ...]]:
         (
             Choice(turn.t("👣 How far they come"), "phases", shop),
             Choice(turn.t("🎁 Where rewards go"), "rewardmoney", shop),
-        )
+        ),
+        (Choice(turn.t("🎯 How far from a reward"), "ways", shop),),
     ]
     if place.member.may(Role.OWNER):
         treat = Choice(turn.t("🎛 How I treat them"), "treatments", shop)
@@ -85,6 +87,25 @@ def phases(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn, Role.MANAGER)
     rows = [(_list(turn, phase, place.shop.id),) for phase in Phase]
     return Reply("\n".join(phase_lines(seen, turn.words)), (*rows, _back(turn, place.shop.id)))
+
+
+@beside
+def ways(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show how far begun cards are from their next reward; each bar is a tap away from who it is."""
+    place = place_for(turn, Role.MANAGER, "ways", arg)
+    if isinstance(place, Reply):
+        return place
+    seen = actions.see_customers(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn, Role.MANAGER)
+    several, shop_id = len(seen.ways) > 1, place.shop.id
+    buttons = [
+        Choice(way_button(one, bar, turn.words, several=several), "customerlist", f"{shop_id}:{bar.key}")
+        for one in seen.ways
+        for bar in one.bars
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return Reply("\n".join(way_lines(seen.shop, seen.ways, turn.words)), (*rows, _back(turn, shop_id)))
 
 
 @beside

@@ -214,6 +214,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "botaway": bots.ask_away,
     "botgone": bots.take_away,
     "phases": customers.phases,
+    "ways": customers.ways,
     "attributes": attributes.attributes,
     "attrdrop": attributes.ask_drop,
     "attrgone": attributes.drop,

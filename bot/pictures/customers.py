@@ -1,13 +1,14 @@
 """A shop's customers in one picture: who they are, how far they come, and how far they are from the next reward."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import GREY, NIGHT, WHITE, Palette, mix, palette
 from bot.pictures.lettering import Style, fit, wrap
 from bot.pictures.panels import GAP, HEAD, head, inks_of, panel, upright_bar
 from bot.pictures.parts import EDGE, WIDTH
-from bot.pictures.specs import CustomerChart, CustomerCount
+from bot.pictures.specs import CustomerChart, CustomerCount, WaysChart
 from bot.pictures.surface import Box
 
 _COLUMN_HEAD, _ROW_HEAD, _QUARTER = 92, 60, 236  # heights
@@ -48,7 +49,7 @@ def _parts(chart: CustomerChart) -> list[tuple[int, _Part]]:
     matrix = _COLUMN_HEAD + rows * (_QUARTER + GAP) + len(chart.rows) * _ROW_HEAD + GAP
     steps = _STEPS_HEAD + len(chart.steps) * _STEP + (_NEXT if chart.next_step else GAP)
     parts: list[tuple[int, _Part]] = [(matrix, _matrix), (steps, _steps)]
-    return [*parts, (_WAYS, _ways)] if chart.ways else parts
+    return [*parts, *((_WAYS, partial(_ways, one)) for one in chart.ways)]
 
 
 def _matrix(canvas: Canvas, chart: CustomerChart, box: Box, colours: Palette) -> None:
@@ -103,16 +104,16 @@ def _steps(canvas: Canvas, chart: CustomerChart, box: Box, colours: Palette) -> 
         canvas.write(line, (left, bottom - _NEXT + 48 + 42 * row), NIGHT, WHITE)
 
 
-def _ways(canvas: Canvas, chart: CustomerChart, box: Box, colours: Palette) -> None:
+def _ways(ways: WaysChart, canvas: Canvas, _chart: CustomerChart, box: Box, colours: Palette) -> None:
     left, top, right, bottom = box
     inks = inks_of(colours)
-    canvas.write(fit(chart.ways_title, HEADING, right - left), (left, top + 70), NIGHT, WHITE)
+    canvas.write(fit(ways.title, HEADING, right - left), (left, top + 70), NIGHT, WHITE)
     floor, tallest = bottom - 84, _WAYS - 84 - 150
-    peak = max(n for _, n in chart.ways) or 1
-    across = (right - left) / len(chart.ways)
+    peak = max(n for _, n in ways.bars) or 1
+    across = (right - left) / len(ways.bars)
     half = max(4, min(44, round(across / 2) - 6))
-    each = -(-len(chart.ways) // _MOST_LABELS)
-    for place, (label, n) in enumerate(chart.ways):
+    each = -(-len(ways.bars) // _MOST_LABELS)
+    for place, (label, n) in enumerate(ways.bars):
         middle = round(left + (place + 0.5) * across)
         height = upright_bar(
             canvas, (middle - half, middle + half), floor, round(tallest * n / peak), inks.now, inks

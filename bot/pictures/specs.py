@@ -126,6 +126,14 @@ class CustomerCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WaysChart:
+    """How far begun cards of a programme are from the next reward."""
+
+    title: str
+    bars: tuple[tuple[str, int], ...]  # (to go, cards)
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerChart:
     """A shop's customers in one picture: the matrix on top, the steps below it, the way to the next reward at the foot."""
 
@@ -138,8 +146,7 @@ class CustomerChart:
     steps_title: str
     steps: tuple[CustomerCount, ...]
     next_step: str  # "" where nothing is to be done
-    ways_title: str = ""
-    ways: tuple[tuple[str, int], ...] = ()  # (to go, customers); none: not shown
+    ways: tuple[WaysChart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

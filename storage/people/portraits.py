@@ -35,7 +35,7 @@ class CustomerName:
 
     account_id: int
     name: str
-    months: int
+    months: int | None  # None before the next night
     sales_minor: int | None
     gap_days: int | None
     due_on: int | None

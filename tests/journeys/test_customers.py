@@ -80,6 +80,21 @@ async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage
 
 
 @everywhere
+async def test_an_owner_reads_whom_a_bar_of_the_way_to_a_reward_stands_for(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.house.refit()
+    await stage.says(CLEO, "/customers")
+    assert "🎯 3 to go: 1" in await stage.taps(CLEO, "🎯 How far from a reward")
+    listed = await stage.taps(CLEO, "3 to go")
+    assert "Café Luna · 🎯 3 to go" in listed
+    assert "tell them at the till" in listed
+    assert "Ana" in await stage.taps(CLEO, "Ana")
+    assert "looked at 1 customer of a list: 🎯 3 to go" in await stage.says(CLEO, "/audit")
+
+
+@everywhere
 async def test_an_owner_says_how_a_kind_of_customer_is_treated_and_staff_read_it(stage: Stage) -> None:
     cafe = await stage.cafe()
     await _weekly(stage, cafe)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from loyalty.cards.ways import WaysBar, bar_of
 from words.language import N_, Words
 
 # The name of a list as its button has it: short, as a list has room for 24 letters.
@@ -24,4 +25,14 @@ NAMES: Mapping[str, str] = {
 
 def list_name(key: str, say: Words) -> str:
     """Name a list of customers."""
+    bar = bar_of(key)
+    if bar:
+        return f"🎯 {bar_name(bar, say)}"
     return say.t(NAMES[key]) if key in NAMES else key
+
+
+def bar_name(bar: WaysBar, say: Words) -> str:
+    """Say how much is missing to the next reward."""
+    if bar.by_places:
+        return say.tn("{n} to go", "{n} to go", bar.left)
+    return say.t("{share} of the way left", share=say.percent(100 * bar.left))

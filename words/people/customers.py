@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
-from loyalty.cards.ways import Ways
+from loyalty.cards.ways import bar_of
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.attributes import NOTE, ROOM
 from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
@@ -232,20 +232,6 @@ def next_step(further: Mapping[Phase, int], say: Words) -> str:
     return say.t(_NEXT_STEP[phase]) if most else ""
 
 
-def ways_title(ways: Ways, say: Words) -> str:
-    """Say what is counted of the way to the next reward."""
-    return (
-        say.t("To go until the next reward")
-        if ways.by_places
-        else say.t("Left of the way to the next reward")
-    )
-
-
-def way_label(ways: Ways, left: int, say: Words) -> str:
-    """Write how much is left of the way."""
-    return say.number(left) if ways.by_places else say.percent(100 * left)
-
-
 def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
     """Say where the reward money goes, whether that is well, and how many butterflies became friends."""
     lines = [say.t("{shop}: where your reward money went in twelve months, as of last night", shop=shop.name)]
@@ -293,7 +279,17 @@ def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
 
 def list_head(shop: Shop, key: str, say: Words) -> str:
     """Name a list, and what to do with those in it."""
-    head = f"{shop.name} · {list_name(key, say)} · {say.t('as of last night')}"
+    head = f"{shop.name} · {list_name(key, say)}"
+    if bar_of(key):
+        return "\n".join(
+            (
+                head,
+                say.t(
+                    "Who came last stands first. They may like to hear how near it is: tell them at the till."
+                ),
+            )
+        )
+    head += f" · {say.t('as of last night')}"
     texts = {
         "top": say.t("Know them by name, and thank them: attention before discounts."),
         "slipping": say.t("They stay away longer than they usually do. A kind word may be enough."),

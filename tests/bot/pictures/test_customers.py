@@ -19,14 +19,15 @@ from loyalty.people.portrait import Lines
 from loyalty.people.suspects import Suspects
 from loyalty.records import Shop
 from tests.actions.places import NOW
+from tests.loyalty.cards.test_ways import POINTS, STAMPS
 from words.language import LANGUAGES, words
 
 SHOP = Shop(1, "LUNA", "Café Luna", "Europe/Amsterdam", "EUR", "en", "#7a3e2e", 10, NOW)
 FOUR = {Quadrant.FRIEND: 1200, Quadrant.BUTTERFLY: 64, Quadrant.BARNACLE: 410, Quadrant.STRANGER: 93}
 TWO = {Quadrant.LOYAL: 4, Quadrant.PASSING: 9}
 PHASES = {Phase.PROSPECT: 220, Phase.FIRST: 610, Phase.REPEAT: 480, Phase.REGULAR: 900, Phase.AMBASSADOR: 41}
-PLACES = Ways(by_places=True, left=tuple((left, 90 - 9 * left) for left in range(1, 10)))
-TENTHS = Ways(by_places=False, left=tuple((left, 7 * left) for left in range(11)))
+PLACES = Ways(STAMPS, left=tuple((left, 90 - 9 * left) for left in range(1, 10)))
+TENTHS = Ways(POINTS, left=tuple((left, 7 * left) for left in range(11)))
 
 
 def overview(quadrants: dict[Quadrant, int], phases: dict[Phase, int], ways: Ways | None) -> CustomerOverview:
@@ -37,7 +38,9 @@ def overview(quadrants: dict[Quadrant, int], phases: dict[Phase, int], ways: Way
         CountedMoves("phase", "first", "repeat", 31),
     )
     night = (NOW, Lines(sum(quadrants.values()), 4, margin))
-    return CustomerOverview(SHOP, night, Census(phases, quadrants, 0, 0, {}), moves, 3, ways, suspects)
+    return CustomerOverview(
+        SHOP, night, Census(phases, quadrants, 0, 0, {}), moves, 3, (ways,) if ways else (), suspects
+    )
 
 
 def _said(chart: CustomerChart) -> Iterator[tuple[str, Style, int]]:
@@ -49,7 +52,9 @@ def _said(chart: CustomerChart) -> Iterator[tuple[str, Style, int]]:
     yield from ((one.name, picture.NAME, half - 56) for one in chart.quarters)
     yield from ((one.name, picture.COUNT, picture.NAMES - 20) for one in chart.steps)
     yield from ((one.says, picture.LABEL, picture.NAMES - 20) for one in chart.steps)
-    yield from ((title, picture.HEADING, across) for title in (chart.steps_title, chart.ways_title))
+    yield from (
+        (title, picture.HEADING, across) for title in (chart.steps_title, *(one.title for one in chart.ways))
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
