@@ -12,10 +12,12 @@ from actions.cards.card_state import CardState, load_every
 from actions.people.likes import Tastes, tastes_of
 from actions.people.suspects import suspects_of
 from actions.people.ways import customers_in, ways_of_shop
+from actions.shop.lazily_loyal import count_lazily_loyal
 from loyalty.actor import Actor
 from loyalty.cards.ways import Ways, bar_of
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.dates import day_of, day_starts
+from loyalty.people.alerts import LazilyLoyal
 from loyalty.people.portrait import Lines, Portrait
 from loyalty.people.reward_money import RewardMoney
 from loyalty.people.shop_days import day_number
@@ -50,6 +52,7 @@ class CustomerOverview:
     slipping: int
     ways: tuple[Ways, ...]  # how far begun cards are from their next reward, by programme
     suspects: Suspects | None = None  # None where no page of a link was opened
+    lazily_loyal: LazilyLoyal | None = None  # None where too few of the loyal answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def see_customers(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Custo
         portraits.count_slipping(tx, shop_id, today=day_number(today)),
         ways_of_shop(tx, shop_id, now=now),
         suspects_of(tx, shop, now=now),
+        count_lazily_loyal(tx, shop_id, now=now),
     )
 
 

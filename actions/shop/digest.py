@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
+from actions.shop.lazily_loyal import count_lazily_loyal
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, days_of, week_of
 from actions.shop.targets import progress_of
 from actions.tell import LATER, tell
@@ -15,7 +16,7 @@ from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
-from loyalty.people.alerts import EVERY_DAYS
+from loyalty.people.alerts import EVERY_DAYS, LazilyLoyal
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.targets import TargetProgress
@@ -55,6 +56,7 @@ class Digest:
     targets: tuple[TargetProgress, ...] = ()
     worth_a_look: int = 0  # findings that wait for an owner
     alert: ToldAlert | None = None  # one customer of whom the owner should hear
+    lazily_loyal: LazilyLoyal | None = None  # where half of the loyal who answered are lukewarm
 
     @property
     def takes_amounts(self) -> bool:
@@ -105,6 +107,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         targets=progress_of(tx, shop, now=now),
         worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
         alert=_alert(tx, shop_id, period, now=now) if member.may(Role.OWNER) else None,
+        lazily_loyal=_lazily_loyal(tx, shop_id, period, now=now),
     )
 
 
@@ -177,6 +180,12 @@ def last_period(period: Period, today: date) -> tuple[date, date, date]:
 def _alert(tx: Tx, shop_id: int, period: Period, *, now: datetime) -> ToldAlert | None:
     """Return of whom an owner shall hear: with the figures of a week, so once in one at most."""
     return alerts.newest(tx, shop_id, since=now - _ALERT_IS_NEWS) if period == "week" else None
+
+
+def _lazily_loyal(tx: Tx, shop_id: int, period: Period, *, now: datetime) -> LazilyLoyal | None:
+    """Count who comes out of habit, where that is alarming: with the figures of a month, as it changes slowly."""
+    found = count_lazily_loyal(tx, shop_id, now=now) if period == "month" else None
+    return found if found and found.alarming else None
 
 
 def _best_day(shop: Shop, visits: Sequence[CountedVisits]) -> date | None:

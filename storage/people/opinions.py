@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from loyalty.customer_kinds import Quadrant
+from loyalty.people.alerts import CONTENT_FROM
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import by_the_way, new_row, opinions, questions, row_of, visits
+from storage.tables import by_the_way, new_row, opinions, portraits, questions, row_of, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,31 @@ _COUNTS = Statement(
     .group_by(_o.question_id, _v.branch_id, _o.answer),
     into=CountedAnswers,
 )
+_asked_later = questions.alias()
+_LOYAL = (Quadrant.FRIEND, Quadrant.BARNACLE, Quadrant.LOYAL)
+_LUKEWARM = or_(*(and_(_q.name == name, _o.answer < good) for name, good in CONTENT_FROM.items()))
+_LOYAL_ANSWERS = Statement(
+    select(func.count(), func.coalesce(func.sum(case((_LUKEWARM, 1), else_=0)), 0))
+    .select_from(opinions)
+    .join(portraits, (portraits.c.shop_id == _o.shop_id) & (portraits.c.account_id == _o.account_id))
+    .join(visits, row_of(visits, _o.visit_id))
+    .join(questions, row_of(questions, _o.question_id))
+    .where(
+        _o.shop_id == bindparam("shop_id"),
+        _o.visited_at >= bindparam("since", type_=_o.visited_at.type),
+        or_(*(_q.name == name for name in CONTENT_FROM)),
+        _v.undone_at.is_(None),
+        or_(*(portraits.c.quadrant == str(one) for one in _LOYAL)),
+        ~exists().where(  # each customer's newest answer on a scale counts, whatever the question was
+            _later.c.shop_id == _o.shop_id,
+            _later.c.account_id == _o.account_id,
+            _later.c.visited_at > _o.visited_at,
+            _asked_later.c.shop_id == _later.c.shop_id,
+            _asked_later.c.id == _later.c.question_id,
+            or_(*(_asked_later.c.name == name for name in CONTENT_FROM)),
+        ),
+    )
+)
 
 
 def asked(tx: Tx, shop_id: int) -> list[AskedQuestion]:
@@ -161,3 +188,9 @@ def is_answered(tx: Tx, about: RatedVisit) -> bool:
 def counts(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> list[CountedAnswers]:
     """Count the answers to what a shop asks today by the visits within a time, each customer's newest alone."""
     return _COUNTS.all(tx, shop_id=shop_id, since=since, until=until)
+
+
+def loyal_answers(tx: Tx, shop_id: int, *, since: datetime) -> tuple[int, int]:
+    """Count who comes month after month and said on a scale what they think of a visit since then, and who of them without warmth."""
+    answered, lukewarm = _LOYAL_ANSWERS.one(tx, shop_id=shop_id, since=since) or (0, 0)
+    return int(answered), int(lukewarm)

@@ -16,6 +16,7 @@ from words.cards.card import balances
 from words.language import N_, Words
 from words.people.likes import taste_lines
 from words.people.suspects import suspect_line, suspect_lines
+from words.shop.customer_alerts import lazily_loyal_lines
 
 PERMILLE = 1000
 # What each quadrant is, after its name.
@@ -80,6 +81,7 @@ def overview_lines(overview: CustomerOverview, say: Words) -> list[str]:
         *_drawn(overview, lines, say),
         *_top(lines, say),
         _slipping(overview, say),
+        *(lazily_loyal_lines(overview.lazily_loyal, say) if overview.lazily_loyal else ()),
         *_suspects(overview, say),
     ]
 

@@ -7,7 +7,7 @@ from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.business import gift_lines, given_lines, spent
-from words.shop.customer_alerts import alert_line
+from words.shop.customer_alerts import alert_line, lazily_loyal_lines
 from words.shop.targets import target_lines
 
 
@@ -51,7 +51,8 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
         for n in filter(None, [digest.worth_a_look])
     ]
     one = [alert_line(digest.alert, digest.last, say)] if digest.alert else []
-    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look, *one]
+    many = lazily_loyal_lines(digest.lazily_loyal, say) if digest.lazily_loyal else ()
+    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look, *one, *many]
 
 
 def _given(say: Words, digest: Digest) -> Iterable[str]:
