@@ -1,6 +1,6 @@
-"""What an owner may take home: the customers and the ledger, without messenger ids and birthdays."""
+"""What an owner may take home: the customers with what she noted of them, and the ledger, without messenger ids and birthdays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,8 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
+from storage.people import customer_facts
+from storage.people.customer_facts import Attribute
 from storage.shop import audit, export, programmes, shops
 from storage.shop.audit import Act
 from storage.shop.export import CustomerLine, LedgerLine, MembershipLine
@@ -35,6 +37,8 @@ class Exported:
     shop: Shop
     programmes: tuple[ProgrammeVersion, ...]
     customers: Iterable[CustomerLine]
+    attributes: Sequence[Attribute]  # under which the shop notes something
+    noted: Mapping[int, Mapping[str, str]]  # what it noted, by the id of a card
     ledger: Iterable[LedgerLine]
     memberships: Iterable[MembershipLine]
     members: int  # cards that somebody holds
@@ -59,6 +63,8 @@ def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exporte
         shops.by_id(tx, shop_id),
         tuple(programmes.today(tx, shop_id)),
         export.customer_lines(tx, shop_id, now=now),
+        customer_facts.attributes_of(tx, shop_id),
+        customer_facts.of_cards(tx, shop_id),
         export.ledger_lines(tx, shop_id),
         export.membership_lines(tx, shop_id),
         members=size.members,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from actions.people.customers import CustomerOverview
 from bot.pictures.specs import CustomerChart, CustomerCount, WaysChart
 from loyalty.customer_kinds import Phase, Quadrant
+from words.campaigns.customer_kinds import bare_list_name
 from words.language import Words
 from words.people.customers import (
-    bare_name,
     moved,
     next_step,
     reached,
@@ -36,7 +36,7 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
         rows=(say.t("they leave you much"), say.t("they leave you little")) if four else (),
         quarters=tuple(
             CustomerCount(
-                bare_name(one, say),
+                bare_list_name(one, say),
                 n := census.quadrants.get(one, 0),
                 say.number(n),
                 moved(overview, one),
@@ -49,7 +49,7 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
             *_suspects(overview, say),
             *(
                 CustomerCount(
-                    bare_name(one, say),
+                    bare_list_name(one, say),
                     n := census.phases.get(one, 0),
                     say.number(n),
                     moved(overview, one),

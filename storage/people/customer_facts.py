@@ -47,6 +47,7 @@ _PUT = Statement(
 )
 _DROP_ONE = Statement(delete(customer_facts).where(*_ONE, _f.what == bindparam("what")))
 _FORGET = Statement(delete(customer_facts).where(*_ONE))
+_OF_CARDS = Statement(select(_f.account_id, _f.what, _f.value).where(_f.shop_id == bindparam("shop_id")))
 _VALUES = Statement(
     select(_f.value, func.count())
     .where(_f.shop_id == bindparam("shop_id"), _f.what == bindparam("what"))
@@ -76,6 +77,14 @@ def of_account(tx: Tx, account: Account) -> dict[str, str]:
     """Return all that is noted of the holder of a card."""
     rows = _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id)
     return {str(what): str(value) for what, value in rows}
+
+
+def of_cards(tx: Tx, shop_id: int) -> dict[int, dict[str, str]]:
+    """Return all that a shop noted, by card: typed by hand, so it is not much."""
+    found: dict[int, dict[str, str]] = {}
+    for account_id, what, value in _OF_CARDS.each(tx, shop_id=shop_id):
+        found.setdefault(int(account_id), {})[str(what)] = str(value)
+    return found
 
 
 def put(tx: Tx, account: Account, what: str, value: str, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from storage.tables import (
     entries,
     memberships,
     persons,
+    portraits,
     row_of,
     staff,
     staff_name,
@@ -29,8 +30,10 @@ from storage.tables import (
 class CustomerLine:
     """One open card as its shop's owner may see it; the name is empty where nobody holds the card.
 
-    `balances` are by programme.
+    `balances` are by programme; where its holder stands is as of last night, "" before the first one.
     """
+
+    id: int
 
     held: bool
     name: str
@@ -40,6 +43,8 @@ class CustomerLine:
     visits: int
     last_visit_at: datetime | None
     vouchers: int
+    phase: str = ""
+    quadrant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class _Card:
     visits: int
     last_visit_at: datetime | None
     vouchers: int
+    phase: str
+    quadrant: str
     programme_id: int
     balance: int
 
@@ -128,6 +135,8 @@ _CARDS = Statement(
         _visits_of_card.label("times"),
         accounts.c.last_visit_at,
         _vouchers_of_card.label("waiting"),
+        func.coalesce(portraits.c.phase, "").label("far"),
+        func.coalesce(portraits.c.quadrant, "").label("stands"),
         counters.c.programme_id,
         counters.c.balance,
     )
@@ -135,6 +144,9 @@ _CARDS = Statement(
     # Each has some; SQLite is to keep to this order, else it sorts a whole shop's.
     .outerjoin(counters, row_of(accounts, counters.c.account_id))
     .outerjoin(persons, persons.c.id == accounts.c.person_id)
+    .outerjoin(
+        portraits, (portraits.c.shop_id == accounts.c.shop_id) & (portraits.c.account_id == accounts.c.id)
+    )
     .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
     .order_by(accounts.c.created_at, accounts.c.id),
     into=_Card,
@@ -230,6 +242,7 @@ def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> Iterator[CustomerL
         each = list(counted)
         card = each[0]
         yield CustomerLine(
+            card.id,
             card.held,
             card.name,
             card.code,
@@ -238,6 +251,8 @@ def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> Iterator[CustomerL
             card.visits,
             card.last_visit_at,
             card.vouchers,
+            card.phase,
+            card.quadrant,
         )
 
 

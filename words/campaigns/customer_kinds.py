@@ -31,6 +31,11 @@ def list_name(key: str, say: Words) -> str:
     return say.t(NAMES[key]) if key in NAMES else key
 
 
+def bare_list_name(key: str, say: Words) -> str:
+    """Name a list without its emoji, as it stands in a picture or a table."""
+    return list_name(key, say).partition(" ")[2]
+
+
 def bar_name(bar: WaysBar, say: Words) -> str:
     """Say how much is missing to the next reward."""
     if bar.by_places:

@@ -108,11 +108,6 @@ def share_said(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> st
     return say.percent(round(100 * here / known) * 10) if known else ""
 
 
-def bare_name(key: str, say: Words) -> str:
-    """Name a list without its emoji, as it stands in a picture."""
-    return list_name(key, say).partition(" ")[2]
-
-
 def _in_brackets(overview: CustomerOverview, kind: str) -> str:
     said = moved(overview, kind)
     return f" ({said})" if said else ""

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from actions.shop.export import CustomerLine, Exported
 from loyalty.cards.endings import last_day
 from loyalty.dates import day_of
+from loyalty.people.attributes import NOTE
+from words.campaigns.customer_kinds import bare_list_name
 from words.language import Words
 from words.units import programme_name
 
@@ -32,17 +34,20 @@ def customer_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:
     names = [programme_name(one, words) for one in found.programmes] if several else [words.t("balance")]
     yield (
         words.t("name"), words.t("card"), words.t("joined"), *names, words.t("visits"),
-        words.t("last visit"), words.t("rewards waiting"),
+        words.t("last visit"), words.t("rewards waiting"), words.t("how far"), words.t("stands as"),
+        *(one.name for one in found.attributes), words.t("note"),
     )  # fmt: skip
     for line in found.customers:
-        yield _customer(line, found)
+        yield _customer(line, found, words)
 
 
-def _customer(line: CustomerLine, found: Exported) -> Sequence[Cell]:
-    zone = found.shop.zone
+def _customer(line: CustomerLine, found: Exported, words: Words) -> Sequence[Cell]:
+    zone, noted = found.shop.zone, found.noted.get(line.id, {})
+    stands = (bare_list_name(kind, words) if kind else "" for kind in (line.phase, line.quadrant))
+    facts = (noted.get(key, "") for key in (*(one.key for one in found.attributes), NOTE))
     balances = (line.balances.get(one.programme_id, 0) for one in found.programmes)
     joined, came = _when(line.joined_at, zone), _when(line.last_visit_at, zone)
-    return (line.name, line.code, joined, *balances, line.visits, came, line.vouchers)
+    return (line.name, line.code, joined, *balances, line.visits, came, line.vouchers, *stands, *facts)
 
 
 def ledger_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:

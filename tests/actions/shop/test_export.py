@@ -12,10 +12,16 @@ from actions.shop.export import CustomerLine, Exported, LedgerLine, export_shop,
 from actions.shop.open_shop import order_cards
 from bot.spreadsheets import spreadsheet
 from loyalty.actor import ActingPerson
+from loyalty.people.attributes import NOTE
+from scheduler.campaigns.portraying import portray
+from storage.cards import accounts
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
+from storage.people import customer_facts
+from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
 from tests.talk import whole
+from words.language import words
+from words.shop.export import customer_rows
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,34 @@ async def test_the_customers_come_with_their_balance_visits_and_rewards(db: Data
     assert (printed.name, printed.visits, printed.last_visit_at) == ("", 0, None)
 
 
+async def test_beside_each_customer_stands_how_far_they_came_and_what_the_shop_noted(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    shop, card = luna.cafe.shop, luna.cafe.card_id
+    await luna.booked(NOW)
+
+    def noted(tx: Tx) -> None:
+        seat = customer_facts.add_attribute(tx, shop.id, "Table", now=NOW)
+        ana = accounts.by_id(tx, card)
+        customer_facts.put(tx, ana, f"a{seat}", "by the window", now=NOW)
+        customer_facts.put(tx, ana, NOTE, "likes it hot", now=NOW)
+        join(tx, shop, meet(tx, "Ben"))
+
+    def rows(tx: Tx) -> dict[str | int, dict[str | int, str | int]]:
+        found = export_shop(tx, ActingPerson(luna.cafe.cleo), shop.id, now=NOW + HOUR)
+        assert isinstance(found, Exported)
+        head, *lines = customer_rows(found, words("en"))
+        return {line[0]: dict(zip(head, line, strict=True)) for line in lines}
+
+    await db.write(noted)
+    before = await db.read(rows)
+    assert (before["Ana"]["how far"], before["Ana"]["stands as"]) == ("", "")
+    await portray(db, shop.id, now=NOW + HOUR)
+    ana, ben = (await db.read(rows)).values()
+    said = ("how far", "stands as", "Table", "note")
+    assert [ana[name] for name in said] == ["Came once", "Passing by", "by the window", "likes it hot"]
+    assert [ben[name] for name in said] == ["Not here yet", "", "", ""]
+
+
 async def test_the_ledger_comes_whole_with_what_was_taken_back_and_why(db: Database) -> None:
     luna = await open_luna(db, stamps(2))
     visit = (await luna.booked(NOW)).visit
@@ -87,6 +121,7 @@ async def test_each_amount_typed_at_the_till_stands_in_the_ledger_and_less_than_
 async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
     names = {field.name for record in (CustomerLine, LedgerLine) for field in fields(record)}
     assert names == {
+        "id", "phase", "quadrant",  # the number of a card, and what its visits say
         "held", "name", "code", "joined_at", "balances", "visits", "last_visit_at", "vouchers",
         "at", "programme_id", "kind", "amount", "spent_minor", "staff", "branch", "reason",
     }  # fmt: skip
