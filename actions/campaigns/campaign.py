@@ -27,6 +27,7 @@ class Campaign:
     looked_at: datetime | None = None
     judged_from: datetime | None = None  # whoever was due before doesn't count
     paused_at: datetime | None = None  # by itself, as of no use
+    filter_id: int | None = None  # whom it is for; None: everybody
     steps: tuple[str, ...] = ()  # that are worded one by one
     gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
 

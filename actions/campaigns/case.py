@@ -8,13 +8,14 @@ from actions.campaigns.consents import consents_of
 from actions.cards.past import kept_for_others, past_of
 from actions.cards.stock import gone
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
+from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.counter_state import CounterState, in_force
 from loyalty.cards.endings import balance_ends
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop
-from storage.campaigns import occurrences
+from storage.campaigns import filtered, occurrences
 from storage.campaigns.candidates import Segment, Slice
 from storage.campaigns.occurrences import Due
 from storage.cards import counters
@@ -35,10 +36,13 @@ class CandidateSearch:
     since: datetime | None = None
     rule: Rule = field(default_factory=FixedSilence)  # who counts as lapsed, where that campaign asks
     usual_gap_days: float = 0.0  # between two visits of a customer, where that campaign asks
+    whom: Filter | None = None  # whom alone the campaign is for
 
     def ask(self, segment: Segment, **asked: object) -> Slice:
         """Ask for who is in a segment at this moment, and for whom this campaign has nothing that is still due."""
-        return Slice(segment.of(self.campaign.kind), {"shop_id": self.shop.id, "now": self.now, **asked})
+        query = segment.of(self.campaign.kind, filtered=self.whom is not None)
+        whom = filtered.asked(self.whom) if self.whom else {}
+        return Slice(query, {"shop_id": self.shop.id, "now": self.now, **whom, **asked})
 
     def ago(self, segment: Segment, *, longest: int, least: int, **asked: object) -> Slice:
         """Ask for whose moment was so many days ago by the shop's calendar, both ends included."""

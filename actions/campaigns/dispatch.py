@@ -144,7 +144,7 @@ def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     voucher_id = one.voucher_id
     if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE and _rides(tx, one):
         voucher_id = _give(tx, one, now=now).voucher_id
-    occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
+    occurrences.queue(tx, one, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.account_id, "try": one.tries + 1}
     if voucher_id:
         data["voucher_id"] = voucher_id

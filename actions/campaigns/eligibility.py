@@ -4,7 +4,7 @@ from datetime import datetime
 
 from actions.campaigns.arms import as_sent
 from actions.campaigns.campaign import Campaign
-from actions.campaigns.candidate_ranges import search_candidates
+from actions.campaigns.candidate_ranges import is_for, search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import kept
@@ -49,6 +49,8 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     if row.ordered or not campaign.on:
         return campaign.on and not _called_off(tx, one) and _still_goes(tx, account, campaign, one, now=now)
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
+    if not is_for(tx, look, account):
+        return False
     counter = counters.by_id(tx, one.counter_id) if one.counter_id else None
     found = due(tx, EligibilityCase(look, account, one.voucher_id, counter, besides=one.id))
     return found is not None and found.key == one.key

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions.campaigns import segments
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import Assign, assigning
-from actions.campaigns.candidate_ranges import search_candidates, slices_of
+from actions.campaigns.candidate_ranges import is_for, search_candidates, slices_of
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.campaigns.eligibility import due
 from actions.campaigns.kinds import MESSAGE_KINDS
@@ -89,6 +89,8 @@ def find_for(tx: Tx, account: Account, kind: MessageKind, *, now: datetime) -> i
     if not campaign.on:
         return 0
     search = search_candidates(tx, shop, campaign, now=now)
+    if not is_for(tx, search, account):
+        return 0
     found = _ask(tx, search, Candidate(PageMark(), None, account, None), None)
     return int(found is not None and _add(tx, campaign, found, None, assigning(tx, campaign), now=now))
 

@@ -10,8 +10,9 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.win_back import WIN_BACK
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
 from loyalty.campaigns.filters import Filter
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
-from storage.campaigns import candidates, filters
+from storage.campaigns import candidates, filtered, filters
 from storage.campaigns.candidates import Segment, Slice
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -44,9 +45,10 @@ def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
     )
 
 
-def passing(shop: Shop, asks: Filter) -> Slice:
-    """Return what to ask for, to find who passes a filter and agreed to offers."""
-    return Slice(candidates.FILTERED.of(BROADCAST, again=True), {"shop_id": shop.id, **dict(asks.facts())})
+def passing(shop: Shop, asks: Filter, kind: MessageKind = BROADCAST) -> Slice:
+    """Return what to ask for, to find who passes a filter and agreed to a kind of message: to offers, where none is named."""
+    query = candidates.EVERYBODY.of(kind, again=True, filtered=True)
+    return Slice(query, {"shop_id": shop.id, **filtered.asked(asks)})
 
 
 def _slices(tx: Tx, look: CandidateSearch, audience: str) -> Iterator[Slice]:

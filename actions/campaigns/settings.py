@@ -15,6 +15,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, rationed
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.records import UnreadableRowError
 from loyalty.roles import Role
+from storage.campaigns import filters
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.settings import CampaignRow
 from storage.engine.statements import Tx
@@ -39,7 +40,7 @@ __all__ = [
     "switch_campaign",
 ]  # fmt: skip
 
-HOLDOUT = "holdout_percent"
+HOLDOUT, WHOM = "holdout_percent", "whom"
 _LINK = re.compile(r"https://[^\s/.]+\.[^\s.]\S*")
 
 
@@ -126,6 +127,7 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
         row.looked_at,
         row.judged_from,
         row.paused_at,
+        row.filter_id,
         BY_KIND[kind].steps,
         BY_KIND[kind].gifts,
     )
@@ -267,7 +269,7 @@ def write(tx: Tx, actor: Actor, wanted: Wanted, *, now: datetime) -> Campaign:
     if before != after:
         end_running(tx, before, "changed", now=now)
         _keep(tx, after)
-        old, new = (_value(one, wanted.what) for one in (before, after))
+        old, new = (_value(tx, one, wanted.what) for one in (before, after))
         act = Act("campaign_changed", subject=f"{after.kind}:{wanted.what}", old=old, new=new)
         audit.add(tx, actor, after.shop_id, act, now=now)
     return after
@@ -282,12 +284,16 @@ def _keep(tx: Tx, campaign: Campaign) -> None:
         holdout_percent=campaign.holdout_percent,
         settings={name: value for name, value in campaign.settings.items() if value != first[name]},
         wording=campaign.wording,
+        filter_id=campaign.filter_id,
     )
 
 
-def _value(campaign: Campaign, what: str) -> str:
+def _value(tx: Tx, campaign: Campaign, what: str) -> str:
     if what == "on":
         return "on" if campaign.on else "off"
     if what == HOLDOUT:
         return str(campaign.holdout_percent)
+    if what == WHOM:
+        saved = filters.by_id(tx, campaign.shop_id, campaign.filter_id) if campaign.filter_id else None
+        return saved.name if saved else ""
     return str(campaign.settings[what]) if what in campaign.settings else campaign.wording.get(what, "")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.candidate_ranges import search_candidates
+from actions.campaigns.candidate_ranges import is_for, search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.eligibility import due, reason_holds
 from actions.campaigns.kinds import BY_KIND, kind_named
@@ -107,4 +107,5 @@ def _cases(
             abouts = [(None, counter) for counter in counted]
         if abouts:
             look = search_candidates(tx, shop, one, now=now)
-            yield from (EligibilityCase(look, account, *about) for about in abouts)
+            if is_for(tx, look, account):
+                yield from (EligibilityCase(look, account, *about) for about in abouts)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from loyalty.people.likes import Likes, infer
+from loyalty.people.likes import USUAL_FROM, Likes, infer
 from loyalty.records import Account
 from storage.cards import purchases
 from storage.engine.statements import Tx
@@ -14,7 +14,6 @@ from storage.shop.items import SoldItem
 __all__ = ["SoldItem", "likes_of", "usual_of"]
 
 _LOOKED_BACK = timedelta(days=365)
-USUAL_FROM = 3  # times that something was bought, before it is somebody's usual
 
 
 def likes_of(tx: Tx, account: Account, *, now: datetime) -> Likes:

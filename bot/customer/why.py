@@ -1,14 +1,17 @@
 """Why did this message come? The rule, the data it used, how often; and three ways to have it otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from actions.campaigns.chosen_by import ChosenBy, chosen_by
 from actions.campaigns.message_facts import Occasion, occasion
 from actions.people import profile
 from bot.customer.messages import dose, often
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import Frequency, MessageKind, how_often
+from words.campaigns.experiments import subject_name
 from words.campaigns.kind_names import because, kind_name
 from words.campaigns.kinds import KINDS, WORDING
+from words.campaigns.whom import meant_for
 from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {
@@ -22,8 +25,12 @@ def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
     name, _, occurrence_id = arg.partition(":")
     kind = KINDS[name]
     rule, data = because(turn.words, kind)
+    chosen = chosen_by(turn.tx, int(occurrence_id), turn.person_id)
+    if chosen.filter:
+        data = turn.t("{data}, and what you have just read", data=data)
     lines = [
         turn.t("Why this message? Because {rule}.", rule=rule),
+        *_whom(turn, chosen),
         turn.t("I used: {data}. Nothing else, and nobody else sees it.", data=data),
         *_known(turn, occasion(turn.tx, int(occurrence_id), now=turn.now)),
         turn.t("How often: {often}. {dose}", often=_how_often(turn, kind), dose=dose(turn.words)),
@@ -34,6 +41,22 @@ def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
         (wrong,),
     )
     return Reply("\n".join(lines), rows)
+
+
+def _whom(turn: Turn, chosen: ChosenBy) -> Iterator[str]:
+    """Name the filter that somebody passed, and the variant that a lot gave them."""
+    if chosen.filter:
+        yield turn.t(
+            "The shop meant it for customers of whom this is so: {facts}.",
+            facts=meant_for(chosen.filter, turn.words),
+        )
+    if chosen.tried:
+        subject, arm = chosen.tried
+        yield turn.t(
+            "The shop tries two variants ({what}). A lot gave you variant {arm}, and nothing that is known of you.",
+            what=subject_name(subject, turn.words),
+            arm=arm.upper(),
+        )
 
 
 def _known(turn: Turn, one: Occasion | None) -> list[str]:

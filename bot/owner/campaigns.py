@@ -3,6 +3,7 @@
 from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
+from actions.campaigns.whom import LIMITABLE, see_whom
 from actions.people.identify import Workplace
 from actions.shop.dear_gifts import GiftSet, set_gift, switch_gift
 from actions.shop.sums import SecondYes
@@ -27,6 +28,7 @@ from words.campaigns.settings import (
     settings_of,
     word_bad_setting,
 )
+from words.campaigns.whom import whom_line
 from words.language import LANGUAGES, Words
 from words.shop.risks import all_the_same, second_yes_lines
 
@@ -103,6 +105,8 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     settings = setting_lines(say, one, place.shop)
     lines += [f"· {label}: {value}" for _, label, value in settings]
     lines += gift_lines(turn, place.shop, one)
+    for_whom = _for_whom(turn, place, one)
+    lines += [f"· {for_whom}"] if for_whom else []
     worded = {name.partition(".")[0] for name in one.wording}
     own = [LANGUAGES[code] for code in LANGUAGES if code in worded]
     lines += [f"· {line}" for line in cost_lines(turn, place.shop, one.kind)]
@@ -116,10 +120,21 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     turn_on = turn.t("Turn on again") if one.paused_at else turn.t("Switch on")
     switch = Choice(turn.t("Switch off") if one.on else turn_on, "switch", f"{about}:{int(not one.on)}")
     buttons = [Choice(label, "setting", f"{about}:{key}") for key, label, _ in settings]
+    buttons += [Choice(turn.t("👥 For whom"), "whom", about)] if for_whom else []
     words = [Choice(f"✍ {name}", "wording", f"{about}:{code}") for code, name in LANGUAGES.items()]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     back = Choice(turn.t("← Messages"), "campaigns", str(place.shop.id))
     return Reply("\n".join(lines), ((switch,), *rows, tuple(words), (back,)))
+
+
+def _for_whom(turn: Turn, place: Workplace, one: Campaign) -> str:
+    """Say whom a message is for; "" where it is owed to all to whom it is due."""
+    if one.kind not in LIMITABLE:
+        return ""
+    seen = see_whom(turn.tx, turn.actor, place.shop.id, one.kind)
+    if isinstance(seen, NotAllowed):
+        return ""
+    return turn.t("For whom: {whom}", whom=whom_line(seen.chosen, turn.words))
 
 
 def switch(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:

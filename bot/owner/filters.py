@@ -1,21 +1,32 @@
 """A filter is put together with taps, counted at each, and saved under a typed name."""
 
-from dataclasses import fields, replace
+import json
+from dataclasses import replace
 from typing import cast, get_args
 
 from actions.access import NotAllowed
 from actions.campaigns import filters as actions
-from actions.campaigns.filters import BadFilter, FilterPreview, SavedFilter
+from actions.campaigns.filters import BadFilter, FilterInUse, FilterPreview, SavedFilter
 from bot.beside import Beside, reading
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.filters import Criterion, Filter, tag_key
+from loyalty.campaigns.filters import MOST_NOTED, Criterion, Filter
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.attributes import ROOM
 from loyalty.people.firewall import Delicate
 from loyalty.roles import Role
 from words.campaigns.customer_kinds import list_name
-from words.campaigns.filters import bad_filter, count_line, criterion_name, filter_line, value_said
+from words.campaigns.filters import (
+    bad_filter,
+    count_lines,
+    criterion_name,
+    filter_line,
+    noted_enough,
+    suggested_name,
+    value_said,
+    word_in_use,
+)
+from words.campaigns.kind_names import kind_name
 from words.people.firewall import word_delicate
 from words.units import programme_name
 
@@ -28,10 +39,10 @@ def new_filter(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     place = place_for(turn, Role.OWNER, "broadcast", arg)
     if isinstance(place, Reply):
         return place
-    return _shown(turn, place.shop.id, Filter())
+    return shown(turn, place.shop.id, Filter())
 
 
-def _shown(turn: Turn, shop_id: int, asks: Filter) -> Beside[Answer]:
+def shown(turn: Turn, shop_id: int, asks: Filter) -> Beside[Answer]:
     """Remember what is asked for so far, and show who that is."""
     _wait(turn, shop_id, asks)
     return reading(lambda turn: _view(turn, shop_id, asks))
@@ -44,8 +55,7 @@ def _wait(turn: Turn, shop_id: int, asks: Filter) -> None:
         shop=shop_id,
         quadrant=asks.quadrant,
         phase=asks.phase,
-        what=asks.what,
-        value=asks.value,
+        noted=json.dumps(asks.noted),
         branch_id=asks.branch_id,
         programme_id=asks.programme_id,
     )
@@ -55,19 +65,24 @@ def _view(turn: Turn, shop_id: int, asks: Filter) -> Reply:
     seen = actions.preview_filter(turn.tx, turn.actor, shop_id, asks)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
-    say, chosen = turn.words, filter_line(seen, turn.words)
-    lines = [turn.t("{shop}: which customers? All that you choose must be so.", shop=seen.shop.name)]
-    lines += [f"🔎 {chosen}", count_line(seen, say)] if chosen else []
+    say, chosen = turn.words, filter_line(seen.named, turn.words)
+    lines = [turn.t("{shop}: which customers? All that you choose must be so.", shop=seen.named.shop.name)]
     if chosen:
-        lines.append(turn.t("Type a name for it, and it is saved."))
+        lines += [f"🔎 {chosen}", *count_lines(seen, say), turn.t("Type a name for it, and it is saved.")]
+    name = suggested_name(seen.named, say)
+    save = ((Choice(turn.t("💾 {name}", name=name), "filtersave", str(shop_id)),),) if name else ()
+    pairs = len(seen.named.sold()) > 1 and not chosen
+    one_not_other = (
+        ((Choice(turn.t("🧩 Buys one, not another"), "crossnew", str(shop_id)),),) if pairs else ()
+    )
     picks = [Choice(criterion_name(one, say), "filterpick", f"{shop_id}:{one}") for one in _offered(seen)]
     rows = [tuple(picks[i : i + 2]) for i in range(0, len(picks), 2)]
-    return Reply("\n".join(lines), (*rows, (_others(turn, shop_id),)))
+    return Reply("\n".join(lines), (*save, *rows, *one_not_other, (_others(turn, shop_id),)))
 
 
 def _offered(seen: FilterPreview) -> list[Criterion]:
     """Name what a filter of this shop can ask for."""
-    can = {"branch": len(seen.branches) > 1, "programme": len(seen.programmes) > 1}
+    can = {"branch": len(seen.named.branches) > 1, "programme": len(seen.named.programmes) > 1}
     return [one for one in get_args(Criterion) if can.get(one, True)]
 
 
@@ -86,6 +101,9 @@ def pick(turn: Turn, arg: str) -> Answer:
     seen = actions.preview_filter(turn.tx, turn.actor, shop_id, asks)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
+    if criterion == "noted" and len(asks.noted) == MOST_NOTED:
+        none = Choice(turn.t("Any"), "filterset", f"{shop_id}:{criterion}:")
+        return Reply(noted_enough(MOST_NOTED, turn.words), ((none,), (_others(turn, shop_id),)))
     choices = [Choice(label, verb, value) for label, verb, value in _choices(turn, seen, criterion, what)]
     none = Choice(turn.t("Any"), "filterset", f"{shop_id}:{criterion}:")
     text = turn.t("{what}: which?", what=criterion_name(cast("Criterion", criterion), turn.words))
@@ -94,13 +112,13 @@ def pick(turn: Turn, arg: str) -> Answer:
 
 def _choices(turn: Turn, seen: FilterPreview, criterion: str, what: str) -> list[tuple[str, str, str]]:
     """Give the label, the verb and the argument of each answer."""
-    about, say = f"{seen.shop.id}:{criterion}", turn.words
+    about, say = f"{seen.named.shop.id}:{criterion}", turn.words
     if criterion == "noted":
         return _noted(turn, seen, what)
     if criterion == "branch":
-        found = [(one.name, str(one.id)) for one in seen.branches]
+        found = [(one.name, str(one.id)) for one in seen.named.branches]
     elif criterion == "programme":
-        found = [(programme_name(one, say), str(one.programme_id)) for one in seen.programmes]
+        found = [(programme_name(one, say), str(one.programme_id)) for one in seen.named.programmes]
     else:
         found = [(list_name(one, say), str(one)) for one in (Phase if criterion == "phase" else Quadrant)]
     return [(label, "filterset", f"{about}:{value}") for label, value in found]
@@ -108,13 +126,13 @@ def _choices(turn: Turn, seen: FilterPreview, criterion: str, what: str) -> list
 
 def _noted(turn: Turn, seen: FilterPreview, what: str) -> list[tuple[str, str, str]]:
     """Offer what is known by name, then what stands there: by its place, as it may be long."""
-    about, say = f"{seen.shop.id}:noted", turn.words
+    about, say = f"{seen.named.shop.id}:noted", turn.words
     if not what:
-        named = [(f"🏷 {one.name}", one.key) for one in seen.attributes]
-        named += [(f"🛒 {one.name}", tag_key(one.id)) for one in seen.tags]
+        named = [(f"🏷 {one.name}", one.key) for one in seen.named.attributes]
+        named += [(f"🛒 {name}", key) for key, name in seen.named.sold().items()]
         named.append((turn.t("💬 Would have more"), ROOM))
         return [(label, "filterpick", f"{about}:{key}") for label, key in named]
-    values = actions.values_noted(turn.tx, turn.actor, seen.shop.id, what)
+    values = actions.values_noted(turn.tx, turn.actor, seen.named.shop.id, what)
     known = values if isinstance(values, list) else []
     return [
         (value_said(what, one, say), "filterset", f"{about}:{what}:{place}")
@@ -129,8 +147,9 @@ def choose(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     asks = _asked(turn, shop_id)
     if asks is None or criterion not in get_args(Criterion):
         return _gone(turn, shop_id)
-    asks = asks.without(cast("Criterion", criterion))
-    return _shown(turn, shop_id, _with(turn, shop_id, asks, criterion, value) if value else asks)
+    if not value:
+        return shown(turn, shop_id, asks.without(cast("Criterion", criterion)))
+    return shown(turn, shop_id, _with(turn, shop_id, asks, criterion, value))
 
 
 def _with(turn: Turn, shop_id: int, asks: Filter, criterion: str, value: str) -> Filter:
@@ -146,13 +165,27 @@ def _with(turn: Turn, shop_id: int, asks: Filter, criterion: str, value: str) ->
     what, _, place = value.partition(":")
     values = actions.values_noted(turn.tx, turn.actor, shop_id, what)
     known = values if isinstance(values, list) else []
-    return replace(asks, what=what, value=known[int(place)]) if int(place) < len(known) else asks
+    return asks.noting(what, known[int(place)]) if int(place) < len(known) else asks
+
+
+def save_as_suggested(turn: Turn, arg: str) -> Answer:
+    """Save what was put together under the name that is offered."""
+    shop_id, _ = split(arg)
+    asks = _asked(turn, shop_id)
+    if asks is None:
+        return _gone(turn, shop_id)
+    return _save(
+        turn, shop_id, suggested_name(actions.named_filter(turn.tx, shop_id, asks), turn.words), asks
+    )
 
 
 def name_typed(turn: Turn, text: str) -> Answer:
     """Save what was put together under a name."""
     shop_id = int(turn.data["shop"])
-    asks = _asked(turn, shop_id) or Filter()
+    return _save(turn, shop_id, text, _asked(turn, shop_id) or Filter())
+
+
+def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer:
     match actions.save_filter(turn.tx, turn.actor, shop_id, text, asks, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
@@ -163,7 +196,10 @@ def name_typed(turn: Turn, text: str) -> Answer:
         case SavedFilter() as saved:
             turn.stop_waiting()
             write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
-            return Reply(turn.t("✔ Saved: {name}", name=saved.name), ((write,), (_others(turn, shop_id),)))
+            use = Choice(turn.t("✉ A message for them alone"), "campaigns", str(shop_id))
+            said = turn.t("✔ Saved: {name}", name=saved.name)
+            hint = turn.t("Each message of /campaigns can go to them alone: tap it, and then 👥.")
+            return Reply(f"{said}\n{hint}", ((write,), (use,), (_others(turn, shop_id),)))
 
 
 def drop(turn: Turn, arg: str) -> Answer:
@@ -172,6 +208,9 @@ def drop(turn: Turn, arg: str) -> Answer:
     done = actions.drop_filter(turn.tx, turn.actor, shop_id, split(this)[0], now=turn.now)
     if isinstance(done, NotAllowed):
         return not_allowed(turn)
+    if isinstance(done, FilterInUse):
+        used = [Choice(kind_name(turn.words, kind), "campaign", f"{shop_id}:{kind}") for kind in done.kinds]
+        return Reply(word_in_use(done, turn.words), (*((one,) for one in used), (_others(turn, shop_id),)))
     return Reply(turn.t("✔ Done."), ((_others(turn, shop_id),),), in_place=True)
 
 
@@ -179,7 +218,13 @@ def _asked(turn: Turn, shop_id: int) -> Filter | None:
     """Return what was put together so far in this chat; None where that was for another shop, or long ago."""
     if turn.data.get("shop") != shop_id or "programme_id" not in turn.data:
         return None
-    return Filter(**{one.name: turn.data[one.name] for one in fields(Filter)})
+    return Filter(
+        str(turn.data["quadrant"]),
+        str(turn.data["phase"]),
+        tuple((str(what), str(value)) for what, value in json.loads(str(turn.data["noted"]))),
+        int(turn.data["branch_id"]),
+        int(turn.data["programme_id"]),
+    )
 
 
 def _gone(turn: Turn, shop_id: int) -> Reply:

@@ -1,14 +1,18 @@
 """A saved filter: which customers are meant, by what is known of them. It names facts, and never another filter."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 MOST_FILTERS = 8
 MOST_NAME = 20
-TAG = "t"
-TAG_VALUES = ("yes", "no", "bought")  # said that they like it, or don't; bought something of it
+MOST_NOTED = 3
+TAG, ITEM = "t", "i"
+# Bought once, at `USUAL_FROM` visits or more, or at none of `INFERRED_FROM` and more.
+BOUGHT, OFTEN, NEVER = "bought", "often", "never"
+ITEM_VALUES = (BOUGHT, OFTEN, NEVER)
+TAG_VALUES = ("yes", "no", *ITEM_VALUES)  # said that they like it, or don't
 Criterion = Literal["quadrant", "phase", "noted", "branch", "programme"]
+Noted = tuple[str, str]  # an attribute, a tag or an item by its key, and what stands there
 
 
 def tag_key(tag_id: int) -> str:
@@ -16,17 +20,18 @@ def tag_key(tag_id: int) -> str:
     return f"{TAG}{tag_id}"
 
 
+def item_key(item_id: int) -> str:
+    """Name an item where a filter asks for one."""
+    return f"{ITEM}{item_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Each of these that is named must be so; "" and 0 name nothing.
-
-    `what` is an attribute and `value` what stands there, or a tag (`tag_key`) and one of `TAG_VALUES`.
-    """
+    """Each of these that is named must be so; "" and 0 name nothing."""
 
     quadrant: str = ""
     phase: str = ""
-    what: str = ""
-    value: str = ""
+    noted: tuple[Noted, ...] = ()
     branch_id: int = 0
     programme_id: int = 0
 
@@ -34,6 +39,12 @@ class Filter:
     def named(self) -> bool:
         """Say whether it asks for anything: what asks for nothing names everybody."""
         return self != Filter()
+
+    def noting(self, what: str, value: str) -> "Filter":
+        """Ask for one thing more that is known; an attribute, of which there is one, takes the place of what was asked of it."""
+        several = what.startswith((TAG, ITEM))
+        others = [one for one in self.noted if one != (what, value) and (several or one[0] != what)]
+        return replace(self, noted=(*others, (what, value)))
 
     def without(self, criterion: Criterion) -> "Filter":
         """Ask for one thing less."""
@@ -43,12 +54,13 @@ class Filter:
             case "phase":
                 return replace(self, phase="")
             case "noted":
-                return replace(self, what="", value="")
+                return replace(self, noted=())
             case "branch":
                 return replace(self, branch_id=0)
             case "programme":
                 return replace(self, programme_id=0)
 
-    def facts(self) -> Iterator[tuple[str, str | int]]:
-        """Give each field with what it asks for."""
-        yield from ((one.name, getattr(self, one.name)) for one in fields(self))
+
+def cross_selling(bought: str, never: str) -> Filter:
+    """Ask for who buys one thing and never another."""
+    return Filter(noted=((bought, OFTEN), (never, NEVER)))

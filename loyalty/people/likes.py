@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 INFERRED_FROM = 10  # visits at which something with a tag was bought; of fewer nothing is inferred
+USUAL_FROM = 3  # times that something was bought, before it is somebody's usual
 
 
 class Answer(StrEnum):

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.records import Account, Counter
+from storage.campaigns.filtered import PASSES
 from storage.cards import accounts as account_columns
 from storage.cards import counters as counter_columns
 from storage.engine.statements import Statement, Tx
@@ -40,19 +41,15 @@ from storage.tables import (
     challenges,
     consents,
     counters,
-    customer_facts,
     event_guests,
     events,
     goals,
     improvements,
-    item_tags,
     letters,
-    likes,
     memberships,
     occurrences,
     persons,
     portraits,
-    purchases,
     row_of,
     visits,
     vouchers,
@@ -165,16 +162,17 @@ class Segment:
     within: bool = False  # asked with `since` and `until`, between which the moment lies
     but_for: Callable[[MessageKind], ColumnElement[bool]] | None = None  # whom a kind leaves out
 
-    def of(self, kind: MessageKind, *, again: bool = False) -> Query:
+    def of(self, kind: MessageKind, *, again: bool = False, filtered: bool = False) -> Query:
         """Return those who agreed to a kind (a gift needs no consent), and have no occurrence of it that still lives.
 
-        The same occasion is not due twice; what an owner orders `again` is another one.
+        The same occasion is not due twice; what an owner orders `again` is another one. Where it is `filtered`, they
+        pass a saved filter, of which `filtered.asked` says what to ask.
         """
-        return _query(self, kind, again)
+        return _query(self, kind, again, filtered)
 
 
 @cache  # a query is compiled once
-def _query(segment: Segment, kind: MessageKind, again: bool) -> Query:  # noqa: FBT001 - in the cache's key
+def _query(segment: Segment, kind: MessageKind, again: bool, filtered: bool) -> Query:  # noqa: FBT001 - in the cache's key
     tables = [table for table, _ in segment.joins]
     held, counted = vouchers in tables, counters in tables
     query: Select[Any] = select(
@@ -189,6 +187,8 @@ def _query(segment: Segment, kind: MessageKind, again: bool) -> Query:  # noqa: 
     query = query.where(
         segment.in_shop, accounts.c.person_id.is_not(None), accounts.c.closed_at.is_(None), *segment.where
     )
+    if filtered:
+        query = query.where(*PASSES)
     if segment.but_for:
         query = query.where(~segment.but_for(kind))
     if not again:
@@ -285,70 +285,8 @@ _came_to_branch = exists().where(
     visits.c.undone_at.is_(None),
 )
 
-
-def _any_or(
-    asked: ColumnElement[Any], nothing: str | int, *passes: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    """Let everybody pass where a filter asks for nothing, else those of whom there is such a row."""
-    return or_(asked == nothing, exists().where(*passes).correlate(accounts))
-
-
-def _asked_text(name: str) -> ColumnElement[str]:
-    return bindparam(name, type_=Text())
-
-
-def _asked_id(name: str) -> ColumnElement[int]:
-    return bindparam(name, type_=Big)
-
-
-_of_them = (portraits.c.shop_id == accounts.c.shop_id, portraits.c.account_id == accounts.c.id)
-_PASSES = (
-    _any_or(_asked_text("quadrant"), "", *_of_them, portraits.c.quadrant == _asked_text("quadrant")),
-    _any_or(_asked_text("phase"), "", *_of_them, portraits.c.phase == _asked_text("phase")),
-    _any_or(
-        _asked_text("what"),
-        "",
-        row_of(accounts, customer_facts.c.account_id),
-        customer_facts.c.what == _asked_text("what"),
-        customer_facts.c.value == _asked_text("value"),
-    )
-    | exists()
-    .where(
-        row_of(accounts, likes.c.account_id),
-        literal("t") + cast(likes.c.tag_id, Text) == _asked_text("what"),
-        likes.c.answer == _asked_text("value"),
-    )
-    .correlate(accounts)
-    | exists()
-    .where(
-        row_of(accounts, purchases.c.account_id),
-        item_tags.c.shop_id == purchases.c.shop_id,
-        item_tags.c.item_id == purchases.c.item_id,
-        literal("t") + cast(item_tags.c.tag_id, Text) == _asked_text("what"),
-        _asked_text("value") == "bought",
-        row_of(visits, purchases.c.visit_id),
-        visits.c.undone_at.is_(None),
-    )
-    .correlate(accounts),
-    _any_or(
-        _asked_id("branch_id"),
-        0,
-        row_of(accounts, visits.c.account_id),
-        visits.c.branch_id == _asked_id("branch_id"),
-        visits.c.undone_at.is_(None),
-    ),
-    _any_or(
-        _asked_id("programme_id"),
-        0,
-        row_of(accounts, counters.c.account_id),
-        counters.c.programme_id == _asked_id("programme_id"),
-        counters.c.last_visit_at.is_not(None),
-    ),
-)
-
 # Everybody, or those of a branch, of a language, with a birthday.
 EVERYBODY = Segment(None, _member)
-FILTERED = Segment(None, _member, _PASSES)
 IN_QUADRANT = Segment(
     None,
     _member,

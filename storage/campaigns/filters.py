@@ -1,5 +1,6 @@
 """Saved filters of shops: kept as they were made, closed and never changed, so that a running message keeps its people."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from storage.engine.statements import Statement, Tx
 from storage.tables import filters, new_row
 
 _c = filters.c
-_FACTS = ("quadrant", "phase", "what", "value", "branch_id", "programme_id")
+_FACTS = ("quadrant", "phase", "noted", "branch_id", "programme_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,11 @@ class SavedFilter:
     asks: Filter
 
 
-def _read(this: int, name: str, *facts: str | int) -> SavedFilter:
-    return SavedFilter(this, name, Filter(*facts))  # type: ignore[arg-type] # in their order
+def _read(
+    this: int, name: str, quadrant: str, phase: str, noted: str, branch_id: int, programme_id: int
+) -> SavedFilter:
+    known = tuple((str(what), str(value)) for what, value in json.loads(noted))
+    return SavedFilter(this, name, Filter(quadrant, phase, known, branch_id, programme_id))
 
 
 _ROW = select(_c.id, _c.name, *(_c[name] for name in _FACTS)).where(_c.shop_id == bindparam("shop_id"))
@@ -49,7 +53,9 @@ def by_id(tx: Tx, shop_id: int, filter_id: int) -> SavedFilter | None:
 
 def add(tx: Tx, shop_id: int, name: str, asks: Filter, *, now: datetime) -> int:
     """Save a filter, and return its id."""
-    return int(_ADD.value(tx, shop_id=shop_id, name=name, **dict(asks.facts()), created_at=now))
+    facts = {field: getattr(asks, field) for field in _FACTS}
+    noted = json.dumps(asks.noted, ensure_ascii=False)
+    return int(_ADD.value(tx, shop_id=shop_id, name=name, **{**facts, "noted": noted}, created_at=now))
 
 
 def close(tx: Tx, shop_id: int, filter_id: int, *, now: datetime) -> None:

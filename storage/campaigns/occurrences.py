@@ -9,7 +9,17 @@ from loyalty.campaigns.experiment import Arm
 from loyalty.campaigns.frequency_cap import Occurrence
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import accounts, addresses, by_the_way, occurrences, persons, row_of, shops, vouchers
+from storage.tables import (
+    accounts,
+    addresses,
+    by_the_way,
+    campaigns,
+    occurrences,
+    persons,
+    row_of,
+    shops,
+    vouchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Due:
     settled_at: datetime | None
     experiment_id: int | None = None
     arm: Arm | None = None
+    filter_id: int | None = None  # by which it was for them, when it went
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,7 @@ _ROW = select(
     _o.settled_at,
     _o.experiment_id,
     _o.arm,
+    _o.filter_id,
 )
 _FIELDS = (
     "key", "campaign_id", "shop_id", "account_id", "counter_id", "person_id", "voucher_id", "broadcast_id", "kind",
@@ -186,9 +198,14 @@ _FOLLOW = Statement(
 )
 _QUEUE = Statement(
     update(occurrences)
-    .where(_o.id == bindparam("this"))
+    .where(by_the_way(_o.shop_id) == bindparam("of_shop"), _o.id == bindparam("this"))
     .values(
-        state="queued", why=None, voucher_id=bindparam("gift"), tries=_o.tries + 1, settled_at=bindparam("at")
+        state="queued",
+        why=None,
+        voucher_id=bindparam("gift"),
+        filter_id=select(campaigns.c.filter_id).where(row_of(campaigns, _o.campaign_id)).scalar_subquery(),
+        tries=_o.tries + 1,
+        settled_at=bindparam("at"),
     )
 )
 _QUEUED_AT = Statement(
@@ -315,9 +332,9 @@ def follow_line(tx: Tx, account: Account, old: int, new: int) -> None:
     _FOLLOW.run(tx, of_shop=account.shop_id, of_account=account.id, old=old, new=new)
 
 
-def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:
-    """Note that an occurrence is in the outbox, with the voucher that it is about."""
-    _QUEUE.run(tx, this=occurrence_id, gift=voucher_id, at=now)
+def queue(tx: Tx, one: Due, *, voucher_id: int | None, now: datetime) -> None:
+    """Note that an occurrence is in the outbox, with the voucher that it is about, and for whom its campaign is."""
+    _QUEUE.run(tx, of_shop=one.shop_id, this=one.id, gift=voucher_id, at=now)
 
 
 def queued_at(tx: Tx, now: datetime) -> list[PlannedMessage]:

@@ -31,6 +31,7 @@ class CampaignRow:
     verdict: str | None = None
     judged_from: datetime | None = None
     paused_at: datetime | None = None
+    filter_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ _ROW = select(
     campaigns.c.verdict,
     campaigns.c.judged_from,
     campaigns.c.paused_at,
+    campaigns.c.filter_id,
 )
 _OF_SHOP = Statement(_ROW.where(campaigns.c.shop_id == bindparam("shop_id")))
 _OF_KIND = Statement(
@@ -77,6 +79,7 @@ _CHANGE = Statement(
         holdout_percent=bindparam("percent"),
         settings=bindparam("chosen"),
         wording=bindparam("words"),
+        filter_id=bindparam("whom"),
         looked_at=None,  # what was not due before may be now
     )
 )
@@ -166,6 +169,7 @@ def change(
     holdout_percent: int,
     settings: Mapping[str, int | str],
     wording: Mapping[str, str],
+    filter_id: int | None,
 ) -> None:
     """Keep a campaign as its owner wants it; everybody is looked through again."""
     _CHANGE.run(
@@ -175,6 +179,7 @@ def change(
         percent=holdout_percent,
         chosen=json.dumps(dict(settings), ensure_ascii=False),
         words=json.dumps(dict(wording), ensure_ascii=False),
+        whom=filter_id,
     )
 
 

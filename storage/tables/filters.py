@@ -12,8 +12,9 @@ filters = Table(
     Column("name", Text, nullable=False),
     Column("quadrant", Text, nullable=False),
     Column("phase", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("value", Text, nullable=False),
+    Column(
+        "noted", Text, nullable=False, server_default="[]"
+    ),  # pairs: an attribute, a tag or an item, and what stands there
     Column("branch_id", Big, nullable=False),  # 0: any
     Column("programme_id", Big, nullable=False),
     Column("created_at", Time, nullable=False),

@@ -47,6 +47,7 @@ campaigns = Table(  # what an owner changed; what is not here is as it comes
     Column("verdict", Text),  # did it work? as it was last judged
     Column("judged_from", Time),  # whoever was due before doesn't count: it was turned on again
     Column("paused_at", Time),  # by itself, as of no use; null where its owner switched it
+    ref("filter_id", "filters", null=True),  # whom it is for; null: everybody
     UniqueConstraint("shop_id", "kind"),
     CheckConstraint("active IN (0, 1)", name="active"),
     Index(  # those that were switched on or set anew: a round finds them by it
@@ -133,6 +134,7 @@ occurrences = Table(
     ref("broadcast_id", "broadcasts", null=True),
     ref("experiment_id", "experiments", null=True),  # that it counts for
     Column("arm", Text),  # which of its two variants this person gets
+    ref("filter_id", "filters", null=True),  # by which it was for them, when it went
     Column("kind", Text, nullable=False),
     Column("step", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False),

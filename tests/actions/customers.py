@@ -49,7 +49,15 @@ def hold_nobody_out(tx: Tx, shop_id: int) -> None:
     for kind in (*campaign_settings.KINDS, BROADCAST):
         ensure(tx, shop_id, kind, holdout_percent=0)
         row = of_shop(tx, shop_id)[kind]
-        change(tx, row.id, on=row.on, holdout_percent=0, settings=row.settings, wording=row.wording)
+        change(
+            tx,
+            row.id,
+            on=row.on,
+            holdout_percent=0,
+            settings=row.settings,
+            wording=row.wording,
+            filter_id=row.filter_id,
+        )
 
 
 def only(tx: Tx, shop_id: int, *kinds: MessageKind) -> None:
@@ -57,7 +65,15 @@ def only(tx: Tx, shop_id: int, *kinds: MessageKind) -> None:
     hold_nobody_out(tx, shop_id)
     for row in of_shop(tx, shop_id).values():
         on = row.kind in kinds
-        change(tx, row.id, on=on, holdout_percent=0, settings=row.settings, wording=row.wording)
+        change(
+            tx,
+            row.id,
+            on=on,
+            holdout_percent=0,
+            settings=row.settings,
+            wording=row.wording,
+            filter_id=row.filter_id,
+        )
 
 
 async def luna_with(db: Database, programme: Programme, *kinds: MessageKind) -> Luna:

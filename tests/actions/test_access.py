@@ -24,6 +24,7 @@ from actions.campaigns import (
     preview,
     settings,
     treatments,
+    whom,
 )
 from actions.campaigns.dose import Dose
 from actions.cards import head_starts
@@ -316,6 +317,9 @@ _GUARDED = [
     Guarded(filters.filters_of, Role.OWNER),
     Guarded(filters.save_filter, Role.OWNER, _shop("Friends", Filter("friend"))),
     Guarded(filters.drop_filter, Role.OWNER, _shop(1)),
+    Guarded(whom.see_whom, Role.OWNER, _shop(BIRTHDAY)),
+    Guarded(whom.preview_whom, Role.OWNER, _shop(BIRTHDAY, 1)),
+    Guarded(whom.choose_whom, Role.OWNER, _shop(BIRTHDAY, None)),
     Guarded(attributes.see_attributes, Role.OWNER),
     Guarded(attributes.add_attribute, Role.OWNER, _shop("table")),
     Guarded(attributes.drop_attribute, Role.OWNER, _shop(1)),

@@ -454,7 +454,7 @@ def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     """Let Cleo note where Ana sits, choose by it, treat strangers her way, draw a line, say what the till took, have her link opened, and try a variant."""
     seat = customer_facts.add_attribute(tx, luna.id, "Table", now=now)
     customer_facts.put(tx, ana, f"a{seat}", "by the window", now=now)
-    filters.add(tx, luna.id, "At the window", Filter(what=f"a{seat}", value="by the window"), now=now)
+    filters.add(tx, luna.id, "At the window", Filter(noted=((f"a{seat}", "by the window"),)), now=now)
     treatments.put(tx, luna.id, Quadrant.STRANGER, Treatment(most_offer_minor=100))
     chosen_lines.put(tx, luna.id, ChosenLines(months=3))
     till_totals.put(tx, luna.id, now.date().replace(day=1), 120_000, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.campaigns.campaign import HOUR, REST
 from actions.campaigns.kinds import BY_KIND
-from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
+from actions.campaigns.settings import HOLDOUT, WHOM, BadSetting, Campaign
 from actions.campaigns.settings import settings_of as settable
 from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR
 from loyalty.records import Shop
@@ -69,6 +69,8 @@ def setting_value(say: Words, kind: str, name: str, stored: str, shop: Shop) -> 
 
 def setting_name(say: Words, kind: str, name: str) -> str:
     """Name a setting."""
+    if name == WHOM:
+        return say.t("For whom")
     said = settings_of(kind).get(name)
     return say.t(said.name) if said else name
 

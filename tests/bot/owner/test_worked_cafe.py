@@ -142,7 +142,7 @@ def _generous(tx: Tx, shop_id: int, people: list[int]) -> None:
     )
     for kind, settings in gifts:
         row = kept(tx, shop_id, kind)
-        change(tx, row.id, on=True, holdout_percent=0, settings=settings, wording={})
+        change(tx, row.id, on=True, holdout_percent=0, settings=settings, wording={}, filter_id=None)
     for person_id in people:
         set_birthday(tx, person_id, Birthday(5, 14), now=NOON)
 
