@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.chosen_by import chosen_by
-from actions.campaigns.dispatch import still_wanted
-from actions.campaigns.experiments import Experiment, Plan, begin, see_experiments
+from actions.campaigns.departures import still_wanted
+from actions.campaigns.experiment_plan import Plan, begin
+from actions.campaigns.experiments import see_experiments
 from actions.campaigns.filters import FilterInUse, SavedFilter, drop_filter, save_filter
 from actions.campaigns.whom import (
     LIMITABLE,
@@ -22,6 +23,7 @@ from loyalty.actor import ActingPerson
 from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.customer_kinds import Phase, Quadrant
+from storage.campaigns.experiments import Experiment
 from storage.engine.database import Database
 from storage.engine.statements import Statement
 from storage.tables import occurrences
