@@ -7,14 +7,19 @@ from zoneinfo import ZoneInfo
 
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.dose import Dose, dose_of
+from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.dates import Birthday, birthday
+from loyalty.people.portrait import ChosenLines
 from loyalty.shop.basis import Told
+from storage.campaigns import filters, treatments
 from storage.engine.statements import Tx
+from storage.people import chosen_lines
 from storage.rehearsal import recorded_past
 from storage.shop import business, programmes, shops
 
@@ -149,6 +154,11 @@ class ShopRules:
     dose: Dose = field(default_factory=Dose)
     campaigns: Mapping[MessageKind, Mapping[str, int | str]] = field(default_factory=dict)
     told: Told = field(default_factory=Told)
+    treatments: Mapping[str, Treatment] = field(
+        default_factory=dict
+    )  # that its owner changed, by whom they are for
+    lines: ChosenLines = field(default_factory=ChosenLines)
+    whom: Mapping[MessageKind, Filter] = field(default_factory=dict)  # campaigns for some alone
 
     @property
     def zone(self) -> ZoneInfo:
@@ -172,7 +182,18 @@ def rules_of(tx: Tx, shop_id: int, programme_id: int) -> ShopRules:
             for one in campaign_settings.campaigns_of(tx, shop_id)
         },
         told=business.told(tx, shop_id),
+        treatments=treatments.of_shop(tx, shop_id),
+        lines=chosen_lines.of_shop(tx, shop_id),
+        whom=dict(_whom(tx, shop_id)),
     )
+
+
+def _whom(tx: Tx, shop_id: int) -> Iterator[tuple[MessageKind, Filter]]:
+    """Give the campaigns for some alone, as far as a past tells who that is: by what they are, and how far they came."""
+    for one in campaign_settings.campaigns_of(tx, shop_id):
+        saved = filters.by_id(tx, shop_id, one.filter_id) if one.filter_id else None
+        if saved and saved.asks == Filter(saved.asks.quadrant, saved.asks.phase):
+            yield one.kind, saved.asks
 
 
 def programmes_of(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:

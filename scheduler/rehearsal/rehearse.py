@@ -12,6 +12,7 @@ from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.dates import day_of, day_starts
 from scheduler.campaigns.nightly import refit
+from scheduler.campaigns.portraying import portray
 from scheduler.campaigns.rounds import tick
 from scheduler.rehearsal.stage import CHANNEL, Stage, replay
 
@@ -54,7 +55,8 @@ async def walk(stage: Stage, span: Span) -> AsyncIterator[date]:
     """Let day after day pass: visits from the very first on, campaigns from the span's first day on.
 
     On a waking day rounds are held at midnight, when everybody is looked through, and at each full hour outside the
-    shop's quiet hours. On the first of a month the win-back rule is learned anew, as `serve` does each night.
+    shop's quiet hours. On the first of a month the win-back rule is learned anew, as `serve` does each night; who the
+    customers are is seen each night here too, as what goes to whom hangs on it.
     """
     db, zone = _Instant(stage.tx), stage.shop.zone
     events = _Ahead(stage)
@@ -64,6 +66,8 @@ async def walk(stage: Stage, span: Span) -> AsyncIterator[date]:
         if day >= span.first:
             if day.day == 1 or day == span.first:
                 await refit(db, now=starts)
+            else:
+                await portray(db, stage.shop.id, now=starts)
             for moment in _rounds(starts, ends, stage):
                 events.happen(until=moment)
                 await tick(db, now=moment)

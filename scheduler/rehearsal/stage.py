@@ -8,13 +8,17 @@ from typing import assert_never
 from actions.campaigns import dose
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import give_consent, withdraw_consent
+from actions.campaigns.filters import SavedFilter, save_filter
 from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.settings import BadSetting
+from actions.campaigns.treatments import set_treatment
+from actions.campaigns.whom import choose_whom
 from actions.cards.card_state import CardState
 from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
 from actions.cards.join import Joined, join_shop
 from actions.people.identify import Caller, mark_unreachable, recognise
+from actions.people.lines import draw_line
 from actions.people.profile import set_birthday, set_how_often
 from actions.rehearsal.recorded_past import (
     Agreed,
@@ -92,6 +96,7 @@ def open_stage(tx: Tx, rules: ShopRules, past: Past, *, now: datetime) -> Stage:
     )
     dose.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)
+    _treat_customers(tx, owner, shop.id, rules, now=now)
     return Stage(tx, rules, past, shop, owner, till)
 
 
@@ -108,6 +113,18 @@ def _set_campaigns(tx: Tx, owner: ActingPerson, shop_id: int, rules: ShopRules, 
             outcome = campaign_settings.change_setting(tx, owner, shop_id, kind, name, str(value), now=now)
             if isinstance(outcome, BadSetting):
                 raise BadRules(f"campaigns.{kind}.{name}: {_wanted(outcome)}")
+
+
+def _treat_customers(tx: Tx, owner: ActingPerson, shop_id: int, rules: ShopRules, *, now: datetime) -> None:
+    """Treat each kind of customer, and choose for whom a campaign is, as the shop does."""
+    for whom, treatment in rules.treatments.items():
+        set_treatment(tx, owner, shop_id, whom, treatment, now=now)
+    draw_line(tx, owner, shop_id, "months", rules.lines.months, now=now)
+    draw_line(tx, owner, shop_id, "margin", rules.lines.margin_minor, now=now)
+    for number, (kind, asks) in enumerate(rules.whom.items()):
+        saved = save_filter(tx, owner, shop_id, f"{CHANNEL} {number}", asks, now=now)
+        if isinstance(saved, SavedFilter):
+            choose_whom(tx, owner, shop_id, kind, saved.id, now=now)
 
 
 def _wanted(bad: BadSetting) -> str:

@@ -7,8 +7,12 @@ from zoneinfo import ZoneInfo
 
 from actions.campaigns.consents import withdraw_consent
 from actions.campaigns.dose import Dose, set_dose
+from actions.campaigns.filters import SavedFilter, save_filter
+from actions.campaigns.treatments import set_treatment
+from actions.campaigns.whom import choose_whom
 from actions.cards.friends import join_by_friend
 from actions.cards.goals import set_goal
+from actions.people.lines import draw_line
 from actions.people.profile import set_birthday, set_how_often
 from actions.rehearsal.recorded_past import (
     Agreed,
@@ -34,13 +38,17 @@ from actions.till.scan import Scan, scan_card
 from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise
 from actions.till.undo_surprise import SurpriseUndone, undo_surprise
 from loyalty.actor import ActingPerson
+from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import Cap, Purpose
+from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
 from loyalty.cards.visits import Claim
+from loyalty.customer_kinds import Quadrant
 from loyalty.dates import Birthday
+from loyalty.people.portrait import ChosenLines
 from scheduler.rehearsal.gifts import do_task
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import report
@@ -137,6 +145,24 @@ async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> No
     rules = await db.read(rules_of, luna.cafe.shop.id, await first(luna))
     assert rules.dose.cap.gap_days == 9
     assert (rules.campaigns[BIRTHDAY]["on"], rules.campaigns[GOAL]["on"]) == (1, 0)
+
+
+async def test_how_a_shop_treats_its_customers_and_for_whom_its_messages_are_is_rehearsed(
+    sqlite_db: Database,
+) -> None:
+    luna = await luna_with(sqlite_db, stamps(2), BIRTHDAY, GOAL)
+    of_shop = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
+    await sqlite_db.write(set_treatment, *of_shop, Quadrant.FRIEND, Treatment(gap_days=9), now=NOW)
+    await sqlite_db.write(draw_line, *of_shop, "months", 3, now=NOW)
+    asked = {BIRTHDAY: Filter(quadrant=Quadrant.FRIEND), GOAL: Filter(noted=(("a1", "bar"),))}
+    for kind, asks in asked.items():
+        saved = await sqlite_db.write(save_filter, *of_shop, kind, asks, now=NOW)
+        assert isinstance(saved, SavedFilter)
+        await sqlite_db.write(choose_whom, *of_shop, kind, saved.id, now=NOW)
+    rules = await sqlite_db.read(rules_of, luna.cafe.shop.id, await first(luna))
+    assert rules.treatments == {Quadrant.FRIEND: Treatment(gap_days=9)}
+    assert rules.lines == ChosenLines(months=3)
+    assert rules.whom == {BIRTHDAY: asked[BIRTHDAY]}  # what was noted of somebody is in no past
 
 
 async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:

@@ -25,8 +25,11 @@ from actions.rehearsal.recorded_past import (
     in_order,
 )
 from actions.rehearsal.results import RewardTally
+from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
+from loyalty.campaigns.treatments import Treatment
 from loyalty.cards.programme import Limits, Programme, Reward
+from loyalty.customer_kinds import Phase
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import RehearsalReport, report
@@ -143,6 +146,22 @@ async def test_quiet_hours_and_the_cap_hold_for_everybody_on_every_day() -> None
 @pytest.mark.slow
 async def test_the_same_rehearsal_twice_gives_the_same_answer() -> None:
     assert await rehearsed(crowd()) == await rehearsed(crowd())
+
+
+async def test_each_kind_of_customer_is_treated_as_the_shop_does() -> None:
+    past = of_ana(*visits(30, 31))
+    held = Treatment(held=frozenset({"almost_there"}))
+    as_set = [replace(rules(), treatments={phase: held}) for phase in (Phase.FIRST, Phase.REPEAT)]
+    assert [kinds(await rehearsed(past, one)) for one in as_set] == [["almost_there"], []]
+
+
+async def test_who_a_customer_is_is_seen_anew_each_night() -> None:
+    past = of_ana((OPENED, ToldBirthday(Birthday(3, 14))), *visits(30, 60))
+    for_some = [
+        replace(rules(), whom={kind_named("birthday"): Filter(phase=phase)})
+        for phase in (Phase.FIRST, Phase.REPEAT)  # it was her second visit on the 6th
+    ]
+    assert ["birthday" in kinds(await rehearsed(past, one)) for one in for_some] == [False, True]
 
 
 async def test_what_came_before_the_first_day_counts_and_nothing_goes_before_it() -> None:
