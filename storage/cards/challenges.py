@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, select, update
 from loyalty.records import Counter, Visit
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx
-from storage.tables import challenges, counters, new_row, row_of, visits
+from storage.tables import by_the_way, challenges, counters, new_row, row_of, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ _MOVE_END = Statement(
 
 # Until when somebody is at something on a counter, for the query that gives one: with nobody at it nothing else is read.
 UNTIL = (
-    select(func.max(_c.ends_at))
+    select(func.max(by_the_way(_c.ends_at)))  # else SQLite goes through the whole shop's by when they end
     .where(
         _c.shop_id == counters.c.shop_id,
         _c.account_id == counters.c.account_id,  # with which the index goes on

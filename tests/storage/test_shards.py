@@ -89,7 +89,7 @@ def _named() -> dict[str, Any]:
     return tomllib.loads(_CROSSINGS.read_text(encoding="utf-8"))
 
 
-_MANY = "(visits|vouchers|entries|accounts|counters|occurrences)"
+_MANY = "(visits|vouchers|entries|accounts|counters|occurrences|challenges|memberships|portraits)"
 _WHOLE_SHOP = re.compile(rf"SCAN {_MANY}|SEARCH {_MANY}[^()]*\(shop_id=\?( AND (rowid|id|at)[<>]\?)?\)")
 _OF_ONE = {"account", "account_id", "counter_id", "visit_id", "voucher_id", "broadcast_id"}
 _FEW_ROWS = {"storage.cards.goals._DROP_ALL"}  # of what customers of one shop save for
