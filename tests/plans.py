@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.engine.statements import Statement, Tx
+from storage.engine.statements import Statement, Tx, _converted
 
 
 def plan(tx: Tx, statement: Statement[Any], /, **params: Any) -> str:
@@ -10,9 +10,7 @@ def plan(tx: Tx, statement: Statement[Any], /, **params: Any) -> str:
     how = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
     written = statement._compile(tx.dialect, params)
     named = written.fixed | params
-    encoded = dict(written.encoders)
-    values = [named[name] for name in written.names]
-    values = [encoded[place](value) if place in encoded else value for place, value in enumerate(values)]
+    values = _converted([named[name] for name in written.names], written.encoders)
     cursor = tx.connection.cursor()
     try:
         cursor.execute(f"{how} {written.sql}", values)

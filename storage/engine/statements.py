@@ -26,6 +26,8 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from storage.tables.columns import Time, microseconds, moment
+
 __all__ = ["Statement", "Tx", "insert", "together"]
 
 Tx = Connection
@@ -65,8 +67,9 @@ class Statement(Generic[Row]):
 
     def one(self, tx: Tx, /, **params: Any) -> Row | None:
         """Give the first row, or None."""
-        compiled, cursor = self._execute(tx, params)
+        cursor = _cursor(tx)
         try:
+            compiled = self._execute(cursor, tx, params)
             row = cursor.fetchone()
         finally:
             cursor.close()
@@ -74,8 +77,9 @@ class Statement(Generic[Row]):
 
     def all(self, tx: Tx, /, **params: Any) -> list[Row]:
         """Give every row."""
-        compiled, cursor = self._execute(tx, params)
+        cursor = _cursor(tx)
         try:
+            compiled = self._execute(cursor, tx, params)
             return [self._built(compiled, row) for row in cursor.fetchall()]
         finally:
             cursor.close()
@@ -84,9 +88,9 @@ class Statement(Generic[Row]):
         """Give the rows one after the other, however many: few are held at a time, and others get their turn between."""
         streamed = tx.dialect.supports_server_side_cursors
         most = _FETCHED_AT_ONCE if streamed else 1
-        cursor = tx.connection.cursor(server_side=True) if streamed else tx.connection.cursor()
+        cursor = tx.connection.cursor(server_side=True) if streamed else _cursor(tx)
         try:
-            compiled = self._execute_by(cursor, tx, params)
+            compiled = self._execute(cursor, tx, params)
             while rows := cursor.fetchmany(most):
                 for row in rows:
                     if streamed:
@@ -97,35 +101,32 @@ class Statement(Generic[Row]):
 
     def value(self, tx: Tx, /, **params: Any) -> Any:
         """Give the first column of the first row, or None."""
-        compiled, cursor = self._execute(tx, params)
+        cursor = _cursor(tx)
         try:
+            compiled = self._execute(cursor, tx, params)
             row = cursor.fetchone()
         finally:
             cursor.close()
-        return None if row is None else _converted(row, compiled.decoders)[0]
+        return None if row is None else _converted(list(row), compiled.decoders)[0]
 
     def run(self, tx: Tx, /, **params: Any) -> int:
         """Execute, and give the number of rows that were written."""
-        _, cursor = self._execute(tx, params)
+        cursor = _cursor(tx)
         try:
-            return cast("int", cursor.rowcount)
+            self._execute(cursor, tx, params)
+            written: int = cursor.rowcount
         finally:
             cursor.close()
+        return written
 
-    def _execute(self, tx: Tx, params: dict[str, Any]) -> tuple["_Compiled", Any]:
-        cursor = tx.connection.cursor()
-        return self._execute_by(cursor, tx, params), cursor
-
-    def _execute_by(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
+    def _execute(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
         key = (tx.dialect.name, *params)
         compiled = self._compiled.get(key)
         if compiled is None:
             compiled = self._compiled[key] = self._compile(tx.dialect, params)
         named = compiled.fixed | params if compiled.fixed else params
-        values: Sequence[Any] = list(map(named.__getitem__, compiled.names))
-        if compiled.encoders:
-            values = _converted(values, compiled.encoders)
-        cursor.execute(compiled.sql, values)
+        values = list(map(named.__getitem__, compiled.names))
+        cursor.execute(compiled.sql, _converted(values, compiled.encoders))
         return compiled
 
     def _compile(self, dialect: Dialect, names: Collection[str]) -> "_Compiled":
@@ -141,7 +142,7 @@ class Statement(Generic[Row]):
         )
 
     def _built(self, compiled: "_Compiled", row: Sequence[Any]) -> Row:
-        return self._into(*(_converted(row, compiled.decoders) if compiled.decoders else row))
+        return self._into(*_converted(list(row), compiled.decoders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,18 @@ class _Compiled:
 _Processors = tuple[tuple[int, _Processor], ...]  # by the place of what they convert
 
 
-def _converted(values: Iterable[Any], processors: _Processors) -> list[Any]:
-    """Convert what needs it between Python and the driver; null stays null."""
-    converted = list(values)
+def _cursor(tx: Tx) -> Any:
+    connection: Any = tx.connection.dbapi_connection  # past the pool's wrapper, which takes as long again
+    return connection.cursor()
+
+
+def _converted(values: list[Any], processors: _Processors) -> list[Any]:
+    """Convert what needs it between Python and the driver, where it stands; null stays null."""
     for place, process in processors:
-        value = converted[place]
+        value = values[place]
         if value is not None:
-            converted[place] = process(value)
-    return converted
+            values[place] = process(value)
+    return values
 
 
 def _check_parameters(compiled: SQLCompiler, given: frozenset[str]) -> None:
@@ -182,10 +187,16 @@ def _places(processors: Iterable[_Processor | None]) -> _Processors:
 
 
 def _encoder(bind: BindParameter[Any], dialect: Dialect) -> _Processor | None:
+    if isinstance(
+        bind.type, Time
+    ):  # most of what is converted: SQLAlchemy's own way there takes two calls more
+        return microseconds
     return bind.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _decoder(column: ColumnElement[Any], dialect: Dialect) -> _Processor | None:
+    if isinstance(column.type, Time):
+        return moment
     decode = column.type.dialect_impl(dialect).result_processor(dialect, None)
     if decode is None and isinstance(column.type, Integer) and not isinstance(column, Column):
         return int  # PostgreSQL's sum of BIGINT is a decimal
