@@ -13,13 +13,21 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Member, Person, Shop
 from loyalty.values import dataclass
 from storage.campaigns import settings, treatments
-from storage.cards import accounts, challenges, counters, goals
+from storage.cards import accounts, challenges, counters, goals, vouchers
 from storage.engine.statements import Statement, Tx, together
 from storage.locks import HOLDS_ACCOUNT
 from storage.people import persons
 from storage.shop import programmes, shops, staff
 from storage.tables import accounts as account_rows
-from storage.tables import by_the_way, campaigns, consent_questions, consents, programme_versions, row_of
+from storage.tables import (
+    by_the_way,
+    campaigns,
+    consent_questions,
+    consents,
+    portraits,
+    programme_versions,
+    row_of,
+)
 from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
 from storage.tables import memberships as membership_rows
@@ -43,6 +51,7 @@ class Around:
     last: LastVisit | None
     challenged_until: datetime | None  # until when its holder is at something that was taken on
     member: bool  # whether the account ever bought a membership
+    holds: bool  # whether a reward waits on it, be it one whose days are over
     stands_as: str | None  # "quadrant:phase", by the last night
     own_cue: str | None  # what the owner wants staff to be told of such a customer
     asked_for_offers: int  # how often its holder was; as often as anybody is, where they answered
@@ -120,6 +129,7 @@ _QUERY = (
         func.coalesce(_server.c.name, _staff.c.name),
         challenges.UNTIL.label("challenged_until"),
         _BOUGHT,
+        vouchers.WAITING,
         treatments.STANDS_AS.label("stands_as"),
         treatments.OWN_CUE.label("own_cue"),
         type_coerce(func.coalesce(_ANSWERED_OFFERS, _ASKED_FOR_OFFERS), Integer),
@@ -138,6 +148,7 @@ _QUERY = (
     )
     .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
     .outerjoin(goal_rows, row_of(counter_rows, goal_rows.c.counter_id))
+    .outerjoin(portraits, treatments.PORTRAIT)
     .outerjoin(_last, and_(_last.c.shop_id == counter_rows.c.shop_id, _last.c.id == _NEWEST_VISIT))
     .outerjoin(_staff, row_of(_staff, _last.c.staff_id))
     .outerjoin(_server, _server.c.id == _staff.c.person_id)
@@ -147,14 +158,20 @@ _QUERY = (
 _RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 
 
-_BESIDE = 6  # columns that are of none of these
+_BESIDE = 7  # columns that are of none of these
 
 
-def _row(*row: Any) -> tuple[Any, ...]:
-    return *_RECORDS(*row), *row[-_BESIDE:]
+def _around(*row: Any) -> Around:
+    account, counter, shop, version, holder, saved, last = _RECORDS(*row)
+    challenged_until, bought, waiting, stands_as, own_cue, asked, birthdays = row[-_BESIDE:]
+    current = programmes.read(version.id, version.rules, version.programme_id, version.name)
+    goal = saved.goal if saved else None
+    gift = settings.gift_of(birthdays) if birthdays else ""
+    known = (holder, goal, last, challenged_until, bought is not None, waiting is not None)
+    return Around(account, counter, shop, current, *known, stands_as, own_cue, asked, gift)
 
 
-_OF_ACCOUNT = Statement(_QUERY, into=_row)
+_OF_ACCOUNT = Statement(_QUERY, into=_around)
 _acts = or_(
     staff_rows.c.person_id == bindparam("person"),
     and_(staff_rows.c.id == bindparam("till"), staff_rows.c.person_id.is_(None)),
@@ -182,17 +199,7 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
     found = _OF_ACCOUNT.all(tx, account=account_id)
     if not found:
         raise LookupError(f"what stands around account {account_id}")
-    return [_counter(*row) for row in found]
-
-
-def _counter(*row: Any) -> Around:
-    account, counter, shop, version, holder, saved, last, challenged_until, bought, *lately = row
-    current = programmes.read(version.id, version.rules, version.programme_id, version.name)
-    goal = saved.goal if saved else None
-    stands_as, own_cue, asked, birthdays = lately
-    gift = settings.gift_of(birthdays) if birthdays else ""
-    known = (holder, goal, last, challenged_until, bought is not None, stands_as, own_cue, asked, gift)
-    return Around(account, counter, shop, current, *known)
+    return found
 
 
 def locked_for(

@@ -11,7 +11,7 @@ from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.due_rules import WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.counter_state import CounterState, progress
+from loyalty.cards.counter_state import CounterState
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
 from loyalty.cards.pace import Outlook
@@ -71,7 +71,6 @@ def _state(shop: Shop, person: Person, version: ProgrammeVersion, to_go: int, *,
         holder=person,
         standing=standing,
         current=version,
-        progress=progress(standing),
         vouchers=(),
         goal=Goal(reward.at, 1, reward.key),
         expires_at=ends_with(today + timedelta(days=WARNINGS[-1][1]), shop.zone),

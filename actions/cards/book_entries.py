@@ -1,18 +1,17 @@
 """Write what a card earned: lines in the ledger, the counter's new standing, and the vouchers that it pays."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from actions.cards.card_state import CardState, open_goal, parts_of
 from actions.cards.past import kept_for_others
-from loyalty.cards.counter_state import CounterState, LastVisit, progress
+from loyalty.cards.counter_state import CounterState, LastVisit
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.part import EarlierVisit
 from loyalty.cards.visits import Earned, NewVoucher
 from loyalty.cards.worth import cost_ahead
 from loyalty.dates import day_starts
 from loyalty.records import Account, Counter, Visit
-from loyalty.values import dataclass
+from loyalty.values import dataclass, replace
 from storage.cards import accounts, counters, goals, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
@@ -112,7 +111,6 @@ def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: date
         account=written.account,
         counter=counter,
         standing=standing,
-        progress=progress(standing),
         vouchers=waiting,
         goal=open_goal(goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),

@@ -40,7 +40,6 @@ class CardState:
     holder: Person | None
     standing: CounterState
     current: ProgrammeVersion
-    progress: Progress
     vouchers: tuple[Voucher, ...]
     goal: Goal | None
     expires_at: datetime | None  # of the balance
@@ -63,6 +62,11 @@ class CardState:
     def veiled(self) -> bool:
         """Say whether who serves the card learns no more than that it is good."""
         return self.shop.is_coalition and not self.introduced
+
+    @property
+    def progress(self) -> Progress:
+        """Return how far it is to the next reward."""
+        return progress(self.standing)
 
     @property
     def today(self) -> date:
@@ -104,8 +108,9 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     kept = counter.balance and counter.version_id != current.id
     begun = programmes.version(tx, shop.id, counter.version_id) if kept else current
     counter = run_out(tx, counter, begun, shop, now=now)
-    standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
-    waiting = tuple(vouchers.usable(tx, around.account, now=now))
+    at = now.astimezone(shop.zone)
+    standing = _standing(tx, counter, begun if counter.balance else current, around, at=at)
+    waiting = tuple(vouchers.usable(tx, around.account, now=now)) if around.holds else ()
     labels = _more_given_for(begun, current)
     unsuited = offers.unsuited(tx, shop, around.account, bonuses=labels, now=now)
     return CardState(
@@ -115,12 +120,11 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         holder=around.holder,
         standing=standing,
         current=current,
-        progress=progress(standing),
         vouchers=waiting,
         goal=open_goal(around.goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
-        at=now.astimezone(shop.zone),
+        at=at,
         running=_running(tx, counter, around, now=now),
         giving=giving_of(tx, around.account, current.programme),
         memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
@@ -155,32 +159,28 @@ def open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Vouch
 
 
 def _standing(
-    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
+    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, at: datetime
 ) -> CounterState:
     last, zone = around.last, around.shop.zone
-    today = day_starts(day_of(now, zone), zone)
+    today = day_starts(at.date(), zone)
     parts = (*version.programme.parts, *around.current.programme.parts)
-    past = past_of(tx, counter, parts, zone, now=now)
+    past = past_of(tx, counter, parts, zone, now=at)
     return CounterState(
         balance=counter.balance,
         round=counter.round,
         version=version,
         given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=last,
-        usual_minor=_usual(tx, around, version, now=now),
+        usual_minor=_usual(tx, around, parts, now=at),
         gone=gone(tx, around.shop.id, version, around.current),
         past=past,
-        kept=kept_for_others(version.programme, parts, past, now.astimezone(zone)),
+        kept=kept_for_others(version.programme, parts, past, at),
     )
 
 
-def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) -> int | None:
+def _usual(tx: Tx, around: Around, parts: Sequence[Part], *, now: datetime) -> int | None:
     """Return what a customer usually spends, where a part of the rules asks for it."""
-    asking = [
-        part
-        for part in (*version.programme.parts, *around.current.programme.parts)
-        if isinstance(part, AboveAverage)
-    ]
+    asking = [part for part in parts if isinstance(part, AboveAverage)]
     if not asking:
         return None
     tuned = asking[-1].tuned_on

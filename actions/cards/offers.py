@@ -40,7 +40,7 @@ def unsuited(
 
     An item's bonus is about what the item is about; `bonuses` are the labels that more is given for.
     """
-    rules = {**_of_bonuses(tx, shop, bonuses), **tagged(tx, shop)}
+    rules = {**_of_bonuses(tx, shop, bonuses), **tagged(tx, shop)} if shop.has_items else {}
     if not rules:
         return frozenset()
     likes = likes_of(tx, account, now=now)
@@ -48,7 +48,7 @@ def unsuited(
 
 
 def _of_bonuses(tx: Tx, shop: Shop, bonuses: Collection[str]) -> dict[str, OfferTags]:
-    sold = items.of_shop(tx, shop.id) if shop.has_items and bonuses else []
+    sold = items.of_shop(tx, shop.id) if bonuses else []
     return {of_item(item.label): OfferTags(item.tags) for item in sold if item.tags and item.label in bonuses}
 
 

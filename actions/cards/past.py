@@ -27,7 +27,7 @@ def kept_for_others(
     programme: Programme, parts: Sequence[Part], past: Sequence[EarlierVisit] | None, at: datetime
 ) -> frozenset[str]:
     """Name the rewards that are kept for levels which a customer who came like that has not at a moment of the shop's clock."""
-    if len(programme.for_all) == len(programme.rewards):
+    if not any(reward.level for reward in programme.rewards):
         return frozenset()
     has = frozenset(name for part in parts for name in part.levels_of(past or (), at))
     return programme.kept_for_others(has)

@@ -37,7 +37,9 @@ def _stock(reward: Reward, current: ProgrammeVersion) -> int | None:
 
     The larger of what was promised and today's; None is without end.
     """
+    if reward.stock is None:
+        return None
     today = current.programme.reward(reward.key) or reward
-    if reward.stock is None or today.stock is None:
+    if today.stock is None:
         return None
     return max(reward.stock, today.stock)

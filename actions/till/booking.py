@@ -1,7 +1,6 @@
 """What a scan and what is added to its visit have in common: who may, how it is booked, which receipt is owed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -16,7 +15,7 @@ from loyalty.amounts import minor_per_unit
 from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
 from loyalty.till.which_programme import says_yes
-from loyalty.values import dataclass
+from loyalty.values import dataclass, replace
 from storage import card_context
 from storage.cards import introductions, ledger
 from storage.cards.ledger import Cause

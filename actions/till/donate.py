@@ -1,9 +1,8 @@
 """What a visit gives to a good cause: written with it, and gone with it."""
 
-from dataclasses import replace
-
 from actions.cards.card_state import CardState
 from loyalty.records import Visit
+from loyalty.values import replace
 from storage.cards import good_causes
 from storage.engine.statements import Tx
 

@@ -1,6 +1,5 @@
 """A scan: find the card that a code names, and book one visit on it. See docs/scan.md."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.access import at_card, member_of
@@ -27,7 +26,7 @@ from loyalty.cards.visits import AmountNeeded, Claim, Earned, SameVisit
 from loyalty.records import Account, Shop, Visit
 from loyalty.till.which_programme import meant
 from loyalty.tokens import CLOCKS_DIFFER
-from loyalty.values import dataclass
+from loyalty.values import dataclass, replace
 from storage.campaigns import newcomers
 from storage.cards import accounts, good_causes, ledger
 from storage.cards.ledger import NewVisit

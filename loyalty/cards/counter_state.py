@@ -1,12 +1,11 @@
 """How a counter stands: what is on it, what comes next, and what it can buy."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from loyalty.cards.part import EarlierVisit
 from loyalty.cards.programme import Automatic, OnRequest, ProgrammeVersion, Reward
-from loyalty.values import dataclass
+from loyalty.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

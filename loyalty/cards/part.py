@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import ClassVar, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from loyalty import values
+
 
 class EarlierVisit(NamedTuple):
     """When a customer came, by the clock that kept it, and what was spent as far as it was typed."""
@@ -15,7 +17,7 @@ class EarlierVisit(NamedTuple):
     spent_minor: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@values.dataclass(frozen=True, slots=True)
 class VisitFacts:
     """What a part may know of a visit; an extra stamp is told apart by what the visit `already` earned before it."""
 

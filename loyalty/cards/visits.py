@@ -1,6 +1,5 @@
 """What one visit earns: the rules that say yes, or which rule says no and until when."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ from loyalty.cards.programme import (
     Reward,
 )
 from loyalty.dates import next_day_starts
-from loyalty.values import dataclass
+from loyalty.values import dataclass, replace
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.
@@ -257,7 +256,8 @@ def earn(
     ]
     vouchers: list[NewVoucher] = []
     before, version, number = standing.balance, standing.version, standing.round
-    balance = before + sum(entry.amount for entry in entries)
+    gained = sum(entry.amount for entry in entries)
+    balance = before + gained
     while True:
         vouchers += _reached(version.programme, number, before, balance)
         places = version.programme.places
@@ -267,7 +267,6 @@ def earn(
         before, balance, number, version = 0, balance - places, number + 1, current
     today = standing.given_today + (amount if kind in LIMITED else 0)
     after = replace(standing, balance=balance, round=number, version=version, given_today=today)
-    gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 
 

@@ -19,6 +19,8 @@ def meant(answers: Sequence[tuple[Programme, Answer]], *, amount_typed: bool) ->
     An amount is for what asks for one. What was booked a moment ago answers before all others: a second
     look at one card is no second wish. Where nothing says yes, the first gives its reason.
     """
+    if len(answers) == 1:
+        return [0]
     wanting = [place for place, (programme, _) in enumerate(answers) if programme.needs_amount]
     places = wanting if amount_typed and wanting else list(range(len(answers)))
     booked = [place for place in places if isinstance(answers[place][1], SameVisit)]

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, select
 
 from loyalty.campaigns.treatments import Treatment, usual
 from loyalty.records import Account
@@ -42,23 +42,17 @@ _PUT = Statement(
         index_elements=[_t.shop_id, _t.whom], set_={name: _NEW.excluded[name] for name in _FIELDS}
     )
 )
-# What staff are told of the customer whose account is looked at, in the query that has it.
-STANDS_AS = (
-    select(func.coalesce(_p.quadrant, "") + ":" + _p.phase)
-    .where(_p.shop_id == account_rows.c.shop_id, _p.account_id == account_rows.c.id)
-    .correlate(account_rows)
-    .scalar_subquery()
-)
-OWN_CUE = (
-    select(_t.cue)
-    .select_from(portraits)
-    .join(treatments, and_(_t.shop_id == _p.shop_id, or_(_t.whom == _p.quadrant, _t.whom == _p.phase)))
-    .where(_p.shop_id == account_rows.c.shop_id, _p.account_id == account_rows.c.id, _t.cue.is_not(None))
-    .order_by((_t.whom == _p.quadrant).desc())
-    .limit(1)
-    .correlate(account_rows)
-    .scalar_subquery()
-)
+
+
+def _cue(whom: ColumnElement[str | None]) -> ScalarSelect[str | None]:
+    cue = select(_t.cue).where(_t.shop_id == _p.shop_id, _t.whom == whom)
+    return cue.correlate(portraits).scalar_subquery()
+
+
+# What staff are told of the customer whose portrait stands beside the account, in the query that has both.
+PORTRAIT = and_(_p.shop_id == account_rows.c.shop_id, _p.account_id == account_rows.c.id)
+STANDS_AS = func.coalesce(_p.quadrant, "") + ":" + _p.phase
+OWN_CUE = func.coalesce(_cue(_p.quadrant), _cue(_p.phase))
 
 
 def of_shop(tx: Tx, shop_id: int) -> dict[str, Treatment]:

@@ -10,7 +10,7 @@ from loyalty.cards.worth import ITEM, Worth, cost_ahead, is_money
 from loyalty.records import Account, Counter, Visit, Voucher
 from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
-from storage.tables import by_the_way, new_row, vouchers
+from storage.tables import accounts, by_the_way, new_row, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ _USABLE = Statement(
         ),
     ).order_by(by_the_way(vouchers.c.created_at), vouchers.c.id),
     into=Voucher,
+)
+# One that is there, for the query that gives its account: who has none, nearly everybody, is asked for no more.
+WAITING = (
+    select(vouchers.c.id)
+    .where(vouchers.c.shop_id == accounts.c.shop_id, vouchers.c.account_id == accounts.c.id, _AVAILABLE)
+    .limit(1)
+    .correlate(accounts)
+    .scalar_subquery()
 )
 _OF_ACCOUNT = Statement(
     _VOUCHER.where(*_ON_ACCOUNT, _STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),

@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 # The second of a day, in four transactions, by what runs in them; BEGIN and COMMIT come on top.
-SCAN_WITH_RECEIPT = [("take", 15), ("claim_share", 4), ("word", 9), ("settle_held", 1)]
+SCAN_WITH_RECEIPT = [("take", 14), ("claim_share", 4), ("word", 8), ("settle_held", 1)]
 
 
 class _Watched:

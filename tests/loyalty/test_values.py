@@ -34,6 +34,14 @@ def test_a_quick_value_is_made_compared_and_copied_like_any_other() -> None:
             assert (amount, reason) == (3, "tap")
 
 
+def test_a_value_made_anew_keeps_what_is_not_changed() -> None:
+    for value in (Quick(1, "why"), Guarded(1, "why")):
+        assert values.replace(value, amount=2) == replace(value, amount=2)
+        assert values.replace(value) == value
+        with pytest.raises(KeyError):
+            values.replace(value, nothing=2)  # type: ignore[call-arg]
+
+
 def test_it_takes_no_field_that_is_not_there() -> None:
     with pytest.raises(AttributeError):
         Quick(1).nothing = 2  # type: ignore[attr-defined]
