@@ -120,7 +120,8 @@ async def test_a_night_takes_out_all_that_is_old_and_counts_it(filled: Database)
     for one in GO:
         if one.table != "outbox":
             at, like = AT.get(one.table, "expires_at"), ONE_OF.get(one.rows, {})
-            await filled.write(copy, one, [like | {at: NOW - one.kept - DAY} for _ in range(3)])
+            old = [NOW - one.kept - DAY - second * SECOND for second in range(3)]
+            await filled.write(copy, one, [like | {at: moment} for moment in old])
     counted: dict[str, int] = {}
     await forget_old(filled, now=NOW, gone=counted.__setitem__)
     assert counted == {one.table: 3 for one in GO if one.table != "outbox"}
