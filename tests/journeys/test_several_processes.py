@@ -194,6 +194,7 @@ async def test_a_process_that_dies_over_what_is_brought_again_and_again_leaves_i
             other = crew.servers.pop()
             [victim] = crew.servers
             await telegram.opens(cashier, cafe.code(card))
+            await _settled(postgres_url, 1)  # who dies has nothing else in hand
             if answering:
                 telegram.accepts_then_hangs(methods=("send",))
             again = asyncio.ensure_future(telegram.redelivers_last())
@@ -210,10 +211,7 @@ async def test_a_process_that_dies_over_what_is_brought_again_and_again_leaves_i
             for _ in range(3):
                 await telegram.redelivers_last()
             crew.servers.append(other)
-            heard = [seen.text for seen in telegram.sent_to(cashier)]
-            said = [
-                text for text in heard if "📣" not in text
-            ]  # that a broadcast is coming is told once, beside
+            said = _answers(telegram, cashier)
             assert all(f"{customer.first_name}, 1 of 10" in text for text in said)
             assert len(said) == 3 * 2  # each process answers, and says it once more
             assert await db.read(stamped) == [(card, 1)]
@@ -221,7 +219,12 @@ async def test_a_process_that_dies_over_what_is_brought_again_and_again_leaves_i
         assert sum("1 of 10" in seen.text for seen in telegram.sent_to(customer)) == 1
 
 
-async def _hears(telegram: CountingTelegram, person: User, messages: int) -> None:
+def _answers(telegram: CountingTelegram, cashier: User) -> list[str]:
+    """Return what a cashier was answered: that a broadcast is coming is told beside, at any moment."""
+    return [seen.text for seen in telegram.sent_to(cashier) if "📣" not in seen.text]
+
+
+async def _hears(telegram: CountingTelegram, cashier: User, answers: int) -> None:
     async with asyncio.timeout(_PATIENCE_S):
-        while len(telegram.sent_to(person)) < messages:  # noqa: ASYNC110 - the processes have no event for us
+        while len(_answers(telegram, cashier)) < answers:  # noqa: ASYNC110 - the processes have no event for us
             await asyncio.sleep(0.01)
