@@ -29,8 +29,8 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, telegram: FakeTelegram) -> Desk:
-    return Desk(tmp_path, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
+def desk(desk_folder: Path, telegram: FakeTelegram) -> Desk:
+    return Desk(desk_folder, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ async def luna_bot(telegram: FakeTelegram) -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, telegram: FakeTelegram) -> Desk:
-    return Desk(tmp_path, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
+def desk(desk_folder: Path, telegram: FakeTelegram) -> Desk:
+    return Desk(desk_folder, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
 
 
 def keyed(desk: Desk, *keys: str) -> Desk:

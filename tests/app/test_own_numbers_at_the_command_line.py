@@ -24,9 +24,9 @@ async def meta() -> AsyncIterator[FakeWhatsApp]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, meta: FakeWhatsApp) -> Desk:
+def desk(desk_folder: Path, meta: FakeWhatsApp) -> Desk:
     """Sit where nothing is shared: no bot, no number."""
-    return Desk(tmp_path, {"STEMPEL_PUBLIC_URL": "http://stempel.example", "WHATSAPP_API_URL": meta.url})
+    return Desk(desk_folder, {"STEMPEL_PUBLIC_URL": "http://stempel.example", "WHATSAPP_API_URL": meta.url})
 
 
 def opens(meta: FakeWhatsApp) -> str:

@@ -19,8 +19,8 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, telegram: FakeTelegram) -> Desk:
-    return Desk(tmp_path, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
+def desk(desk_folder: Path, telegram: FakeTelegram) -> Desk:
+    return Desk(desk_folder, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
 
 
 async def test_a_street_opens_with_the_links_of_everybody_and_the_sums_of_each_shop(desk: Desk) -> None:

@@ -29,15 +29,15 @@ async def whatsapp() -> AsyncIterator[FakeWhatsApp]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, whatsapp: FakeWhatsApp) -> Desk:
-    return Desk(tmp_path, settings(whatsapp))
+def desk(desk_folder: Path, whatsapp: FakeWhatsApp) -> Desk:
+    return Desk(desk_folder, settings(whatsapp))
 
 
 @pytest.fixture
-async def both(tmp_path: Path, whatsapp: FakeWhatsApp) -> AsyncIterator[tuple[Desk, FakeTelegram]]:
+async def both(desk_folder: Path, whatsapp: FakeWhatsApp) -> AsyncIterator[tuple[Desk, FakeTelegram]]:
     async with FakeTelegram() as telegram:
         beside = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
-        yield Desk(tmp_path, settings(whatsapp) | beside), telegram
+        yield Desk(desk_folder, settings(whatsapp) | beside), telegram
 
 
 def settings(whatsapp: FakeWhatsApp) -> dict[str, str]:
