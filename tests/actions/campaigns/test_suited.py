@@ -189,6 +189,7 @@ def test_no_offer_of_meat_reaches_a_vegetarian_on_sqlite(sqlite_url: str) -> Non
     search(sqlite_url, most=12)
 
 
+@pytest.mark.slow
 def test_no_offer_of_meat_reaches_a_vegetarian_on_postgresql(postgres_url: str) -> None:
     search(postgres_url, most=5)
 

@@ -39,6 +39,7 @@ def add_updates(tx: Tx, number: int) -> None:
     tx.execute(insert(updates), [{"key": f"telegram:{each}", "at": at} for each in range(number)])
 
 
+@pytest.mark.slow
 async def test_rows_go_from_sqlite_to_postgres_and_back_unchanged(
     sqlite_url: str, postgres_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:
