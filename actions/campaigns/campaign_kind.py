@@ -65,7 +65,12 @@ def always(_tx: Tx, _one: Due) -> bool:
     return True
 
 
-def first_visit(tx: Tx, account: Account, _now: datetime) -> int | None:
+def the_same(_tx: Tx, campaign: Campaign, _one: Due) -> Campaign:
+    """Give what the campaign gives."""
+    return campaign
+
+
+def first_visit(tx: Tx, account: Account, _one: Due) -> int | None:
     """Name the first visit, on whichever card."""
     return visit_patterns.first_visit(tx, account)
 
@@ -96,7 +101,10 @@ class CampaignKind:
         none_a_month  # how many would get one, at each step that gives, about; None: the shop plans nothing of it
     )
     rides: Callable[[Tx, Due], bool] = always  # whether a gift goes along with a message that may go without
-    brought_by: Callable[[Tx, Account, datetime], int | None] = first_visit  # where a gift goes with a visit
+    brought_by: Callable[[Tx, Account, Due], int | None] = first_visit  # where a gift goes with a visit
+    of_this: Callable[[Tx, Campaign, Due], Campaign] = (
+        the_same  # what one message gives, where that is its own
+    )
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
     for_newcomers: bool = False  # asked about them at once, and about everybody once a day

@@ -120,11 +120,10 @@ def _rides(tx: Tx, one: Due) -> bool:
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> OccasionGifts:
-    campaign = as_sent(tx, campaign_settings.kept(tx, one.shop_id, kind_named(one.kind)), one)
+    row = BY_KIND[one.kind]
+    campaign = row.of_this(tx, as_sent(tx, campaign_settings.kept(tx, one.shop_id, row.kind), one), one)
     account, shop = accounts.locked(tx, one.account_id), shops.by_id(tx, one.shop_id)
-    visit_id = (
-        BY_KIND[campaign.kind].brought_by(tx, account, now) if _gift_of(one) is Gift.FOR_THE_VISIT else None
-    )
+    visit_id = row.brought_by(tx, account, one) if _gift_of(one) is Gift.FOR_THE_VISIT else None
     return gifts.give(tx, campaign, account, shop, step=one.step, visit_id=visit_id, now=now)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.shop.event_seats import awaited_in, free_seats
 from loyalty.actor import ActingPerson
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -53,7 +54,9 @@ def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner
     hold_persons(tx, person_id)
     gone = merges.gone_into(tx, person_id)
     hold_persons(tx, *gone)
-    for shop_id in sorted({member.shop_id for member in staff.of_person(tx, person_id)}):
+    cards = [account for one in (person_id, *gone) for account in accounts.ever_of(tx, one)]
+    work_at = {member.shop_id for member in staff.of_person(tx, person_id)}
+    for shop_id in sorted(work_at | awaited_in(tx, cards, now=now)):
         hold_shop(tx, shop_id)
     needed_by = only_owner_of(tx, person_id)
     if needed_by:
@@ -74,6 +77,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         good_causes.forget_choice(tx, account)
         introductions.end_all(tx, account, now=now)
         accounts.let_go(tx, account.id, now=now)
+        free_seats(tx, account, now=now)
         goals.forget(tx, account)
         portraits.forget(tx, account)
         likes.forget(tx, account)

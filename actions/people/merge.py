@@ -8,6 +8,7 @@ from typing import Any
 from actions.cards.transfer_balance import Missing, Poured, Stood, pour, pour_back
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
 from actions.shop.audit import subject_of
+from actions.shop.event_seats import awaited_in, join_seats
 from loyalty.actor import ActingPerson
 from loyalty.records import Account, Member
 from loyalty.roles import Role, highest
@@ -51,7 +52,7 @@ class _Job:
 
 def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
     """Let one person have all that two had, and return the id under which it can be undone; both are held."""
-    _hold(tx, kept_id, gone_id)
+    _hold(tx, kept_id, gone_id, now=now)
     guests.no_more(tx, gone_id, now=now)
     moved = {
         "cards": [asdict(account) for account in _join_cards(tx, kept_id, gone_id, now=now)],
@@ -64,11 +65,13 @@ def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
     return merges.add(tx, kept_id, gone_id, moved, now=now)
 
 
-def _hold(tx: Tx, *person_ids: int) -> None:
-    """Hold where persons work, and their cards: what one of them loses another one has."""
-    for shop_id in sorted({member.shop_id for one in person_ids for member in staff.of_person(tx, one)}):
+def _hold(tx: Tx, *person_ids: int, now: datetime) -> None:
+    """Hold where persons work or have a seat, and their cards: what one of them loses another one has."""
+    cards = [account for one in person_ids for account in accounts.of_person(tx, one)]
+    work_at = {member.shop_id for one in person_ids for member in staff.of_person(tx, one)}
+    for shop_id in sorted(work_at | awaited_in(tx, cards, now=now)):
         hold_shop(tx, shop_id)
-    for account_id in sorted({account.id for one in person_ids for account in accounts.of_person(tx, one)}):
+    for account_id in sorted({account.id for account in cards}):
         accounts.locked(tx, account_id)
 
 
@@ -118,6 +121,7 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     good_causes.take_choice_on(tx, source, target)
     likes.take_on(tx, source, target, now=now)
     carried = {what: _carry_all(tx, what, source, target) for what in _CARRIED}
+    join_seats(tx, source, target, now=now)
     return JoinedCards(poured, **carried)
 
 
@@ -156,7 +160,7 @@ def _set_role(tx: Tx, person_id: int, member: Member, role: str, *, now: datetim
 def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     """Give each of two persons back what was theirs, as far as it is still there; what came since stays."""
     kept_id, gone_id, moved = merge.kept_id, merge.gone_id, merge.moved
-    _hold(tx, kept_id, gone_id)
+    _hold(tx, kept_id, gone_id, now=now)
     guests.no_more(tx, kept_id, now=now)
     for what, rows in moved["rows"].items():
         for row in rows:

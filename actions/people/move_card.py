@@ -18,7 +18,7 @@ from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from storage.cards import accounts, goals
 from storage.engine.statements import Tx
-from storage.locks import hold_persons
+from storage.locks import hold_persons, hold_shop
 from storage.people import merges, moved_cards
 from storage.people.moved_cards import Handover
 from storage.shop import audit, shops
@@ -68,6 +68,7 @@ def move_card(
         return NotAllowed()
     source, target = (accounts.by_id(tx, one) for one in (source_id, target_id))
     hold_persons(tx, *(one.person_id for one in (source, target) if one.person_id))
+    hold_shop(tx, shop_id)  # a seat at an event may get free
     source, target = accounts.locked_both(tx, source_id, target_id)
     why = _hinders(source, target, shop_id, actor.person_id)
     if why or target.person_id is None:

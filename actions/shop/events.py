@@ -1,21 +1,21 @@
-"""Events: an owner opens one and calls it off, customers take a seat, wait for one, or give it back."""
+"""Events: an owner opens one, changes it and calls it off; what its guests do is in `event_seats`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
+from actions.campaigns.campaign import MOST_GIFT_AMOUNT
 from actions.campaigns.kinds.event_came import EVENT_CAME
 from actions.campaigns.kinds.event_invite import EVENT_INVITE
 from actions.campaigns.message_facts import GivenAmount
-from actions.campaigns.settings import kept
-from actions.tell import URGENT, tell
+from actions.campaigns.settings import campaign_of, kept
+from actions.shop.event_seats import fill_seats, tell_guest
 from loyalty.actor import ActingPerson, Actor
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.events import BadEvent, EventPlan, Seat, check_event, seat_for
+from loyalty.shop.events import BadEvent, EventPlan, Seat, check_change, check_event
 from storage.campaigns import settings as campaign_settings
-from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, events, programmes, shops
@@ -25,23 +25,18 @@ from storage.shop.events import Event, Guest
 __all__ = [
     "BadEvent",
     "Event",
-    "EventOver",
     "EventPlan",
     "EventStanding",
     "Guest",
+    "NoEvent",
     "Seat",
-    "SeatTaken",
     "cancel_event",
-    "event_of",
+    "change_event",
     "open_event",
-    "own_events",
     "preview_event",
-    "reply_to_event",
     "see_event",
     "see_events",
 ]
-
-_STARTED = timedelta(hours=1)  # after its start nobody takes a seat any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +46,13 @@ class EventStanding:
     shop: Shop
     event: Event
     counts: Mapping[Seat, int]
+    gives: GivenAmount
     guests: tuple[Guest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SeatTaken:
-    """What became of an answer; `place` is that in the line of those who wait."""
-
-    shop: Shop
-    event: Event
-    seat: Seat
-    place: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EventOver:
-    """It has begun, was called off, or is not for this person."""
+class NoEvent:
+    """It has begun, or was called off."""
 
 
 def preview_event(
@@ -75,8 +61,27 @@ def preview_event(
     """Return how many stamps or points each gets who comes, or what is wrong; nothing is written."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
+    return _wrong(tx, shop_id, plan, now=now) or _given(tx, shop_id, plan)
+
+
+def _wrong(tx: Tx, shop_id: int, plan: EventPlan, *, now: datetime) -> BadEvent | None:
+    return check_event(plan, most_gift=_most_gift(tx, shop_id), now=now) or _no_such_place(tx, shop_id, plan)
+
+
+def _most_gift(tx: Tx, shop_id: int) -> int:
+    """Return the most that coming may bring: stamps no more than a card holds."""
+    return programmes.first(tx, shop_id).programme.places or MOST_GIFT_AMOUNT
+
+
+def _no_such_place(tx: Tx, shop_id: int, plan: EventPlan) -> BadEvent | None:
+    there = {branch.id for branch in shops.branches_of(tx, shop_id)}
+    return BadEvent("place") if plan.branch_id not in {None, *there} else None
+
+
+def _given(tx: Tx, shop_id: int, plan: EventPlan) -> GivenAmount:
+    usual = campaign_of(tx, shop_id, EVENT_CAME).amount("")
     unit = programmes.first(tx, shop_id).programme.unit
-    return check_event(plan, now=now) or GivenAmount(kept(tx, shop_id, EVENT_CAME).amount(""), unit)
+    return GivenAmount(usual if plan.gift_amount is None else plan.gift_amount, unit)
 
 
 def open_event(
@@ -86,7 +91,7 @@ def open_event(
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    wrong = check_event(plan, now=now)
+    wrong = _wrong(tx, shop_id, plan, now=now)
     if wrong:
         return wrong
     event = events.add(tx, shop_id, plan, by=actor.person_id, now=now)
@@ -101,7 +106,7 @@ def see_events(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[Eve
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
     found = events.upcoming(tx, shop_id, since=now - timedelta(days=1))
-    return [EventStanding(shop, one, events.counts(tx, one)) for one in found]
+    return [_standing(tx, shop, one) for one in found]
 
 
 def see_event(tx: Tx, actor: Actor, event_id: int) -> EventStanding | NotAllowed:
@@ -109,8 +114,44 @@ def see_event(tx: Tx, actor: Actor, event_id: int) -> EventStanding | NotAllowed
     event = events.by_id(tx, event_id)
     if event is None or may(tx, actor, event.shop_id, Role.MANAGER) is None:
         return NotAllowed()
-    shop = shops.by_id(tx, event.shop_id)
-    return EventStanding(shop, event, events.counts(tx, event), tuple(events.guests(tx, event)))
+    return _standing(tx, shops.by_id(tx, event.shop_id), event, tuple(events.guests(tx, event)))
+
+
+def _standing(tx: Tx, shop: Shop, event: Event, guests: tuple[Guest, ...] = ()) -> EventStanding:
+    return EventStanding(shop, event, events.counts(tx, event), _given(tx, shop.id, event.plan), guests)
+
+
+def change_event(
+    tx: Tx, actor: Actor, event_id: int, plan: EventPlan, *, now: datetime
+) -> EventStanding | BadEvent | NoEvent | NotAllowed:
+    """Let an owner change an event until it begins.
+
+    Whoever comes or waits is told of another time or place at once; nobody loses a seat, and new ones go to who waits.
+    """
+    event = events.by_id(tx, event_id)
+    if event is None or may(tx, actor, event.shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    hold_shop(tx, event.shop_id)
+    event = events.by_id(tx, event_id)
+    if event is None or event.cancelled_at or now >= event.starts_at:
+        return NoEvent()
+    taken = events.counts(tx, event)[Seat.COMING]
+    wrong = check_change(event.plan, plan, taken=taken, most_gift=_most_gift(tx, event.shop_id), now=now) or (
+        plan.branch_id != event.branch_id and _no_such_place(tx, event.shop_id, plan)
+    )
+    if wrong or plan == event.plan:
+        return wrong or see_event(tx, actor, event_id)
+    after = events.change(tx, event, plan)
+    if (after.starts_at, after.branch_id) != (event.starts_at, event.branch_id):
+        for account_id in _concerned(tx, after):
+            tell_guest(tx, after, account_id, "event_changed", now=now)
+    fill_seats(tx, after, now=now)
+    audit.add(tx, actor, event.shop_id, Act("event_changed", subject=after.title), now=now)
+    return see_event(tx, actor, event_id)
+
+
+def _concerned(tx: Tx, event: Event) -> list[int]:
+    return [one.account_id for one in events.guests(tx, event) if one.seat != Seat.AWAY]
 
 
 def cancel_event(tx: Tx, actor: Actor, event_id: int, *, now: datetime) -> Event | NotAllowed:
@@ -120,76 +161,7 @@ def cancel_event(tx: Tx, actor: Actor, event_id: int, *, now: datetime) -> Event
         return NotAllowed()
     hold_shop(tx, event.shop_id)
     if events.cancel(tx, event_id, now=now):
-        concerned = [one.account_id for one in events.guests(tx, event) if one.seat != Seat.AWAY]
-        for account_id in concerned:
-            _tell(tx, event, account_id, "event_cancelled", now=now)
+        for account_id in _concerned(tx, event):
+            tell_guest(tx, event, account_id, "event_cancelled", now=now)
         audit.add(tx, actor, event.shop_id, Act("event_cancelled", subject=event.title), now=now)
     return event
-
-
-def reply_to_event(
-    tx: Tx, person_id: int, event_id: int, *, comes: bool, now: datetime
-) -> SeatTaken | EventOver:
-    """Give somebody a seat, a place in the line, or their seat to who waits longest."""
-    event = events.by_id(tx, event_id)
-    account = accounts.in_shop(tx, person_id, event.shop_id) if event else None
-    if event is None or account is None:
-        return EventOver()
-    hold_shop(tx, event.shop_id)  # the last seat goes to one
-    event = events.by_id(tx, event_id)
-    if event is None or event.cancelled_at or now >= event.starts_at + _STARTED:
-        return EventOver()
-    shop, had = shops.by_id(tx, event.shop_id), events.seat_of(tx, event, account)
-    if not comes:
-        events.reply(tx, event, account.id, Seat.AWAY, now=now)
-        if had is Seat.COMING:
-            _let_in(tx, event, now=now)
-        return SeatTaken(shop, event, Seat.AWAY)
-    if had in (None, Seat.AWAY):
-        had = seat_for(event.seats, taken=events.counts(tx, event)[Seat.COMING])
-        events.reply(tx, event, account.id, had, now=now)
-    place = events.line(tx, event).index(account.id) + 1 if had is Seat.WAITING else 0
-    return SeatTaken(shop, event, had, place)
-
-
-def _let_in(tx: Tx, event: Event, *, now: datetime) -> None:
-    """Give a seat that is free to who waits longest, and tell them."""
-    waiting = events.line(tx, event)
-    if waiting:
-        events.reply(tx, event, waiting[0], Seat.COMING, now=now)
-        _tell(tx, event, waiting[0], "event_seat", now=now)
-
-
-def _tell(tx: Tx, event: Event, account_id: int, kind: str, *, now: datetime) -> None:
-    person_id = accounts.by_id(tx, account_id).person_id
-    tell(
-        tx,
-        [person_id] if person_id else [],
-        kind,
-        f"{event.id}:{now.timestamp()}",
-        of_shop=event.shop_id,
-        now=now,
-        urgency=URGENT,
-        lives=max(event.starts_at - now, timedelta(hours=1)),
-        event_id=event.id,
-    )
-
-
-def event_of(tx: Tx, person_id: int, event_id: int) -> tuple[Shop, Event] | None:
-    """Return an event of a shop where a person has a card."""
-    event = events.by_id(tx, event_id)
-    if event is None or accounts.in_shop(tx, person_id, event.shop_id) is None:
-        return None
-    return shops.by_id(tx, event.shop_id), event
-
-
-def own_events(
-    tx: Tx, person_id: int, *, only_shop: int | None = None, now: datetime
-) -> list[tuple[Shop, Event, Seat | None]]:
-    """Return what is on in the shops where a person has a card, and what they answered, the next first."""
-    found = [
-        (shops.by_id(tx, account.shop_id), event, events.seat_of(tx, event, account))
-        for account in accounts.of_person(tx, person_id, only_shop=only_shop)
-        for event in events.upcoming(tx, account.shop_id, since=now)
-    ]
-    return sorted(found, key=lambda one: one[1].starts_at)

@@ -1,13 +1,12 @@
 """Events, for customers: an invitation is answered with a tap, and what is on can be looked up."""
 
-from actions.shop import events as actions
-from actions.shop.events import Event, EventOver
+from actions.shop import event_seats as actions
+from actions.shop.event_seats import Event, EventOver
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.records import Shop
 from loyalty.shop.events import Seat
-from words.campaigns.events import when
 from words.language import Words
-from words.shop.events import own_line, word_seat
+from words.shop.events import own_line, when_and_where, word_seat
 
 
 def seat_choices(event_id: int, say: Words, *, gives_back: bool = False) -> tuple[tuple[Choice, ...], ...]:
@@ -24,7 +23,7 @@ def own_events(turn: Turn, _arg: str) -> Reply | list[Reply]:
     if not found:
         return Reply(turn.t("There is nothing on in your shops now."))
     lines = [
-        own_line(shop, event.title, when(event.starts_at, shop, turn.words), seat, turn.words)
+        own_line(shop, event.title, when_and_where(event, shop, turn.words), seat, turn.words)
         for shop, event, seat in found
     ]
     rows = tuple((_choice(turn, event, seat),) for _, event, seat in found)
@@ -61,7 +60,7 @@ def _answered(turn: Turn, event_id: int, *, comes: bool) -> Reply:
 
 def word_seat_free(shop: Shop, event: Event, say: Words) -> Reply:
     """Tell who waited that a seat is theirs."""
-    about = {"shop": shop.name, "title": event.title, "when": when(event.starts_at, shop, say)}
+    about = {"shop": shop.name, "title": event.title, "when": when_and_where(event, shop, say)}
     text = say.t("🎟 A seat got free, and it is yours: {title} at {shop}, {when}.", **about)
     return Reply(
         text,
@@ -70,8 +69,22 @@ def word_seat_free(shop: Shop, event: Event, say: Words) -> Reply:
     )
 
 
+def word_changed(shop: Shop, event: Event, say: Words) -> Reply:
+    """Tell who comes or waits that an event is at another time or place."""
+    about = {"shop": shop.name, "title": event.title, "when": when_and_where(event, shop, say)}
+    text = say.t(
+        "📅 {title} at {shop} was moved: it is on {when} now. If you can't come then, tell me, and somebody else can.",
+        **about,
+    )
+    return Reply(
+        text,
+        seat_choices(event.id, say, gives_back=True),
+        template=Filled("event_changed", about, {"seatno": str(event.id)}),
+    )
+
+
 def word_cancelled(shop: Shop, event: Event, say: Words) -> Reply:
     """Tell who would have come that an event is called off."""
-    about = {"shop": shop.name, "title": event.title, "when": when(event.starts_at, shop, say)}
+    about = {"shop": shop.name, "title": event.title, "when": when_and_where(event, shop, say)}
     text = say.t("Sorry: {title} at {shop}, {when}, was called off.", **about)
     return Reply(text, template=Filled("event_cancelled", about))

@@ -1,25 +1,26 @@
-"""Events, for owners: a title, a day, a time, seats, a look at it, and everybody who agreed is invited."""
-
-from datetime import date, datetime, time
+"""Events, for owners: what is on, who comes, and a look at a new one before everybody who agreed is invited."""
 
 from actions.access import NotAllowed
 from actions.shop import events as actions
-from actions.shop.events import BadEvent, EventPlan, EventStanding
+from actions.shop.branches import branches_of
+from actions.shop.events import BadEvent, EventStanding, NoEvent
 from bot.customer import events as own
-from bot.customer.days import read_day
+from bot.owner.event_questions import (
+    Draft,
+    Said,
+    ask_again,
+    ask_seats,
+    draft_of,
+    number_read,
+    place_read,
+    time_read,
+    title_asked,
+    too_late,
+)
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import parse_whole
-from loyalty.dates import day_of, next_kept
-from loyalty.names import clean_name
-from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.events import LONGEST_TITLE
-from words.shop.events import bad_event, guest_lines, preview_lines, standing_line
-
-TITLE, DAY, TIME, SEATS = "event_title", "event_day", "event_time", "event_seats"
-_USUAL_SEATS = (8, 12, 20, 40)
-_USUAL_TIMES = ("10:00", "15:00", "19:00", "20:00")
+from words.shop.events import bad_event, guest_lines, moved_line, preview_lines, standing_line
 
 
 def events(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -49,12 +50,24 @@ def event(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _shown(turn, found)
 
 
-def _shown(turn: Turn, found: EventStanding) -> Reply:
-    rows = [(Choice(turn.t("← Events"), "events", str(found.shop.id)),)]
+def _shown(turn: Turn, found: EventStanding, note: str = "") -> Reply:
+    back = (Choice(turn.t("← Events"), "events", str(found.shop.id)),)
     if found.event.cancelled_at:
-        return Reply(turn.t("“{title}” was called off.", title=found.event.title), tuple(rows))
-    rows.insert(0, (Choice(turn.t("🗑 Call it off"), "eventoff", str(found.event.id)),))
-    return Reply("\n".join(guest_lines(found, turn.words)), tuple(rows))
+        return Reply(turn.t("“{title}” was called off.", title=found.event.title), (back,))
+    this, say = str(found.event.id), turn.words
+    rows = [
+        (Choice(say.t("✏ Day and time"), "eventday", this), Choice(say.t("✏ Seats"), "eventroom", this)),
+        (Choice(say.t("✏ For coming"), "eventgift", this), *_where(turn, found.shop.id, this)),
+        (Choice(say.t("🗑 Call it off"), "eventoff", this),),
+    ]
+    lines = guest_lines(found, say)
+    return Reply("\n".join([note, *lines] if note else lines), (*rows, back))
+
+
+def _where(turn: Turn, shop_id: int, event: str) -> tuple[Choice, ...]:
+    """Offer another place, where a shop has several."""
+    several = branches_of(turn.tx, turn.actor, shop_id)
+    return (Choice(turn.t("✏ Where"), "eventat", event),) if several else ()
 
 
 def ask_off(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -80,105 +93,94 @@ def call_off(turn: Turn, arg: str) -> Reply | list[Reply]:
 def new(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask what it is."""
     place = place_for(turn, Role.OWNER, "eventnew", arg)
-    if isinstance(place, Reply):
-        return place
-    turn.wait_for(TITLE, shop=place.shop.id)
-    return Reply(turn.t("What is it? Type it as customers shall read it: “Tasting of new coffees”."))
-
-
-def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Take what it is, and ask on which day."""
-    title = clean_name(text, most=LONGEST_TITLE)
-    if not title or len(text.strip()) > LONGEST_TITLE:
-        return Reply(f"{bad_event(BadEvent('title'), turn.words)} {turn.t('Type it again.')}")
-    turn.wait_for(DAY, shop=turn.data["shop"], title=title)
-    return Reply(_which_day(turn))
-
-
-def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Take the day, and ask at which time."""
-    place = place_for(turn, Role.OWNER, "eventnew", str(turn.data["shop"]))
-    if isinstance(place, Reply):
-        return place
-    today = day_of(turn.now, place.shop.zone)
-    meant = [
-        one.within() or next_kept(one.day, today=today) for one in read_day(text, turn.words, today=today)
-    ]
-    days = [day for day in meant if day >= today]
-    if len(days) != 1:
-        return Reply(turn.t("I can't read that as one day. Type it like “12 May”."))
-    turn.wait_for(TIME, shop=turn.data["shop"], title=turn.data["title"], day=days[0].isoformat())
-    rows = (tuple(Choice(one, "eventtime", one.replace(":", "")) for one in _USUAL_TIMES),)
-    return Reply(turn.t("At which time does it begin? Tap, or type it like 19:30."), rows)
+    return place if isinstance(place, Reply) else title_asked(turn, place.shop.id)
 
 
 def time_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a time that was tapped."""
-    return time_typed(turn, f"{arg[:2]}:{arg[2:]}") if "day" in turn.data else _too_late(turn)
+    return time_typed(turn, f"{arg[:2]}:{arg[2:]}")
 
 
 def time_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Take the time, and ask how many seats there are."""
-    begins = _time(text)
-    if begins is None:
-        return Reply(turn.t("I can't read that as a time. Type it like 19:30."))
-    turn.wait_for(
-        SEATS,
-        shop=turn.data["shop"],
-        title=turn.data["title"],
-        day=turn.data["day"],
-        time=begins.isoformat("minutes"),
-    )
-    rows = (tuple(Choice(str(one), "eventseats", str(one)) for one in _USUAL_SEATS),)
-    return Reply(turn.t("How many seats are there? Tap, or type a number."), rows)
-
-
-def _time(text: str) -> time | None:
-    hours, _, minutes = text.strip().lower().removesuffix("h").replace(".", ":").partition(":")
-    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
-        return None
-    hour, minute = int(hours), int(minutes or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def seats_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Take a number of seats that was tapped."""
-    return seats_typed(turn, arg) if "time" in turn.data else _too_late(turn)
+    """Take the time."""
+    return _go_on(turn, time_read(turn, text))
 
 
 def seats_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Show the event before anybody hears of it."""
-    place = place_for(turn, Role.OWNER, "eventnew", str(turn.data["shop"]))
-    if isinstance(place, Reply):
-        return place
-    plan = _plan(turn, place.shop, parse_whole(text) or 0)
-    gives = actions.preview_event(turn.tx, turn.actor, place.shop.id, plan, now=turn.now)
+    """Take how many seats there are, tapped or typed."""
+    return _go_on(turn, number_read(turn, "seats", text))
+
+
+def gift_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take what coming brings, tapped or typed."""
+    return _go_on(turn, number_read(turn, "gift", text))
+
+
+def place_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take where it is."""
+    return _go_on(turn, place_read(turn, arg))
+
+
+def _go_on(turn: Turn, said: Said | Reply) -> Reply | list[Reply]:
+    """Ask what is still open of a new event, else show what was answered before anybody hears of it."""
+    if isinstance(said, Reply):
+        return said
+    if not {"event", "seats"} & said.keys():
+        return ask_seats(turn, said)
+    draft = draft_of(turn, said)
+    if draft is None:
+        return too_late(turn)
+    return _preview(turn, draft) if draft.standing is None else _changed(turn, draft, draft.standing)
+
+
+def _preview(turn: Turn, draft: Draft) -> Reply:
+    gives = actions.preview_event(turn.tx, turn.actor, draft.shop.id, draft.plan, now=turn.now)
     if isinstance(gives, NotAllowed):
         return not_allowed(turn)
     if isinstance(gives, BadEvent):
-        return _bad(turn, gives)
-    yes = Choice(turn.t("✔ Invite them"), "eventyes", str(place.shop.id))
-    turn.wait_for(SEATS, yes=yes, **{**turn.data, "seats": plan.seats})
+        return ask_again(turn, draft, gives)
+    yes = Choice(turn.t("✔ Invite them"), "eventyes", str(draft.shop.id))
+    draft.wait(turn, yes)
     gift = turn.words.counted(gives.unit, gives.amount) if gives.amount else ""
-    lines = preview_lines(place.shop, plan, gift, turn.words)
-    return Reply("\n".join(lines), ((yes, Choice(turn.t("No, thanks"), "cancel")),))
+    lines = preview_lines(draft.shop, draft.plan, gift, draft.branch, turn.words)
+    other = (Choice(turn.t("✏ For coming"), "eventgift", ""), *_where(turn, draft.shop.id, ""))
+    return Reply("\n".join(lines), ((yes,), other, (Choice(turn.t("No, thanks"), "cancel"),)))
 
 
-def _bad(turn: Turn, bad: BadEvent) -> Reply:
-    """Ask once more for what can't be: the day, or how many seats."""
-    if bad.why == "seats":
-        return Reply(f"{bad_event(bad, turn.words)} {turn.t('Type it again.')}")
-    turn.wait_for(DAY, shop=turn.data["shop"], title=turn.data["title"])
-    return Reply(f"{bad_event(bad, turn.words)} {_which_day(turn)}")
+def _changed(turn: Turn, draft: Draft, before: EventStanding) -> Reply:
+    """Change seats and what is given at once; ask first before guests are told of another time or place."""
+    was, then = before.event.plan, draft.plan
+    if (was.starts_at, was.branch_id) == (then.starts_at, then.branch_id):
+        return _change(turn, draft, before)
+    if was.starts_at != then.starts_at:
+        wrong = actions.preview_event(turn.tx, turn.actor, draft.shop.id, then, now=turn.now)
+        if isinstance(wrong, BadEvent):
+            return ask_again(turn, draft, wrong)
+    yes = Choice(turn.t("✔ Yes, move it"), "eventmoved", str(before.event.id))
+    draft.wait(turn, yes)
+    line = moved_line(before, then, draft.branch, turn.words)
+    return Reply(line, ((yes,), (Choice(turn.t("No, thanks"), "cancel"),)))
 
 
-def _which_day(turn: Turn) -> str:
-    return turn.t("On which day? Type it, for example “12 May” or “in two weeks”.")
+def move(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Move an event to the time or place that was shown."""
+    draft = draft_of(turn, turn.data)
+    if draft is None or draft.standing is None or str(draft.standing.event.id) != arg:
+        return too_late(turn)
+    return _change(turn, draft, draft.standing)
 
 
-def _plan(turn: Turn, shop: Shop, seats: int) -> EventPlan:
-    day, begins = date.fromisoformat(str(turn.data["day"])), time.fromisoformat(str(turn.data["time"]))
-    return EventPlan(str(turn.data["title"]), datetime.combine(day, begins, shop.zone), seats)
+def _change(turn: Turn, draft: Draft, before: EventStanding) -> Reply:
+    match actions.change_event(turn.tx, turn.actor, before.event.id, draft.plan, now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case NoEvent():
+            return Reply(turn.t("It has begun, or was called off: nothing was changed."))
+        case BadEvent() as bad:
+            return ask_again(turn, draft, bad)
+        case found:
+            turn.stop_waiting()
+            return _shown(turn, found, turn.t("✔ Done."))
 
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -186,10 +188,10 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "eventyes", arg)
     if isinstance(place, Reply):
         return place
-    if "seats" not in turn.data:
-        return _too_late(turn)
-    plan = _plan(turn, place.shop, int(turn.data["seats"]))
-    opened = actions.open_event(turn.tx, turn.actor, place.shop.id, plan, now=turn.now)
+    draft = draft_of(turn, turn.data)
+    if draft is None or draft.standing:
+        return too_late(turn)
+    opened = actions.open_event(turn.tx, turn.actor, place.shop.id, draft.plan, now=turn.now)
     back = ((Choice(turn.t("← Events"), "events", arg),),)
     match opened:
         case NotAllowed():
@@ -198,7 +200,3 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(bad_event(bad, turn.words), back)
         case _:
             return Reply(turn.t("✔ Invitations go out from now on, by the usual dose."), back, in_place=True)
-
-
-def _too_late(turn: Turn) -> Reply:
-    return Reply(turn.t("That was opened already, or is too long ago."))

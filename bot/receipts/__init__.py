@@ -51,6 +51,7 @@ KINDS: Mapping[str, Wording] = {
     "draw_over": shop.draw_over,
     "event_seat": shop.event_seat,
     "event_cancelled": shop.event_cancelled,
+    "event_changed": shop.event_changed,
     "letter": shop.letter,
     "letter_answer": shop.letter_answer,
     **{kind: _alone(word) for kind, word in handed.KINDS.items()},

@@ -14,9 +14,9 @@ from actions.people.inbox import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
 from actions.shop.draws import standing_of
-from actions.shop.events import event_of
+from actions.shop.event_seats import event_of
 from bot.campaign_messages import template_of, word_occasion
-from bot.customer.events import word_cancelled, word_seat_free
+from bot.customer.events import word_cancelled, word_changed, word_seat_free
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
 from bot.owner.bots import word_refused
@@ -191,3 +191,9 @@ def event_cancelled(case: Case) -> list[Receipt]:
     """Tell who would have come that an event was called off."""
     found = event_of(case.tx, case.person_id, case.notice.data["event_id"])
     return [Receipt(word_cancelled(*found, case.words))] if found else []
+
+
+def event_changed(case: Case) -> list[Receipt]:
+    """Tell who comes or waits that an event was moved, as it is now."""
+    found = event_of(case.tx, case.person_id, case.notice.data["event_id"])
+    return [Receipt(word_changed(*found, case.words))] if found and not found[1].cancelled_at else []

@@ -14,11 +14,13 @@ _SOONEST = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class EventPlan:
-    """What an owner plans."""
+    """What an owner plans: at a branch or anywhere, with so many stamps or points for coming; None: as `/campaigns` says."""
 
     title: str
     starts_at: datetime
     seats: int
+    branch_id: int | None = None
+    gift_amount: int | None = None
 
 
 class Seat(StrEnum):
@@ -33,10 +35,11 @@ class Seat(StrEnum):
 class BadEvent:
     """Why an event can't be like that."""
 
-    why: Literal["title", "soon", "far", "seats"]
+    why: Literal["title", "soon", "far", "seats", "taken", "gift", "place"]
+    limit: int = 0  # seats that are taken, and nobody is sent away from; the most that can be given
 
 
-def check_event(plan: EventPlan, *, now: datetime) -> BadEvent | None:
+def check_event(plan: EventPlan, *, most_gift: int, now: datetime) -> BadEvent | None:
     """Say what is wrong with an event, if anything."""
     if not 0 < len(plan.title) <= LONGEST_TITLE:
         return BadEvent("title")
@@ -44,7 +47,25 @@ def check_event(plan: EventPlan, *, now: datetime) -> BadEvent | None:
         return BadEvent("soon")
     if plan.starts_at > now + timedelta(days=MOST_DAYS_AHEAD):
         return BadEvent("far")
-    return None if 0 < plan.seats <= MOST_SEATS else BadEvent("seats")
+    return _check_numbers(plan, most_gift=most_gift)
+
+
+def check_change(
+    before: EventPlan, after: EventPlan, *, taken: int, most_gift: int, now: datetime
+) -> BadEvent | None:
+    """Say what is wrong with a change of an event at which so many seats are taken: who has one keeps it."""
+    moved = after.starts_at != before.starts_at
+    wrong = check_event(after, most_gift=most_gift, now=now) if moved else None
+    wrong = wrong or _check_numbers(after, most_gift=most_gift)
+    if wrong is None and after.seats < min(taken, before.seats):
+        return BadEvent("taken", taken)
+    return wrong
+
+
+def _check_numbers(plan: EventPlan, *, most_gift: int) -> BadEvent | None:
+    if not 0 < plan.seats <= MOST_SEATS:
+        return BadEvent("seats")
+    return None if 0 <= (plan.gift_amount or 0) <= most_gift else BadEvent("gift", most_gift)
 
 
 def seat_for(seats: int, *, taken: int) -> Seat:

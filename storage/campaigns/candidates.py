@@ -232,6 +232,9 @@ def _lives(kind: MessageKind, tables: Sequence[Table]) -> ColumnElement[bool]:
         about.append(column.counter_id == counters.c.id)
     elif memberships in tables:  # which one stands in the key, behind the account
         about.append(column.key.like(literal(f"{kind}:%:") + cast(memberships.c.id, Text) + ":%"))
+    elif event_guests in tables:  # which event: two may be on one day
+        this = literal(f"{kind}:%:") + cast(event_guests.c.event_id, Text)
+        about.append(or_(column.key.like(this), column.key.like(this + ":%")))
     return exists().where(*about, column.kind == str(kind), column.expires_at > _moment("now"))
 
 

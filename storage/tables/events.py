@@ -15,6 +15,8 @@ events = Table(
     ref("opened_by", "persons", index=True),
     Column("at", Time, nullable=False),
     Column("cancelled_at", Time),
+    ref("branch_id", "branches", null=True),  # null: wherever the shop is
+    Column("gift_amount", Integer),  # for coming; null: as the campaign says
     CheckConstraint("seats > 0", name="seats"),
     Index("ix_events_shop_id_starts_at", "shop_id", "starts_at"),
     sqlite_strict=True,

@@ -387,6 +387,7 @@ _GUARDED = [
     Guarded(shop_events.see_events, Role.MANAGER),
     Guarded(shop_events.see_event, Role.MANAGER, lambda _: (1,)),
     Guarded(shop_events.cancel_event, Role.OWNER, lambda _: (1,)),
+    Guarded(shop_events.change_event, Role.OWNER, lambda _: (1, _TASTING)),
     Guarded(opinions.switch_question, Role.OWNER, _shop("value", True)),  # noqa: FBT003
     Guarded(opinions.ask_own, Role.OWNER, _shop("Do you like our bread?")),
     Guarded(improvements.unimproved_letters, Role.OWNER),

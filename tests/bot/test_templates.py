@@ -28,6 +28,7 @@ from words.language import LANGUAGES, words
 RECEIPTS = {
     "event_seat",
     "event_cancelled",
+    "event_changed",
     *("visit", "visit_reward", "undone", "redeemed", "redeemed_ask"),
     *(
         "asked",

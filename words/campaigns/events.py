@@ -1,4 +1,4 @@
-"""When an event is, in words."""
+"""When and where an event is, in words."""
 
 from datetime import datetime
 
@@ -6,9 +6,8 @@ from loyalty.records import Shop
 from words.language import Words
 
 
-def when(starts_at: datetime, shop: Shop, words: Words) -> str:
-    """Say the day and the time of an event by the shop's clock."""
-    weekday = words.weekday(starts_at.astimezone(shop.zone).weekday(), short=False)
-    return (
-        f"{weekday} {words.day_and_time(starts_at, shop.zone, today=starts_at.astimezone(shop.zone).date())}"
-    )
+def when(starts_at: datetime, shop: Shop, words: Words, branch: str = "") -> str:
+    """Say the day and the time of an event by the shop's clock, and at which branch it is."""
+    begins = starts_at.astimezone(shop.zone)
+    said = f"{words.weekday(begins.weekday(), short=False)} {words.day_and_time(starts_at, shop.zone, today=begins.date())}"
+    return f"{said} ({branch})" if branch else said

@@ -25,6 +25,7 @@ ACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_changed": _FROM_TO,
     "sums_changed": _FROM_TO,
     "event_opened": (N_("invites to: {title}"), {"title": "subject"}),
+    "event_changed": (N_("changed the event {title}"), {"title": "subject"}),
     "event_cancelled": (N_("called off: {title}"), {"title": "subject"}),
     "question_asked": (N_("asks customers: {question}"), {"question": "subject"}),
     "question_ended": (N_("asks customers no more: {question}"), {"question": "subject"}),

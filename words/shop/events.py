@@ -1,17 +1,23 @@
 """Events in words: what is on, who comes, and what became of an answer."""
 
-from actions.shop.events import BadEvent, EventPlan, EventStanding, Seat, SeatTaken
+from actions.shop.event_seats import Event, SeatTaken
+from actions.shop.events import BadEvent, EventPlan, EventStanding, Seat
 from loyalty.records import Shop
 from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD, MOST_SEATS
 from words.campaigns.events import when
 from words.language import Words
 
 
+def when_and_where(event: Event, shop: Shop, words: Words) -> str:
+    """Say when an event is, and at which branch."""
+    return when(event.starts_at, shop, words, event.branch)
+
+
 def standing_line(one: EventStanding, words: Words) -> str:
     """Say in a line what is on, and how many come."""
     said = words.tn(
         "{title}, {when}: {coming} of {n} seat taken", "{title}, {when}: {coming} of {n} seats taken", one.event.seats,
-        title=one.event.title, when=when(one.event.starts_at, one.shop, words), coming=words.number(one.counts[Seat.COMING]),
+        title=one.event.title, when=when_and_where(one.event, one.shop, words), coming=words.number(one.counts[Seat.COMING]),
     )  # fmt: skip
     waits = one.counts[Seat.WAITING]
     return said + (", " + words.tn("{n} waits", "{n} wait", waits) if waits else "")
@@ -22,6 +28,11 @@ def guest_lines(one: EventStanding, words: Words) -> list[str]:
     coming = [words.name(guest.name) for guest in one.guests if guest.seat == Seat.COMING]
     waiting = [words.name(guest.name) for guest in one.guests if guest.seat == Seat.WAITING]
     lines = [standing_line(one, words)]
+    if one.gives.amount:
+        gift = words.counted(one.gives.unit, one.gives.amount)
+        lines.append(words.t("Who comes and is scanned that day gets {gift}.", gift=gift))
+    else:
+        lines.append(words.t("Who comes is thanked, and gets nothing on the card."))
     if coming:
         lines.append(words.t("Coming: {names}", names=words.listing(coming)))
     if waiting:
@@ -29,20 +40,36 @@ def guest_lines(one: EventStanding, words: Words) -> list[str]:
     return lines
 
 
-def preview_lines(shop: Shop, plan: EventPlan, gift: str, words: Words) -> list[str]:
+def preview_lines(shop: Shop, plan: EventPlan, gift: str, branch: str, words: Words) -> list[str]:
     """Say what an event will be, before anybody hears of it."""
     lines = [
         words.tn(
             "{title}, {when}, {n} seat.", "{title}, {when}, {n} seats.", plan.seats,
-            title=plan.title, when=when(plan.starts_at, shop, words),
+            title=plan.title, when=when(plan.starts_at, shop, words, branch),
         ),
         words.t("Who said yes to offers is invited, by the usual dose; who says yes is reminded the day before."),
     ]  # fmt: skip
     if gift:
-        lines.append(
-            words.t("Who comes and is scanned that day gets {gift}. /campaigns changes that.", gift=gift)
-        )
+        lines.append(words.t("Who comes and is scanned that day gets {gift}.", gift=gift))
+    else:
+        lines.append(words.t("Who comes is thanked, and gets nothing on the card."))
     return lines
+
+
+def moved_line(one: EventStanding, plan: EventPlan, branch: str, words: Words) -> str:
+    """Say where an event moves, and how many are told of it at once."""
+    told = one.counts[Seat.COMING] + one.counts[Seat.WAITING]
+    asked = words.t(
+        "“{title}” from {old} to {new}?", title=one.event.title, old=when_and_where(one.event, one.shop, words),
+        new=when(plan.starts_at, one.shop, words, branch),
+    )  # fmt: skip
+    if not told:
+        return f"{asked} {words.t('Nobody said yes yet, so nobody is told.')}"
+    return f"{asked} " + words.tn(
+        "{n} person who comes or waits is told at once.",
+        "{n} people who come or wait are told at once.",
+        told,
+    )
 
 
 def word_seat(taken: SeatTaken, words: Words) -> str:
@@ -50,7 +77,7 @@ def word_seat(taken: SeatTaken, words: Words) -> str:
     about = {
         "title": taken.event.title,
         "shop": taken.shop.name,
-        "when": when(taken.event.starts_at, taken.shop, words),
+        "when": when_and_where(taken.event, taken.shop, words),
     }
     match taken.seat:
         case Seat.COMING:
@@ -92,3 +119,13 @@ def bad_event(bad: BadEvent, words: Words) -> str:
             return words.tn("At most {n} day ahead.", "At most {n} days ahead.", MOST_DAYS_AHEAD)
         case "seats":
             return words.t("From 1 to {most} seats.", most=words.number(MOST_SEATS))
+        case "taken":
+            return words.tn(
+                "{n} person has a seat already, and keeps it: fewer there can't be.",
+                "{n} people have a seat already, and keep it: fewer there can't be.",
+                bad.limit,
+            )
+        case "gift":
+            return words.t("From 0 to {most}.", most=words.number(bad.limit))
+        case "place":
+            return words.t("That branch is not there any more.")

@@ -27,7 +27,10 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     for own in events.of_account(tx, case.account, since=case.now):
         event = events.by_id(tx, own.event_id)
         if event and own.seat == Seat.COMING and day_of(event.starts_at, case.shop.zone) - case.today == _DAY:
-            return Timing(str(event.id), event.starts_at)
+            moved_to = day_of(
+                event.starts_at, case.shop.zone
+            )  # who was reminded of another day is reminded of this one
+            return Timing(f"{event.id}:{moved_to:%Y%m%d}", event.starts_at)
     return None
 
 

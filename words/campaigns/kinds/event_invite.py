@@ -14,7 +14,7 @@ def _word(one: Occasion, say: Words) -> Said:
     opening = say.t("{name}, {shop} invites you.", name=name_of(one, say), shop=one.shop.name)
     details = say.tn(
         "🎟 {title}, {when}. There is {n} seat.", "🎟 {title}, {when}. There are {n} seats.", event.seats,
-        title=event.title, when=when(event.starts_at, one.shop, say),
+        title=event.title, when=when(event.starts_at, one.shop, say, event.branch),
     )  # fmt: skip
     return Said(opening, (TakeSeat(event.id),), details)
 

@@ -14,7 +14,7 @@ def _word(one: Occasion, say: Words) -> Said:
         "🎟 Tomorrow at {shop}: {title}, {when}. Your seat is kept. If you can't come, tell me, and somebody else can.",
         shop=one.shop.name,
         title=event.title,
-        when=when(event.starts_at, one.shop, say),
+        when=when(event.starts_at, one.shop, say, event.branch),
     )
     return Said(text, (TakeSeat(event.id, gives_back=True),))
 

@@ -1,0 +1,212 @@
+"""What an owner is asked about an event: a title, a day, a time, seats, and, if she likes, a place and what coming brings.
+
+The chat keeps the answers until all are there; of an event that is changed it keeps only what shall be another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from actions.access import NotAllowed
+from actions.shop.branches import branches_of
+from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event
+from bot.customer.days import read_day
+from bot.owner.places import not_allowed, place_for
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import parse_whole
+from loyalty.dates import day_of, next_kept
+from loyalty.names import clean_name
+from loyalty.records import Shop
+from loyalty.roles import Role
+from loyalty.shop.events import LONGEST_TITLE
+from words.shop.events import bad_event
+
+TITLE, DAY, TIME, SEATS, GIFT = "event_title", "event_day", "event_time", "event_seats", "event_gift"
+_USUAL_SEATS = (8, 12, 20, 40)
+_USUAL_TIMES = ("10:00", "15:00", "19:00", "20:00")
+_USUAL_GIFTS = (0, 1, 2, 3)
+
+Said = Mapping[str, Any]  # what was answered so far, by question
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as it is wanted; `standing` is how it is, where there is one already."""
+
+    shop: Shop
+    plan: EventPlan
+    standing: EventStanding | None
+    branch: str  # what it is called
+    said: Said
+
+    def wait(self, turn: Turn, yes: Choice) -> None:
+        """Keep what was answered until it is confirmed."""
+        turn.wait_for(SEATS, yes=yes, **self.said)
+
+
+def draft_of(turn: Turn, said: Said) -> Draft | None:
+    """Put together what was answered; None where that is too long ago."""
+    standing = see_event(turn.tx, turn.actor, int(said["event"])) if "event" in said else None
+    if isinstance(standing, NotAllowed) or (standing is None and "seats" not in said):
+        return None
+    shop = standing.shop if standing else _shop(turn, said)
+    if shop is None:
+        return None
+    base = standing.event.plan if standing else EventPlan(str(said["title"]), turn.now, 0)
+    plan = _planned(base, said, shop)
+    places = branches_of(turn.tx, turn.actor, shop.id)
+    branch = next((one.name for one in places if one.id == plan.branch_id), "")
+    return Draft(shop, plan, standing, branch, said)
+
+
+def _shop(turn: Turn, said: Said) -> Shop | None:
+    """Return the shop that is asked about, if this person may change its events."""
+    if "event" in said:
+        found = see_event(turn.tx, turn.actor, int(said["event"]))
+        return None if isinstance(found, NotAllowed) else found.shop
+    place = place_for(turn, Role.OWNER, "eventnew", str(said.get("shop")))
+    return None if isinstance(place, Reply) else place.shop
+
+
+def _planned(base: EventPlan, said: Said, shop: Shop) -> EventPlan:
+    if "time" in said:
+        day, begins = date.fromisoformat(str(said["day"])), time.fromisoformat(str(said["time"]))
+        # In UTC, so that an hour that the clocks leave out is shown as the one it comes to.
+        base = replace(base, starts_at=datetime.combine(day, begins, shop.zone).astimezone(UTC))
+    if "branch" in said:
+        base = replace(base, branch_id=int(said["branch"]) or None)
+    if "gift" in said:
+        base = replace(base, gift_amount=int(said["gift"]))
+    return replace(base, seats=int(said["seats"])) if "seats" in said else base
+
+
+def title_asked(turn: Turn, shop_id: int) -> Reply:
+    """Ask what it is."""
+    turn.wait_for(TITLE, shop=shop_id)
+    return Reply(turn.t("What is it? Type it as customers shall read it: “Tasting of new coffees”."))
+
+
+def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take what it is, and ask on which day."""
+    title = clean_name(text, most=LONGEST_TITLE)
+    if not title or len(text.strip()) > LONGEST_TITLE:
+        return Reply(f"{bad_event(BadEvent('title'), turn.words)} {turn.t('Type it again.')}")
+    return _ask_day(turn, {"shop": turn.data["shop"], "title": title})
+
+
+def day_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask to which day an event moves."""
+    return _ask_day(turn, {"event": int(arg)})
+
+
+def _ask_day(turn: Turn, said: Said) -> Reply:
+    turn.wait_for(DAY, **{name: value for name, value in said.items() if name not in ("day", "time")})
+    return Reply(turn.t("On which day? Type it, for example “12 May” or “in two weeks”."))
+
+
+def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take the day, and ask at which time."""
+    shop = _shop(turn, turn.data)
+    if shop is None:
+        return not_allowed(turn)
+    today = day_of(turn.now, shop.zone)
+    meant = [
+        one.within() or next_kept(one.day, today=today) for one in read_day(text, turn.words, today=today)
+    ]
+    days = [day for day in meant if day >= today]
+    if len(days) != 1:
+        return Reply(turn.t("I can't read that as one day. Type it like “12 May”."))
+    turn.wait_for(TIME, **{**turn.data, "day": days[0].isoformat()})
+    rows = (tuple(Choice(one, "eventtime", one.replace(":", "")) for one in _USUAL_TIMES),)
+    return Reply(turn.t("At which time does it begin? Tap, or type it like 19:30."), rows)
+
+
+def time_read(turn: Turn, text: str) -> Said | Reply:
+    """Take the time."""
+    if "day" not in turn.data:
+        return too_late(turn)
+    begins = _time(text)
+    if begins is None:
+        return Reply(turn.t("I can't read that as a time. Type it like 19:30."))
+    return {**turn.data, "time": begins.isoformat("minutes")}
+
+
+def _time(text: str) -> time | None:
+    hours, _, minutes = text.strip().lower().removesuffix("h").replace(".", ":").partition(":")
+    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
+        return None
+    hour, minute = int(hours), int(minutes or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def seats_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask how many seats an event has from now on."""
+    return ask_seats(turn, {"event": int(arg)})
+
+
+def ask_seats(turn: Turn, said: Said) -> Reply:
+    """Ask how many seats there are."""
+    turn.wait_for(SEATS, **said)
+    rows = (tuple(Choice(str(one), "eventseats", str(one)) for one in _USUAL_SEATS),)
+    return Reply(turn.t("How many seats are there? Tap, or type a number."), rows)
+
+
+def number_read(turn: Turn, about: str, text: str) -> Said | Reply:
+    """Take how many seats there are, or what coming brings."""
+    if not {"event", "time"} & turn.data.keys():
+        return too_late(turn)
+    number = parse_whole(text)
+    return {**turn.data, about: -1 if number is None else number}  # which no event has of anything
+
+
+def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask what coming brings: at an event that there is, or at the one that was looked at."""
+    said: Said = {"event": int(arg)} if arg else turn.data
+    if not {"event", "seats"} & said.keys():
+        return too_late(turn)
+    turn.wait_for(GIFT, **said)
+    rows = (tuple(Choice(str(one), "eventgives", str(one)) for one in _USUAL_GIFTS),)
+    text = turn.t("How many stamps or points does who comes get? Tap, or type a number; 0 is none.")
+    return Reply(text, rows)
+
+
+def place_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask where it is."""
+    said: Said = {"event": int(arg)} if arg else turn.data
+    if not {"event", "seats"} & said.keys():
+        return too_late(turn)
+    shop = _shop(turn, said)
+    if shop is None:
+        return not_allowed(turn)
+    turn.wait_for(SEATS, **said)
+    found = branches_of(turn.tx, turn.actor, shop.id)
+    anywhere = Choice(turn.t("At no branch in particular"), "eventwhere", "0")
+    return Reply(
+        turn.t("Where is it?"),
+        (*((Choice(one.name, "eventwhere", str(one.id)),) for one in found), (anywhere,)),
+    )
+
+
+def place_read(turn: Turn, arg: str) -> Said | Reply:
+    """Take where it is."""
+    if not {"event", "seats"} & turn.data.keys():
+        return too_late(turn)
+    return {**turn.data, "branch": int(arg)}
+
+
+def ask_again(turn: Turn, draft: Draft, bad: BadEvent) -> Reply:
+    """Ask once more for what can't be."""
+    why = bad_event(bad, turn.words)
+    if bad.why in ("soon", "far"):
+        return Reply(f"{why} {_ask_day(turn, draft.said).text}")
+    if bad.why == "place":
+        return Reply(why)
+    wrong, step = ("gift", GIFT) if bad.why == "gift" else ("seats", SEATS)
+    turn.wait_for(step, **{name: one for name, one in draft.said.items() if name != wrong})
+    return Reply(f"{why} {turn.t('Type it again.')}")
+
+
+def too_late(turn: Turn) -> Reply:
+    """Say that a button is of a question that is over."""
+    return Reply(turn.t("That was opened already, or is too long ago."))
