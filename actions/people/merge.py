@@ -15,7 +15,7 @@ from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, good_causes, ledger
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.people import likes, merges
+from storage.people import letters, likes, merges
 from storage.people.merges import Merge
 from storage.shop import audit, guests, staff
 from storage.shop.audit import Act
@@ -138,6 +138,7 @@ def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Jo
             continue
         after = str(highest((Role(own.role), Role(member.role))))
         staff.remove(tx, member.id, now=now)
+        letters.are_about(tx, member.shop_id, this=member.id, also=own.id)
         _set_role(tx, kept_id, own, after, now=now)
         joined.append(_Job(member.id, own.id, own.role, after))
     return joined

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, bindparam, delete, exists, func, or_, select, update
 
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import letter_answers, letter_subjects, letters, new_row, persons, staff
+from storage.tables import letter_answers, letter_subjects, letters, new_row, persons, row_of, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,15 @@ _NEWEST = 2**62  # above any id
 
 
 def _named(who: FromClause) -> ColumnElement[bool]:
-    """Say that a letter is about somebody of the staff."""
-    return exists().where(_s.shop_id == _l.shop_id, _s.letter_id == _l.id, _s.staff_id == who.c.id)
+    """Say that a letter is about somebody of the staff, whichever place they had when it was written."""
+    then = staff.alias()
+    about = exists().where(
+        _s.shop_id == _l.shop_id,
+        _s.letter_id == _l.id,
+        row_of(then, _s.staff_id),
+        or_(then.c.id == who.c.id, then.c.person_id == who.c.person_id),
+    )
+    return about.correlate(letters, who)  # else any letter would do, two questions deep
 
 
 def _owns(who: FromClause) -> ColumnElement[bool]:
@@ -67,7 +74,9 @@ def _owns(who: FromClause) -> ColumnElement[bool]:
 
 
 _other = staff.alias()
-_READS = and_(_owns(staff), or_(~_named(staff), ~exists().where(_owns(_other), ~_named(_other))))
+_READS = and_(
+    _owns(staff), or_(~_named(staff), ~exists().where(_owns(_other), ~_named(_other)).correlate(letters))
+)
 _FOR_READER = exists().where(_READS, staff.c.id == bindparam("reader"))
 
 _ADD = Statement(new_row(letters, "shop_id", "person_id", "text", "at", "entry_id"))
@@ -128,6 +137,14 @@ _FORGET: tuple[Statement[Any], ...] = (
     Statement(delete(letter_subjects).where(_s.letter_id.in_(_of_writer))),
     Statement(delete(letters).where(_l.person_id == bindparam("person_id"))),
 )
+_THEIRS = select(_s.shop_id, _s.letter_id, bindparam("also", type_=_s.staff_id.type)).where(
+    _s.shop_id == bindparam("of_shop"), _s.staff_id == bindparam("this")
+)
+_ALSO = Statement(
+    insert(letter_subjects)
+    .from_select(["shop_id", "letter_id", "staff_id"], _THEIRS)
+    .on_conflict_do_nothing()
+)
 
 
 def add(
@@ -145,6 +162,11 @@ def add(
     for staff_id in about:
         _ADD_SUBJECT.run(tx, shop_id=shop_id, letter_id=this, staff_id=staff_id)
     return this
+
+
+def are_about(tx: Tx, shop_id: int, *, this: int, also: int) -> None:
+    """Let letters about one place on a staff be about another one too: both are the same person's."""
+    _ALSO.run(tx, of_shop=shop_id, this=this, also=also)
 
 
 def by_id(tx: Tx, letter_id: int) -> Letter | None:

@@ -56,6 +56,9 @@ async def test_a_complaint_never_goes_to_the_one_it_names(db: Database, role: st
     await talk.says(CLEO, "/inbox")
     about_max = talk.button(CLEO, "Ana: max was")
     assert "rude" in await talk.taps(CLEO, about_max)
+    assert ("loud" in await talk.says(MAX, "/inbox")) is (role == "owner"), (
+        "what names somebody else is listed"
+    )
     for attempt in (talk.says(MAX, "/inbox"), talk.taps(MAX, about_max)):
         assert "rude" not in await attempt
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ TASTING = EventPlan("Tasting", NOW + timedelta(days=5), 8)
     ],
     ids=str,
 )
-def test_a_change_keeps_every_seat_and_lies_ahead(change: dict[str, object], why: str | None) -> None:
+def test_a_change_keeps_every_seat_and_lies_ahead(change: dict[str, Any], why: str | None) -> None:
     found = check_change(TASTING, replace(TASTING, **change), taken=5, most_gift=10, now=NOW)
     assert (found.why if found else None) == why
 
