@@ -9,10 +9,9 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import MOST_ITEMS, BadItem
-from loyalty.people.likes import Tag
 from loyalty.roles import Role
 from words.people.firewall import word_delicate
-from words.shop.items import ask_item, ask_tags, bad_item, item_lines, one_item, tag_line
+from words.shop.items import ask_item, ask_tags, bad_item, item_lines, one_item
 
 _Done = ShopItems | BadItem | Delicate | ItemGone | NotAllowed
 _BESIDE = 2
@@ -128,34 +127,3 @@ def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     shop_id, item_id = split(arg)
     done = actions.drop_item(turn.tx, turn.actor, shop_id, int(item_id), now=turn.now)
     return _said(turn, done, shop_id, turn.t("✔ Done."))
-
-
-def tags(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Show a shop's tags: which of them some people never take."""
-    place = place_for(turn, Role.OWNER, "items", arg)
-    if isinstance(place, Reply):
-        return place
-    return _tags(turn, actions.see_items(turn.tx, turn.actor, place.shop.id))
-
-
-def _tags(turn: Turn, seen: ShopItems | NotAllowed) -> Reply:
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
-    rows = tuple((_avoided(turn, seen, tag),) for tag in seen.tags)
-    return Reply(
-        "\n".join(tag_line(tag, turn.words) for tag in seen.tags), (*rows, _back(turn, seen.shop.id))
-    )
-
-
-def _avoided(turn: Turn, seen: ShopItems, tag: Tag) -> Choice:
-    about = f"{seen.shop.id}:{tag.id}:{int(not tag.avoided)}"
-    if tag.avoided:
-        return Choice(turn.t("{tag}: learn nothing from it", tag=tag.name), "avoid", about)
-    return Choice(turn.t("{tag}: some never take it", tag=tag.name), "avoid", about)
-
-
-def avoid(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Say whether some people never take what has a tag."""
-    shop_id, tag_id, avoided = (int(part) for part in arg.split(":"))
-    done = actions.avoid(turn.tx, turn.actor, shop_id, tag_id, avoided=bool(avoided), now=turn.now)
-    return _said(turn, done, shop_id) if isinstance(done, ItemGone) else _tags(turn, done)

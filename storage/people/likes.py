@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from loyalty.people.likes import Answer
 from loyalty.records import Account
@@ -44,6 +44,10 @@ _FORGET = {
     for table in (likes, shared_cards)
 }
 
+_OF_TAG = (_l.shop_id == bindparam("shop_id"), _l.tag_id == bindparam("tag_id"))
+_COUNT_SAID = Statement(select(func.count()).select_from(likes).where(*_OF_TAG))
+_FORGET_TAG = Statement(delete(likes).where(*_OF_TAG))
+
 
 def said(tx: Tx, account: Account) -> dict[int, Answer]:
     """Return what the holder of a card said, by tag."""
@@ -54,6 +58,16 @@ def said(tx: Tx, account: Account) -> dict[int, Answer]:
 def say(tx: Tx, account: Account, tag_id: int, answer: Answer, *, now: datetime) -> None:
     """Remember what the holder of a card says of a tag, in place of what they said before."""
     _SAY.run(tx, shop_id=account.shop_id, account_id=account.id, tag_id=tag_id, answer=str(answer), at=now)
+
+
+def count_said(tx: Tx, shop_id: int, tag_id: int) -> int:
+    """Count the cards whose holders said something of a tag."""
+    return int(_COUNT_SAID.value(tx, shop_id=shop_id, tag_id=tag_id))
+
+
+def forget_tag(tx: Tx, shop_id: int, tag_id: int) -> None:
+    """Drop all that was said of a tag."""
+    _FORGET_TAG.run(tx, shop_id=shop_id, tag_id=tag_id)
 
 
 def is_shared(tx: Tx, account: Account) -> bool:

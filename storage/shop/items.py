@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Text, bindparam, cast, delete, literal, select, update
 
 from loyalty.people.likes import Tag
 from loyalty.values import dataclass
@@ -30,7 +30,9 @@ _ITEMS = Statement(
     .order_by(_i.id)
 )
 _TAGS = Statement(
-    select(_t.id, _t.name, _t.avoided).where(_t.shop_id == bindparam("shop_id")).order_by(_t.id)
+    select(_t.id, _t.name, _t.avoided)
+    .where(_t.shop_id == bindparam("shop_id"), _t.gone_at.is_(None))
+    .order_by(_t.id)
 )
 _NEW_ITEM = insert(items)
 _ADD_ITEM = Statement(
@@ -44,11 +46,17 @@ _DROP_ITEM = Statement(
     .values(gone_at=bindparam("at", type_=_i.gone_at.type))
 )
 _ADD_TAG = Statement(new_row(tags, "shop_id", "name"))
-_AVOID = Statement(
+_THIS_TAG = (_t.shop_id == bindparam("of_shop"), _t.id == bindparam("this"))
+_RENAME_TAG = Statement(update(tags).where(*_THIS_TAG).values(name=bindparam("new_name")))
+_DROP_TAG = Statement(  # its name is free for another one: what is typed is never in capitals
     update(tags)
-    .where(_t.shop_id == bindparam("of_shop"), _t.id == bindparam("this"))
-    .values(avoided=bindparam("is_avoided"))
+    .where(*_THIS_TAG)
+    .values(name=literal("GONE ") + cast(_t.id, Text), gone_at=bindparam("at", type_=_t.gone_at.type))
 )
+_TAKE_OFF_ALL = Statement(
+    delete(item_tags).where(_x.shop_id == bindparam("of_shop"), _x.tag_id == bindparam("this"))
+)
+_AVOID = Statement(update(tags).where(*_THIS_TAG).values(avoided=bindparam("is_avoided")))
 _HANG = Statement(
     insert(item_tags)
     .values({name: bindparam(name, type_=_x[name].type) for name in ("shop_id", "item_id", "tag_id")})
@@ -97,6 +105,17 @@ def add_tag(tx: Tx, shop_id: int, name: str) -> int:
     """Remember a new tag, and return its id."""
     shops.names_items(tx, shop_id)
     return int(_ADD_TAG.value(tx, shop_id=shop_id, name=name))
+
+
+def rename_tag(tx: Tx, shop_id: int, tag_id: int, name: str) -> None:
+    """Call a tag otherwise."""
+    _RENAME_TAG.run(tx, of_shop=shop_id, this=tag_id, new_name=name)
+
+
+def drop_tag(tx: Tx, shop_id: int, tag_id: int, *, now: datetime) -> None:
+    """Take a tag away, and off all that has it."""
+    _TAKE_OFF_ALL.run(tx, of_shop=shop_id, this=tag_id)
+    _DROP_TAG.run(tx, of_shop=shop_id, this=tag_id, at=now)
 
 
 def set_avoided(tx: Tx, shop_id: int, tag_id: int, *, avoided: bool) -> None:

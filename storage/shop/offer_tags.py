@@ -26,6 +26,10 @@ _DROP = Statement(
     )
 )
 
+_DROP_TAG = Statement(
+    delete(offer_tags).where(_o.shop_id == bindparam("shop_id"), _o.tag_id == bindparam("tag_id"))
+)
+
 
 def of_shop(tx: Tx, shop_id: int) -> dict[str, OfferTags]:
     """Return what each offer is about that has tags, by its name."""
@@ -43,3 +47,8 @@ def put(tx: Tx, shop_id: int, offer: str, tag_id: int, *, only: bool) -> None:
 def drop(tx: Tx, shop_id: int, offer: str, tag_id: int) -> None:
     """Let a tag have nothing to do with an offer."""
     _DROP.run(tx, shop_id=shop_id, offer=offer, tag_id=tag_id)
+
+
+def drop_tag(tx: Tx, shop_id: int, tag_id: int) -> None:
+    """Let a tag have nothing to do with any offer."""
+    _DROP_TAG.run(tx, shop_id=shop_id, tag_id=tag_id)

@@ -20,6 +20,7 @@ tags = Table(
     ref("shop_id", "shops"),
     Column("name", Text, nullable=False),
     Column("avoided", Integer, nullable=False, server_default="0"),  # some people never take such things
+    Column("gone_at", Time),  # one that was taken away leaves its id to no other
     UniqueConstraint("shop_id", "name"),
     CheckConstraint("avoided IN (0, 1)", name="avoided"),
     sqlite_strict=True,

@@ -90,3 +90,29 @@ async def test_the_usual_is_read_and_tapped_right_after_the_scan(stage: Stage) -
     assert "☕ The usual: Coffee" in await stage.scans(EVA, ANA)
     assert "Ana bought: Coffee ✔" in await stage.taps(EVA, "🛍 Coffee")
     assert "☕ The usual: Coffee" in await stage.says(CLEO, "/customers Ana")
+
+
+@everywhere
+async def test_an_owner_calls_a_tag_otherwise_and_takes_another_away_knowing_what_goes(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await _sells(stage, "Ham sandwich: meat, bread")
+    await stage.says(ANA, "/likes")
+    await stage.taps(ANA, "meat")
+    await stage.taps(ANA, "No, never")
+    await stage.says(CLEO, "/items")
+    await stage.taps(CLEO, "🏷 Tags")
+    await stage.taps(CLEO, "meat")
+    assert "What customers said of it stays" in await stage.taps(CLEO, "✏ Rename")
+    assert "“halal” stands for what somebody believes" in await stage.says(CLEO, "halal")
+    assert "🏷 ham: " in await stage.says(CLEO, "ham")
+    assert "· ham: no, you said" in await stage.says(ANA, "/likes")
+    told = await stage.taps(CLEO, "🗑 Take it away")
+    assert "It comes off: Ham sandwich" in told
+    assert "What 1 customer said of it is forgotten." in told
+    assert "ham: " not in await stage.taps(CLEO, "Yes, take it away")
+    assert "Ham sandwich: bread" in await stage.says(CLEO, "/items")
+    assert "ham" not in await stage.says(ANA, "/likes")
+    audit = await stage.says(CLEO, "/audit")
+    assert "tag: meat → ham" in audit
+    assert "took the tag ham away" in audit

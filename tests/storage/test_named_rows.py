@@ -30,6 +30,7 @@ _NAMED_BY_NOBODY = {
     "purchases": "found by their visit",
     "offer_tags": "found by what they are put on",
     "item_tags": "found by what they are put on",
+    "likes": "found by their account and tag",
     "till_totals": "found by their month",
     "spend_codes": "found by the code",
     "link_codes": "found by the code",

@@ -39,6 +39,8 @@ ACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
     "item_tagged": _FROM_TO,
     "offer_tagged": (N_("said which offers are about {tag}"), {"tag": "subject"}),
+    "tag_renamed": (N_("tag: {old} → {new}"), {"old": "old", "new": "new"}),
+    "tag_dropped": (N_("took the tag {tag} away"), {"tag": "subject"}),
     "tag_avoided": (N_("some people never take {tag}: it is learned from"), {"tag": "subject"}),
     "tag_not_avoided": (N_("nothing is learned from who never takes {tag}"), {"tag": "subject"}),
     "loss_accepted": (
