@@ -13,6 +13,7 @@ from loyalty.people.likes import Tag
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import filters
+from storage.campaigns import settings as campaign_rows
 from storage.campaigns.filters import SavedFilter
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
@@ -20,7 +21,7 @@ from storage.people import likes
 from storage.shop import audit, items, offer_tags, shops
 from storage.shop.audit import Act
 
-__all__ = ["ShopTag", "TagGone", "drop_tag", "rename_tag", "see_tag"]
+__all__ = ["ShopTag", "TagGone", "TagInUse", "drop_tag", "rename_tag", "see_tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class ShopTag:
 @dataclass(frozen=True, slots=True)
 class TagGone:
     """The tag is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagInUse:
+    """Messages of the shop go by these filters, which ask for the tag: without it they would go to others."""
+
+    filters: tuple[str, ...]
 
 
 def see_tag(tx: Tx, actor: Actor, shop_id: int, tag_id: int) -> ShopTag | TagGone | NotAllowed:
@@ -78,12 +86,16 @@ def rename_tag(
 
 def drop_tag(
     tx: Tx, actor: Actor, shop_id: int, tag_id: int, *, now: datetime
-) -> ShopTag | TagGone | NotAllowed:
+) -> ShopTag | TagInUse | TagGone | NotAllowed:
     """Take a tag away with all that hangs on it, and return what that was; what was bought stays bought."""
     hold_shop(tx, shop_id)
     seen = see_tag(tx, actor, shop_id, tag_id)
     if not isinstance(seen, ShopTag):
         return seen
+    gone_by = {row.filter_id for row in campaign_rows.of_shop(tx, shop_id).values()}
+    needed = tuple(one.name for one in seen.filters if one.id in gone_by)
+    if needed:
+        return TagInUse(needed)
     for one in seen.filters:
         filters.close(tx, shop_id, one.id, now=now)
         audit.add(tx, actor, shop_id, Act("filter_dropped", subject=one.name), now=now)

@@ -4,7 +4,7 @@ from actions.access import NotAllowed
 from actions.shop import items as sold
 from actions.shop import tags as actions
 from actions.shop.items import ItemGone, ShopItems
-from actions.shop.tags import ShopTag, TagGone
+from actions.shop.tags import ShopTag, TagGone, TagInUse
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
@@ -12,7 +12,7 @@ from loyalty.people.items import BadItem
 from loyalty.roles import Role
 from words.people.firewall import word_delicate
 from words.shop.items import bad_item, tag_line
-from words.shop.tags import ask_drop_lines, ask_tag_name, one_tag_lines
+from words.shop.tags import ask_drop_lines, ask_tag_name, one_tag_lines, tag_in_use
 
 STEP = "tag_name"
 
@@ -112,6 +112,8 @@ def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a tag away."""
     shop_id, tag_id = split(arg)
     done = actions.drop_tag(turn.tx, turn.actor, shop_id, int(tag_id), now=turn.now)
+    if isinstance(done, TagInUse):
+        return Reply(tag_in_use(done, turn.words), (_back(turn, shop_id),))
     if not isinstance(done, ShopTag):
         return _gone(turn, shop_id, done)
     seen = sold.see_items(turn.tx, turn.actor, shop_id)

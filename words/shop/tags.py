@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from actions.shop.tags import ShopTag
+from actions.shop.tags import ShopTag, TagInUse
 from words.language import Words
 from words.shop.items import tag_line
 
@@ -50,3 +50,11 @@ def ask_drop_lines(seen: ShopTag, words: Words) -> Iterator[str]:
         names = words.listing(f"“{one.name}”" for one in seen.filters)
         yield "· " + words.t("These filters go with it: {names}", names=names)
     yield "· " + words.t("What was bought stays bought, and nothing is learned from it by this tag any more.")
+
+
+def tag_in_use(used: TagInUse, words: Words) -> str:
+    """Say which filters of messages ask for a tag."""
+    return words.t(
+        "Messages of yours go by {filters}: give them another filter in /campaigns first, then take the tag away.",
+        filters=words.listing(f"“{one}”" for one in used.filters),
+    )

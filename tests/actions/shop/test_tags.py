@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from actions.campaigns.campaign import Campaign
 from actions.campaigns.filters import save_filter
+from actions.campaigns.whom import choose_whom
 from actions.cards.likes import likes_of
 from actions.people.likes import say_like
 from actions.shop.items import ShopItems, add_item, see_items
 from actions.shop.offer_tags import tag_offer
-from actions.shop.tags import ShopTag, TagGone, drop_tag, rename_tag, see_tag
+from actions.shop.tags import ShopTag, TagGone, TagInUse, drop_tag, rename_tag, see_tag
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.filters import Filter, tag_key
 from loyalty.people.firewall import Delicate
@@ -20,6 +22,7 @@ from storage.cards import accounts
 from storage.engine.database import Database
 from storage.shop import offer_tags
 from tests.actions.places import NOW, Luna, open_luna, stamps
+from tests.kinds import WIN_BACK
 
 pytestmark = pytest.mark.engines
 
@@ -102,3 +105,12 @@ async def test_a_tag_goes_with_all_that_hung_on_it_and_may_be_made_anew(db: Data
     seen = await db.read(see_items, *shelf.place)
     assert isinstance(seen, ShopItems)
     assert [seen.tags_of(item) for item in seen.items] == [["bread"], ["meat"]]
+
+
+async def test_a_tag_stays_while_messages_go_by_a_filter_that_asks_for_it(db: Database, shelf: Shelf) -> None:
+    cleo, shop_id = shelf.place
+    [one] = await db.read(filters.of_shop, shop_id)
+    limited = await db.write(choose_whom, cleo, shop_id, WIN_BACK, one.id, now=NOW)
+    assert isinstance(limited, Campaign)
+    assert await db.write(drop_tag, *shelf.place, shelf.meat, now=NOW) == TagInUse(("No meat",))
+    assert isinstance(await db.read(see_tag, *shelf.place, shelf.meat), ShopTag)
