@@ -40,7 +40,10 @@ _STEPS = (
     ),
     GuideStep("The owner", "On Cleo's phone, tap “How is business?”", "cleo", picture=True),
 )
-_AFTERWARDS = "“Next day” lets time pass: give Ana a /birthday, say yes in her /messages, and see what comes, and how seldom."
+_AFTERWARDS = (
+    "“Next day” lets time pass: give Ana a /birthday, say yes in her /messages, and see what comes, and how seldom. "
+    "After a scan, Eva may type what was spent, such as 4.80."
+)
 _MORNING = time(10)  # past everybody's quiet hours
 _NOON = time(12)
 _A_LITTLE = timedelta(seconds=1)  # longer than a morning's messages take to leave
@@ -190,6 +193,7 @@ def _phones(cast: Cast) -> tuple[Phone, ...]:
             shortcuts=(
                 Shortcut("How is business?", "/stats"),
                 Shortcut("Who comes?", "/customers"),
+                Shortcut("What does it bring?", "/money"),
                 Shortcut("Poster", "/poster"),
             ),
         ),

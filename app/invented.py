@@ -1,7 +1,7 @@
 """Some weeks of invented history, so that the demo's owner has something to look at."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -90,7 +90,13 @@ _GIFTS = (
     "Cup of tea",
     "Coffee and cake",
 )  # one for each that a campaign can give, in turn
-_MENU = ("Coffee: hot", "Tea: hot", "Ham sandwich: meat, bread", "Cheese sandwich: bread", "Cake: sweet")
+_MENU = {  # each with its price
+    "Coffee: hot": 320,
+    "Tea: hot": 280,
+    "Ham sandwich: meat, bread": 680,
+    "Cheese sandwich: bread": 590,
+    "Cake: sweet": 420,
+}
 CAFE = NewShop(
     name="Café Luna",
     programme=Programme(
@@ -149,7 +155,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     return Cast(shop, regulars, cleo)
 
 
-def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Sequence[SoldItem]:
+def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Mapping[SoldItem, int]:
     """Let the café sell by name, and learn from who never takes meat."""
     seen: object = None
     for text in _MENU:
@@ -158,7 +164,7 @@ def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Sequenc
         raise TypeError(seen)
     meat = next(tag for tag in seen.tags if tag.name == "meat")
     avoid(tx, owner, shop.id, meat.id, avoided=True, now=now)
-    return seen.items
+    return dict(zip(seen.items, _MENU.values(), strict=True))
 
 
 def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str | None:

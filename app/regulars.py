@@ -1,7 +1,7 @@
 """The invented customers of the demo's café: each comes at a rhythm of their own, and goes on as days pass."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from actions.cards.friends import Met, join_by_friend
 from actions.cards.join import Joined, join_shop
 from actions.people.profile import set_birthday
 from actions.shop.items import SoldItem
+from actions.till.note_amount import note_amount
 from actions.till.note_purchase import note_purchase
 from actions.till.redeem import redeem
 from actions.till.scan import Scan, scan_card
@@ -29,6 +30,7 @@ _AGREES = 0.6  # to reminders and to offers
 _TELLS_A_BIRTHDAY = 0.4
 _BUSY_HOURS = (7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 13, 15, 16, 16, 17)
 _THE_USUAL = 0.8
+_AT_TABLE = ((1,), (1, 1, 1, 2), (2, 2, 3), (1, 2))  # for how many somebody pays, by who it is
 _WORDING = "the demo's invention"
 
 
@@ -51,7 +53,7 @@ class Regulars:
     dice: random.Random
     channel: str
     guest: Callable[[Tx], str | None] = lambda _tx: None  # the card of whoever may bring newcomers
-    menu: Sequence[SoldItem] = ()  # what they may have, the usual first for most
+    menu: Mapping[SoldItem, int] = field(default_factory=dict)  # what they may have, and its price
     people: list[Regular] = field(default_factory=list)
 
     def expect(self, person_id: int, *, on: datetime) -> None:
@@ -109,11 +111,16 @@ class Regulars:
 
     def _buy(self, tx: Tx, regular: Regular, cashier: ActingPerson, visit: Visit) -> None:
         """Have one's usual mostly, by dice of their own: what else happens is the same with a menu and without."""
+        if not self.menu:
+            return
         dice = random.Random(f"{regular.person_id}:{visit.id}")  # noqa: S311 - a made-up past needs no secrets
-        usual = regular.person_id % (len(self.menu) + 1)  # one more: who tells nothing
-        if usual < len(self.menu):
-            had = self.menu[usual] if dice.random() < _THE_USUAL else dice.choice(self.menu)
+        sold = tuple(self.menu)
+        usual = regular.person_id % (len(sold) + 1)  # one more: who tells nothing
+        had = sold[usual] if usual < len(sold) and dice.random() < _THE_USUAL else dice.choice(sold)
+        if usual < len(sold):
             note_purchase(tx, cashier, visit.id, had.id, bought=True, now=visit.at)
+        spent = self.menu[had] * dice.choice(_AT_TABLE[regular.person_id % len(_AT_TABLE)])
+        note_amount(tx, cashier, visit.id, spent, now=visit.at)
 
     def _introduce(self, tx: Tx, regular: Regular, at: datetime) -> None:
         """Answer what a new customer is asked, as some do."""

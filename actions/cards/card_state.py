@@ -69,6 +69,11 @@ class CardState:
         return progress(self.standing)
 
     @property
+    def by_amount(self) -> bool:
+        """Say whether its visits count by what was spent."""
+        return self.standing.version.programme.needs_amount
+
+    @property
     def today(self) -> date:
         """Return the day in the shop."""
         return self.at.date()

@@ -206,6 +206,7 @@ def past_of(tx: Tx, shop_id: int, programme_id: int) -> Past:
     held = recorded_past.cards_of(tx, shop_id)
     places = {account.id: place for place, account in enumerate(held)}
     came = recorded_past.visits_of(tx, shop_id, programme_id)
+    by_amount = rules_of(tx, shop_id, programme_id).programme.needs_amount
     items, brought = _items(tx, shop_id, programme_id), recorded_past.brought(tx, shop_id)
     joined = {account.id: account.joined_at for account in held}
     for account_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
@@ -218,7 +219,7 @@ def past_of(tx: Tx, shop_id: int, programme_id: int) -> Past:
         (at, account_id, Took(key)) for account_id, at, key in recorded_past.taken(tx, shop_id, programme_id)
     ]
     found += [
-        (at, account_id, Came(stamps, spent, items.get((account_id, at), ())))
+        (at, account_id, Came(1 if by_amount else stamps, spent, items.get((account_id, at), ())))
         for account_id, at, stamps, spent in came
     ]
     found += _given(tx, shop_id, programme_id)

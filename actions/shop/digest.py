@@ -60,8 +60,9 @@ class Digest:
 
     @property
     def takes_amounts(self) -> bool:
-        """Say whether the till is told what is spent, by any of the programmes."""
-        return any(one.programme.needs_amount for one in self.programmes)
+        """Say whether the till is told what is spent: a programme asks for it, or somebody typed it lately."""
+        sales = (self.this.sales, self.before.sales)
+        return any(one.programme.needs_amount for one in self.programmes) or any(one.visits for one in sales)
 
 
 def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:

@@ -74,8 +74,9 @@ class Stats:
 
     @property
     def takes_amounts(self) -> bool:
-        """Say whether the till is told what is spent, by any of the programmes."""
-        return any(one.programme.needs_amount for one in self.programmes)
+        """Say whether the till is told what is spent: a programme asks for it, or somebody typed it lately."""
+        sales = (self.this_week.sales, self.last_week.sales, self.this_month, self.last_month)
+        return any(one.programme.needs_amount for one in self.programmes) or any(one.visits for one in sales)
 
     @property
     def busiest(self) -> tuple[int, ...]:

@@ -147,6 +147,11 @@ def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately
     """Return what happened in the last month by a programme, as far back as can be lived again at once."""
     since = now - MONTH_DAYS * _DAY
     newest = recorded_past.newest_visits(tx, shop.id, programme_id, since=since, most=MOST_LIVED)
+    if any(
+        one.programme_id == programme_id and one.programme.needs_amount
+        for one in programmes.today(tx, shop.id)
+    ):
+        newest = [replace(one, amount=1) for one in newest]
     oldest = newest[-1].at if newest else now
     if len(newest) < MOST_LIVED:
         begun_at = programmes.begun_at(tx, shop.id, programme_id)

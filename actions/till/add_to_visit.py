@@ -57,7 +57,7 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     state, visit = tapped.state, tapped.visit
     if visit.amount != seen:
         return tapped.kept("counted", now=now)
-    if visit.spent_minor is not None:
+    if state.by_amount:
         return tapped.kept("over", now=now)
     earned = decide_extra(
         state.standing,

@@ -142,6 +142,11 @@ def _tell(
     )
 
 
+def over(visit: Visit, *, now: datetime) -> bool:
+    """Say whether nothing belongs to a visit any more: it was taken back, or is too long ago."""
+    return visit.undone_at is not None or now - visit.at > timedelta(minutes=EXTRA_MINUTES)
+
+
 def no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undone", "older", "over"] | None:
     """Say why nothing can be added to a visit: it must be fresh, and the newest, or later ones stand on what is added."""
     if visit.undone_at:
@@ -153,7 +158,7 @@ def no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undone
 
 def may_take_more(state: CardState, visit: Visit, *, now: datetime) -> bool:
     """Say whether one more stamp in the same visit would be allowed."""
-    if visit.spent_minor is not None or no_more(state, visit, now=now):
+    if state.by_amount or no_more(state, visit, now=now):
         return False
     return may_add(
         state.standing, already=visit.counted, current=state.current, now=now, zone=state.shop.zone

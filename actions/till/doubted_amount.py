@@ -5,6 +5,7 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from actions.till.scan import Scan, foresee
 from actions.till.scan_outcome import Foreseen
+from loyalty.records import Shop
 from loyalty.till.doubtful_amounts import harmless, unlikely
 from storage.engine.statements import Tx
 from storage.shop import stats
@@ -17,9 +18,13 @@ def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
     foreseen, spent = foresee(tx, scan, now=now), scan.claim.spent_minor
     if not isinstance(foreseen, Foreseen) or spent is None:
         return None
-    shop = foreseen.state.shop
+    return foreseen.state if slip(tx, foreseen.state.shop, spent) else None
+
+
+def slip(tx: Tx, shop: Shop, spent_minor: int) -> bool:
+    """Say whether an amount is most likely a slip, beside what the shop's newest visits were."""
     # Asked of the newest visits, where other tills are writing: only where there is something to doubt.
-    if harmless(spent, shop.currency):
-        return None
+    if harmless(spent_minor, shop.currency):
+        return False
     usual = stats.newest_amounts(tx, shop.id, most=_USUAL_VISITS)
-    return foreseen.state if unlikely(spent, usual, shop.currency) else None
+    return unlikely(spent_minor, usual, shop.currency)

@@ -1,12 +1,12 @@
 """What was bought at a visit: tapped by the cashier right after the scan, or taken off again."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from actions.cards.card_state import CardState
 from actions.cards.offers import of_item
 from actions.till.add_to_visit import items_for, items_of
-from actions.till.booking import EXTRA_MINUTES, HeldVisit, hold_visit
+from actions.till.booking import HeldVisit, hold_visit, over
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem
@@ -63,7 +63,7 @@ def _at_visit(
     if not isinstance(held, HeldVisit):
         return held
     state, visit = held.state, held.visit
-    if visit.undone_at or now - visit.at > timedelta(minutes=EXTRA_MINUTES):
+    if over(visit, now=now):
         return TooLateToTap(state)
     return state, visit
 

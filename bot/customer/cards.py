@@ -142,7 +142,7 @@ def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
     }
     if state.veiled:
         text = say.t("{card}: already booked at {time} by {cashier}.", card=at_till(state, say), **facts)
-    elif visit.spent_minor is None:
+    elif not state.by_amount:
         text = say.t("{name}, {balance}: already stamped at {time} by {cashier}.", **facts)
     else:
         text = say.t("{name}, {balance}: already booked at {time} by {cashier}.", **facts)

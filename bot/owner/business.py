@@ -20,8 +20,12 @@ def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = shop_stats(turn.tx, turn.actor, place.shop.id, now=turn.now)
     if not isinstance(found, Stats):
         return not_allowed(turn, Role.MANAGER)
-    again = Choice(turn.t("🔄 Again"), "stats", str(place.shop.id))
-    return Reply("\n".join(business_lines(found, turn.words)), ((again,),), picture=_chart(turn.words, found))
+    shop = str(place.shop.id)
+    rows = (
+        (Choice(turn.t("👥 Who comes"), "customers", shop), Choice(turn.t("💶 The month"), "money", shop)),
+        (Choice(turn.t("🔄 Again"), "stats", shop),),
+    )
+    return Reply("\n".join(business_lines(found, turn.words)), rows, picture=_chart(turn.words, found))
 
 
 def _chart(say: Words, stats: Stats) -> Chart:

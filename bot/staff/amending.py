@@ -1,11 +1,13 @@
-"""A wrong amount at the till: what corrects it is offered as one tap, and never booked silently."""
+"""An amount typed right after a booking: what corrects it is offered as one tap; on a card of stamps it is noted, and said."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from actions.cards.card_state import CardState
 from actions.till.correct_amount import Amended, amend, beside, just_booked
+from actions.till.note_amount import AmountDoubted, AmountNoted, NotToNote, note_amount
 from actions.till.scan import shop_of
-from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, OwnCard, UnknownCode
 from actions.till.undo_visit import NotUndone
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
@@ -16,6 +18,7 @@ from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
 from loyalty.records import Visit
 from words.amounts import bad_amount
+from words.cards.card import on_which
 
 
 def offered(turn: Turn, text: str) -> Reply | None:
@@ -28,14 +31,63 @@ def offered(turn: Turn, text: str) -> Reply | None:
     state, visit = booked
     amount = corrected(text, state.shop.currency)
     meant = parse_amount(text, state.shop.currency) if amount is None else amount
-    if visit.spent_minor is None:  # stamps: the amount is for the card beside it, or there is a way back
+    if not state.by_amount:  # stamps: the amount is for the card beside it, is noted, or there is a way back
         also = beside(turn.tx, visit, now=turn.now)
         if also and isinstance(meant, int):
             return asking_amount.offer_beside(turn, also, meant)
-        return already_booked(turn.words, state, visit) if amount is not None else None
+        if amount is not None and visit.spent_minor is None:
+            return already_booked(turn.words, state, visit)
+        return _note(turn, visit, meant)
     if isinstance(meant, NoAmount) and not meant.readings:
         return Reply(bad_amount(meant, state.shop.currency, turn.words)) if amount is not None else None
     return _offer(turn, state, visit, meant.readings if isinstance(meant, NoAmount) else (meant,))
+
+
+def _note(turn: Turn, visit: Visit, meant: int | NoAmount) -> Reply | None:
+    """Note an amount that nothing on the card hangs on; None where there is none, or some card counts by amounts."""
+    if isinstance(meant, int):
+        return _said_noted(turn, note_amount(turn.tx, turn.actor, visit.id, meant, now=turn.now))
+    if not meant.readings:
+        return None
+    currency = shop_of(turn.tx, visit.account_id).currency
+    taps = tuple(
+        (Choice(turn.words.money(one, currency), "spent", f"{visit.id}:{one}"),) for one in meant.readings
+    )
+    return Reply(turn.t("Is that thousands or cents? Tap what you mean, or type it again."), taps)
+
+
+def noted(turn: Turn, arg: str) -> Reply:
+    """Note the amount that was tapped, or take off the one that was noted."""
+    visit_id, _, minor = arg.partition(":")
+    spent = int(minor) if minor else None
+    done = note_amount(turn.tx, turn.actor, int(visit_id), spent, sure=True, now=turn.now)
+    return _said_noted(turn, done) or Reply(
+        turn.t("Nothing was noted: what was spent is typed right after the scan.")
+    )
+
+
+def _said_noted(
+    turn: Turn, done: AmountNoted | AmountDoubted | NotToNote | NotStaff | OwnCard | UnknownCode
+) -> Reply | None:
+    """Say what is noted now; None where nothing is to be noted."""
+    match done:
+        case AmountNoted(state, visit) if visit.spent_minor is not None:
+            text = turn.t(
+                "{amount} noted for {name} ✔ nothing changes on the card.",
+                amount=turn.words.money(visit.spent_minor, state.shop.currency), name=on_which(state, turn.words),
+            )  # fmt: skip
+            return Reply(text, ((Choice(turn.t("✖ That was no amount"), "spent", f"{visit.id}:"),),))
+        case AmountNoted():
+            return Reply(turn.t("No amount is noted for this visit any more."))
+        case AmountDoubted(state, visit, spent):
+            said = turn.words.money(spent, state.shop.currency)
+            yes = Choice(turn.t("Yes, note it"), "spent", f"{visit.id}:{spent}")
+            turn.wait_for("yes", yes=yes)
+            return Reply(turn.t("{amount} — really? If not, type it again.", amount=said), ((yes,),))
+        case NotToNote() | NotStaff() | OwnCard() | UnknownCode():
+            return None
+        case _:
+            assert_never(done)
 
 
 def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...]) -> Reply:

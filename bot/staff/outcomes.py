@@ -79,7 +79,7 @@ def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     usual = _usual(turn, outcome.state)
     lines = [word_scan(outcome, turn.words), *_said_usual(turn, usual), *_nowhere(turn, visit)]
     rows = _next_taps(turn, outcome, how, usual)
-    in_place = visit.amount > 1 and visit.spent_minor is None
+    in_place = visit.amount > 1 and not outcome.state.by_amount
     return Reply("\n".join(lines), rows, in_place=in_place, about={"visit_id": visit.id})
 
 

@@ -48,6 +48,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "bought": purchases.tap,
     "without": items.ask_without,
     "amend": amending.correct,
+    "spent": amending.noted,
     "pick": sight.pick,
     "latest": undoing.latest,
     "redeem": redeeming.redeem,

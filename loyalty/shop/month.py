@@ -22,7 +22,10 @@ MOST_LIVED = 5_000  # visits: lived again within a fraction of a second, however
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """Who came, when, what the till gave without what came on top, and what was spent, as far as it was typed."""
+    """Who came, when, what the till gave without what came on top, and what was spent, as far as it was typed.
+
+    What was given by amount is one stamp here: who gives stamps instead gives one a visit.
+    """
 
     account_id: int
     at: datetime
@@ -123,5 +126,4 @@ def _claim(programme: Programme, sums: Sums, visit: PastVisit, *, again: int | N
         average = sums.basis.average_sale_minor
         spent = average if visit.spent_minor is None else visit.spent_minor
         return Claim(spent_minor=spent, again=again)
-    stamps = 1 if visit.spent_minor is not None else visit.amount
-    return Claim(stamps=min(stamps, programme.limits.max_per_visit or stamps), again=again)
+    return Claim(stamps=min(visit.amount, programme.limits.max_per_visit or visit.amount), again=again)

@@ -17,6 +17,8 @@ class RewardUse:
     got: int = 0
     used: int = 0
     ran_out: int = 0
+    cost_minor: int = 0  # of those that were used, as far as it is known
+    unpriced: int = 0  # of those that were used: nobody told us what they cost
 
     @property
     def waits(self) -> int:

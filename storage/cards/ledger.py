@@ -169,6 +169,9 @@ _GROW_VISIT = Statement(
     .where(visits.c.id == bindparam("this"))
     .values(amount=visits.c.amount + bindparam("more"), bonus=visits.c.bonus + bindparam("on_top"))
 )
+_NOTE_SPENT = Statement(
+    update(visits).where(visits.c.id == bindparam("this")).values(spent_minor=bindparam("spent"))
+)
 _UNDO_VISIT = Statement(
     update(visits)
     .where(visits.c.id == bindparam("this"), visits.c.undone_at.is_(None))
@@ -303,6 +306,11 @@ def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit | No
 def grow_visit(tx: Tx, visit_id: int, more: int, *, bonus: int) -> None:
     """Count extra stamps towards a visit, `bonus` of them on top of what the programme itself gives."""
     _GROW_VISIT.run(tx, this=visit_id, more=more, on_top=bonus)
+
+
+def note_spent(tx: Tx, visit: Visit, spent_minor: int | None) -> None:
+    """Remember what was spent at a visit, or that nobody knows."""
+    _NOTE_SPENT.run(tx, this=visit.id, spent=spent_minor)
 
 
 def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:

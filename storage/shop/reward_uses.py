@@ -20,6 +20,8 @@ _SINCE = Statement(
         func.count().label("got"),
         func.sum(_used).label("used"),
         func.sum(_ran_out).label("ran_out"),
+        func.coalesce(func.sum(vouchers.c.cost_minor * _used), 0).label("cost_minor"),
+        func.sum(case((vouchers.c.cost_minor.is_(None), _used), else_=0)).label("unpriced"),
     )
     .where(
         vouchers.c.shop_id == bindparam("shop_id"),

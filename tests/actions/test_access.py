@@ -75,6 +75,7 @@ from actions.till import (
     correct_amount,
     find_customer,
     give_benefit,
+    note_amount,
     note_purchase,
     own_figures,
     proofs,
@@ -418,6 +419,7 @@ _GUARDED = [
             (add_to_visit.add_item, lambda world: (TappedItem(world.visit_id, 0, 1),), _not_staff, {}),
             (note_purchase.see_till, lambda world: (world.visit_id,), _not_staff, {}),
             (note_purchase.note_purchase, lambda world: (world.visit_id, 1), _not_staff, {"bought": True}),
+            (note_amount.note_amount, lambda world: (world.visit_id, 450), _not_staff, {}),
             (find_customer.find_named, _shop("Dan"), _not_staff, {}),
             (
                 find_customer.show_named,

@@ -41,6 +41,10 @@ class Visitor:
         message_id, data = shown[-1]
         await self._post("say", chat=who, tap={"data": data, "message_id": message_id})
 
+    def labels(self, who: str) -> list[str]:
+        """Return what the buttons under the newest message of a phone say."""
+        return [button.label for row in self.demo.browser.messages(who)[-1].buttons for button in row]
+
     async def joins(self) -> None:
         """Let Ana scan the poster."""
         await self._post("say", chat="ana", start=f"j{self.demo.cast.shop.code}")
@@ -207,6 +211,35 @@ async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visit
     assert int(re.findall(r"Everybody: (\d+) customers", visitor.read("cleo"))[-1]) > 10
 
 
+async def test_the_owner_finds_friends_who_slips_away_and_what_her_coffee_costs_in_three_taps(
+    visitor: Visitor,
+) -> None:
+    await visitor.says("cleo", "/stats")
+    assert "spent by members" in visitor.read("cleo")
+    await visitor.taps("cleo", "👥 Who comes")
+    read = visitor.read("cleo")
+    assert "Measured: every amount was typed at the till." in read
+    assert re.search(r"❤ True friends: [1-9]", read)
+    assert "🏅 The top" in read
+    await visitor.taps("cleo", "❤ True friends")
+    assert any("€" in label for label in visitor.labels("cleo"))
+    await visitor.taps("cleo", "← All of them")
+    await visitor.taps("cleo", "⏳ Slipping away")
+    assert any("€" in label for label in visitor.labels("cleo"))
+    await visitor.says("cleo", "/stats")
+    await visitor.taps("cleo", "💶 The month")
+    assert re.search(r"💰 €\d+\.\d\d \(€\d+\.\d\d\) spent by members", visitor.read("cleo"))
+    await visitor.taps("cleo", "🎁 Which rewards are chosen")
+    assert re.search(r"Free coffee: had \d+ times, \d+ used \(cost: €\d+\.\d\d\)", visitor.read("cleo"))
+
+
+async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.is_scanned()
+    await visitor.says("eva", "4.80")
+    assert "€4.80 noted for Ana" in visitor.read("eva")
+
+
 async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visitor) -> None:
     await visitor.joins()
     assert (await visitor.switches("twice")).status_code == 204
@@ -332,13 +365,3 @@ async def test_five_shops_have_one_card_in_the_demo_and_their_owners_settle(visi
         )
         == 5
     )
-
-
-async def test_the_owner_finds_her_true_friends_and_who_slips_away(visitor: Visitor) -> None:
-    await visitor.says("cleo", "/customers")
-    read = visitor.demo.browser.messages("cleo")[-1].text
-    assert re.search(r"❤ True friends: [1-9]", read)
-    assert "Estimated by your average sale" in read
-    assert "🏅 The top" in read
-    await visitor.taps("cleo", "❤ True friends")
-    assert "Recognition before discounts" in visitor.demo.browser.messages("cleo")[-1].text

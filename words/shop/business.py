@@ -39,9 +39,9 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         ),
         *_sales(stats, words),
         "🎁 " + words.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
-        + _cost(shop, stats.waiting, words),
+        + cost_said(stats.waiting, shop, words),
         "✅ " + words.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
-        + _cost(shop, stats.used, words),
+        + cost_said(stats.used, shop, words),
     ]  # fmt: skip
     lines += [on_levels(one, words, named=len(stats.programmes) > 1) for one in stats.levels]
     if stats.friends.joined:
@@ -153,7 +153,8 @@ def spent(sales: Sales, currency: str, words: Words) -> str:
     return words.t("{amount} spent by members, {average} a visit", amount=total, average=average)
 
 
-def _cost(shop: Shop, rewards: Rewards, words: Words) -> str:
+def cost_said(rewards: Rewards, shop: Shop, words: Words) -> str:
+    """Write in brackets what rewards cost, and of how many it is not known; "" where there were none."""
     if not rewards.count:
         return ""
     parts = []

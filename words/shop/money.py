@@ -68,7 +68,9 @@ def _sales(money: Money, words: Words) -> Iterator[str]:
         average = part.takings.average_minor
         return "–" if average is None else words.money(rounded(average), currency)
 
-    yield f"💰 {_spent(now, spent(money.this), words)}{_before(money, spent)}"
+    yield f"💰 {_spent(now, spent(money.this), _before(money, spent), words)}"
+    if now.told < now.visits and not any(one.programme.needs_amount for one in money.programmes):
+        yield "   " + words.t("What was spent can be typed right after each scan: then it is no estimate.")
     if now.average_minor is not None:
         basket_said = words.t("Average sale: {amount}", amount=basket(money.this))
         yield f"🧺 {basket_said}{_before(money, basket)}"
@@ -77,18 +79,21 @@ def _sales(money: Money, words: Words) -> Iterator[str]:
     yield f"✔ {visits}{_before(money, lambda part: words.number(part.takings.visits))}"
 
 
-def _spent(now: Takings, total: str, words: Words) -> str:
+def _spent(now: Takings, total: str, before: str, words: Words) -> str:
+    """Say what members spent, with what it was by then right behind it, and what of it is an estimate."""
     if total == "–":
         return words.t(
             "No amounts are typed at the till, so I can't say what members spent. /calculator takes your average sale."
         )
     if now.told == now.visits:
-        return words.t("{amount} spent by members", amount=total)
+        return words.t("{amount} spent by members", amount=total + before)
     if not now.told:
-        return words.t("about {amount} spent by members, an estimate by your average sale", amount=total)
+        return words.t(
+            "about {amount} spent by members, an estimate by your average sale", amount=total + before
+        )
     return words.t(
         "about {amount} spent by members: the till was told in {told} of {visits} visits, the others are an estimate",
-        amount=total, told=words.number(now.told), visits=words.number(now.visits),
+        amount=total + before, told=words.number(now.told), visits=words.number(now.visits),
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def _stamped(outcome: Booked, words: Words) -> str:
     state, visit, name = outcome.state, outcome.visit, on_which(outcome.state, words)
     if state.veiled:
         return words.tn("{name}: +{n} point ✔", "{name}: +{n} points ✔", visit.amount, name=name)
-    if visit.spent_minor is not None:
+    if state.by_amount:
         return words.tn(
             "{name}: +{n} point ✔ now {balance}",
             "{name}: +{n} points ✔ now {balance}",

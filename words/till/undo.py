@@ -30,7 +30,7 @@ def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
     match outcome:
         case Undone(visit, state, prizes):
             said = [taken_back(state, words)]
-            if visit.spent_minor is None and visit.amount != 1:
+            if not state.by_amount and visit.amount != 1:
                 said.append(
                     words.tn(
                         "{n} stamp went: that whole visit.",

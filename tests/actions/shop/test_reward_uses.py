@@ -32,7 +32,16 @@ async def test_what_was_had_and_used_is_counted_and_what_nobody_had_is_named(db:
     eva = ActingPerson(luna.cafe.eva)
     for hours in (1, 2):
         await db.write(redeem, eva, luna.cafe.card_id, "coffee", shown=True, now=NOW - hours * HOUR)
-    assert await _uses(luna) == (RewardUse("coffee", "Coffee", 2, 2), RewardUse("cake", "Cake"))
+    assert await _uses(luna) == (RewardUse("coffee", "Coffee", 2, 2, unpriced=2), RewardUse("cake", "Cake"))
+
+
+async def test_what_was_used_cost_what_was_told_of_it_and_what_waits_costs_nothing_yet(db: Database) -> None:
+    luna = await open_luna(db, stamp_card((Reward("coffee", "Coffee", 1, cost_minor=90),)))
+    await luna.booked(NOW - 3 * HOUR)
+    waiting = (await luna.booked(NOW - 2 * HOUR)).state.vouchers[0].id
+    eva, card_id = ActingPerson(luna.cafe.eva), luna.cafe.card_id
+    await db.write(redeem, eva, card_id, waiting, shown=True, now=NOW - HOUR)
+    assert await _uses(luna) == (RewardUse("coffee", "Coffee", 2, 1, cost_minor=90),)
 
 
 async def test_what_ran_out_is_told_apart_from_what_waits_and_what_was_taken_back_is_nothing(

@@ -119,6 +119,16 @@ async def test_a_month_of_a_younger_programme_is_made_of_its_own_days(db: Databa
     assert found.reckoned.month.visits == 30
 
 
+async def test_points_that_were_given_are_no_stamps(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await told(luna)
+    for day in range(10):
+        await luna.booked(NOW + day * DAY, spent=240_00)
+    shop = luna.cafe.shop
+    lately = await db.read(sums.lately_of, shop, 1, now=NOW + 10 * DAY)
+    assert {(visit.amount, visit.spent_minor) for visit in lately.visits} == {(1, 240_00)}
+
+
 async def test_only_the_newest_visits_are_lived_again_and_stand_for_a_month(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

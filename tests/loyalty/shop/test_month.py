@@ -85,10 +85,10 @@ def test_amounts_are_what_was_typed_and_the_average_where_nobody_did() -> None:
     assert month.cost.high == 2 * 49
 
 
-def test_points_that_were_given_are_no_stamps() -> None:
-    month = lived(stamp_card([COFFEE]), *every_day(1, 3, amount=240, spent=2_40))
+def test_stamps_count_whether_an_amount_was_noted_beside_them_or_not() -> None:
+    month = lived(stamp_card([COFFEE]), *every_day(1, 3, amount=2, spent=2_40))
     assert month
-    assert month.given == 3
+    assert month.given == 6
 
 
 def test_bonuses_are_part_of_it_and_use_up_no_limit() -> None:
