@@ -13,6 +13,7 @@ from actions.shop.sums import basis_for
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.delivery.message_costs import SentMessages
 from loyalty.people.customer_value import CustomerValue, Newcomers, WonBack, value_of
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -41,6 +42,7 @@ class CustomerValues:
     newcomers_cost: Range | None
     won_back: WonBack
     won_back_cost: Range | None
+    won_back_sent: tuple[SentMessages, ...]  # where messages have prices
     sampled: int  # one card in so many was looked at
 
 
@@ -93,6 +95,7 @@ def customer_values(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Cus
             customer_value.units_of(tx, year, WIN_BACK),
             gifts=customer_value.vouchers_of(tx, year, WIN_BACK, gift=REWARD_KEY),
         ),
+        won_back_sent=tuple(customer_value.messages_of(tx, year, WIN_BACK)),
         sampled=every,
     )
 

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from actions.access import NotAllowed
 from actions.shop.branches import NoBranch
-from actions.shop.customer_value import customer_values
+from actions.shop.customer_value import CustomerValues, customer_values
 from actions.shop.money import Money, shop_money
 from actions.shop.promise import shop_promise
 from actions.shop.redemptions import redemption_weather
@@ -16,6 +16,7 @@ from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.actor import Actor
+from loyalty.delivery.message_costs import NO_PRICES
 from loyalty.roles import Role
 from words.language import Words
 from words.shop.customer_value import customer_value_lines
@@ -74,7 +75,12 @@ def weather(turn: Turn, arg: str) -> Reply | list[Reply]:
 @beside
 def lifetime(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say what a customer is worth, and what a new one or one who was won back costs."""
-    return _seen(turn, "lifetime", arg, customer_values, customer_value_lines)
+    prices = turn.billing.prices if turn.billing else NO_PRICES
+
+    def lines(found: CustomerValues, words: Words) -> list[str]:
+        return customer_value_lines(found, prices, words)
+
+    return _seen(turn, "lifetime", arg, customer_values, lines)
 
 
 class _Read(Protocol[Found_co]):

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.delivery.message_costs import SentMessages
 from loyalty.people.customer_value import CustomerGroup, Newcomers, WonBack
 from loyalty.people.portrait import REGULAR_DAYS
 from loyalty.shop.money import LOST_AFTER, HandedOut, Stayed
@@ -139,6 +140,13 @@ _MISSED = Statement(
     .where(*_OF_KIND, or_(_o.state == "sent", _o.state == "held_out"))
     .group_by(_o.state)
 )
+_MESSAGES = Statement(
+    select(_o.charge, func.count())
+    .select_from(campaigns)
+    .join(occurrences, _o.campaign_id == campaigns.c.id)
+    .where(*_OF_KIND, _o.charge.is_not(None))
+    .group_by(_o.charge)
+)
 _VOUCHERS_OF = Statement(
     select(
         func.count().label("count"),
@@ -217,6 +225,12 @@ def won_back(tx: Tx, within: Within, kind: str) -> WonBack:
     rows = _MISSED.all(tx, shop_id=within.shop_id, kind=kind, since=within.since, until=within.until)
     found = {state: (int(people), int(came)) for state, people, came in rows}
     return WonBack(*found.get("sent", (0, 0)), *found.get("held_out", (0, 0)))
+
+
+def messages_of(tx: Tx, within: Within, kind: str) -> list[SentMessages]:
+    """Count what a campaign sent where messages have prices, by what it was billed as."""
+    asked = {"shop_id": within.shop_id, "kind": kind, "since": within.since, "until": within.until}
+    return [SentMessages(charge, None, int(count)) for charge, count in _MESSAGES.all(tx, **asked)]
 
 
 def vouchers_of(tx: Tx, within: Within, kind: str, *, gift: str) -> HandedOut:

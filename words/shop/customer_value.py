@@ -1,9 +1,11 @@
 """What a customer is worth and what one costs, in words."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import chain
 
 from actions.shop.customer_value import CustomerValues
+from loyalty.delivery.message_costs import Prices, added_up, to_show
 from loyalty.people.customer_value import CustomerValue, came_back, each
 from loyalty.shop.chances import Chance
 from loyalty.shop.sums import Range, rounded
@@ -12,13 +14,13 @@ from words.language import Words
 from words.shop.money import range_said, whole_percent
 
 
-def customer_value_lines(found: CustomerValues, words: Words) -> list[str]:
+def customer_value_lines(found: CustomerValues, prices: Prices, words: Words) -> list[str]:
     """Say what customers of each kind are worth, and what new and regained ones cost; or what is not known yet."""
     lines = [
         "💎 " + words.t("{shop}: what a customer is worth", shop=found.shop.name),
         *_values(found, words),
     ]
-    lines += [*_new(found, words), *_won_back(found, words)]
+    lines += [*_new(found, words), *_won_back(found, prices, words)]
     if found.sampled > 1:
         lines.append(words.t("Learned from a fair sample of the cards, as there are very many."))
     return lines
@@ -77,7 +79,7 @@ def _new(found: CustomerValues, words: Words) -> Iterator[str]:
         yield "   " + words.t("They were given {cost}.", **facts)
 
 
-def _won_back(found: CustomerValues, words: Words) -> Iterator[str]:
+def _won_back(found: CustomerValues, prices: Prices, words: Words) -> Iterator[str]:
     seen = found.won_back
     if not seen.told:
         yield "🪝 " + words.t("Nobody was won back yet: /campaigns writes to who stays away.")
@@ -90,19 +92,29 @@ def _won_back(found: CustomerValues, words: Words) -> Iterator[str]:
         **_within(share, words),
     )
     yield from _alone(found, words)
-    cost = found.won_back_cost
-    if cost is None:
+    if found.won_back_cost is None:
         yield "   " + _unknown(words)
         return
-    facts = {"cost": range_said(cost, found.shop.currency, words)}
-    one = each(cost, seen.by_it) if seen.by_it else None
-    if one:
-        yield "   " + words.t(
-            "They were given {cost}: {one} for each who came by it, messages not counted.",
-            one=_range(one, found, words), **facts,
-        )  # fmt: skip
-    else:
-        yield "   " + words.t("They were given {cost}, messages not counted.", **facts)
+    yield "   " + _cost_of_regained(found, found.won_back_cost, prices, words)
+
+
+def _cost_of_regained(found: CustomerValues, given: Range, prices: Prices, words: Words) -> str:
+    """Say what was given and what messages cost, and what that is for each who came by it."""
+    cost, total = _range(given, found, words), given
+    if found.won_back_sent:
+        micros = added_up(found.won_back_sent, prices).paid_micros
+        if micros is None:  # nobody told us what they cost
+            cost = words.t("{cost}, messages not counted", cost=cost)
+        else:
+            sent = to_show(micros, found.shop.currency)
+            messages = words.money(sent, found.shop.currency)
+            cost = words.t("{cost}, and the messages cost {messages}", cost=cost, messages=messages)
+            total = given.plus(Range(Fraction(sent), Fraction(sent)))
+    one = each(total, found.won_back.by_it or 0)
+    if one is None:
+        return words.t("They were given {cost}.", cost=cost)
+    said = _range(one, found, words)
+    return words.t("They were given {cost}: {one} for each who came by it.", cost=cost, one=said)
 
 
 def _alone(found: CustomerValues, words: Words) -> Iterator[str]:

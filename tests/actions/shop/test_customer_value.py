@@ -1,6 +1,6 @@
 """What customers are worth and cost, from visits and portraits; and what a shop says it took in all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.customer_kinds import Phase
+from loyalty.delivery.message_costs import NO_PRICES, Prices
 from loyalty.people.customer_value import Newcomers, WonBack
 from loyalty.shop.sums import NOTHING
 from scheduler.campaigns.portraying import portray
@@ -28,16 +29,19 @@ from tests.actions.places import DAY, Luna, join, meet, open_luna, points
 from tests.actions.shop.test_money import NOON, money
 from tests.kinds import WIN_BACK
 from tests.programmes import stamp_card
+from words.language import words
+from words.shop.customer_value import customer_value_lines
 
 pytestmark = pytest.mark.engines
 
 _OCCURRENCE = Statement(
     new_row(
         occurrences, "key", "campaign_id", "shop_id", "account_id", "person_id", "voucher_id", "kind", "state",
-        "holdout_percent", "found_at", "not_before", "expires_at",
+        "charge", "holdout_percent", "found_at", "not_before", "expires_at",
     )
 )  # fmt: skip
 YEAR = timedelta(days=365)
+_DUE = NOON - 60 * DAY
 
 
 async def _values(luna: Luna) -> CustomerValues:
@@ -123,32 +127,55 @@ async def test_who_was_missed_is_counted_beside_those_left_out_with_the_gifts_th
     db: Database,
 ) -> None:
     luna = await open_luna(db, stamp_card((Reward("coffee", "Coffee", 10, 100),)))
-    due = NOON - 60 * DAY
     told, silent, lucky, late = await _cards(luna, 4, joined=200 * DAY)
     await db.write(ensure, luna.cafe.shop.id, WIN_BACK, holdout_percent=10)
     campaign = (await db.read(of_shop, luna.cafe.shop.id))[WIN_BACK].id
-    gift = await db.write(_gift, luna, told, due)
+    gift = await db.write(_gift, luna, told)
     for card, state, voucher in (
         (told, "sent", gift), (silent, "sent", None), (lucky, "held_out", None), (late, "held_out", None), (silent, "dropped", None),
     ):  # fmt: skip
-        await db.write(_missed, luna, campaign, card, state, voucher, due)
+        await db.write(_missed, luna, campaign, card, state, voucher)
     for card, days in ((told, 5), (lucky, 27), (late, 28)):
-        await luna.booked(due + days * DAY, card=card)
+        await luna.booked(_DUE + days * DAY, card=card)
     found = await _values(luna)
     assert found.won_back == WonBack(told=2, back=1, left_out=2, back_alone=1)
     assert found.won_back_cost == NOTHING
     eva = ActingPerson(luna.cafe.eva)
-    assert isinstance(await db.write(redeem, eva, told, gift, shown=True, now=due + 5 * DAY), Redeemed)
+    assert isinstance(await db.write(redeem, eva, told, gift, shown=True, now=_DUE + 5 * DAY), Redeemed)
     fetched = (await _values(luna)).won_back_cost
     assert fetched
     assert int(fetched.low) == int(fetched.high) == 1_50
 
 
-def _gift(tx: Tx, luna: Luna, card: int, due: datetime) -> int:
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        (Prices(marketing_micros=70_000), "They were given €0.00, and the messages cost €0.21: €0.21 for each who came by it."),
+        (NO_PRICES, "They were given €0.00, messages not counted: €0.00 for each who came by it."),
+    ],
+)  # fmt: skip
+async def test_what_messages_were_billed_is_part_of_what_one_who_was_won_back_costs(
+    db: Database, prices: Prices, said: str
+) -> None:
+    luna = await open_luna(db, stamp_card((Reward("coffee", "Coffee", 10, 100),)))
+    await db.write(ensure, luna.cafe.shop.id, WIN_BACK, holdout_percent=10)
+    campaign = (await db.read(of_shop, luna.cafe.shop.id))[WIN_BACK].id
+    cards = await _cards(luna, 6, joined=200 * DAY)
+    for card, charge in zip(cards, ("marketing", "marketing", "marketing", "free", None, None), strict=True):
+        state = "sent" if charge else "held_out"
+        await db.write(_missed, luna, campaign, card, state, None, charge)
+    for card in (*cards[:3], cards[4]):  # three of four, and one of two: one more than by themselves
+        await luna.booked(_DUE + DAY, card=card)
+    found = await _values(luna)
+    assert found.won_back.by_it == 1
+    assert said in "\n".join(customer_value_lines(found, prices, words("en")))
+
+
+def _gift(tx: Tx, luna: Luna, card: int) -> int:
     """Give a voucher as the message does."""
     row = VoucherRow(
         account_id=card, counter_id=None, shop_id=luna.cafe.shop.id, visit_id=None, slot=None, reward_key=REWARD_KEY,
-        reward="A cake", cost_minor=1_50, created_at=due, expires_at=due + 30 * DAY,
+        reward="A cake", cost_minor=1_50, created_at=_DUE, expires_at=_DUE + 30 * DAY,
     )  # fmt: skip
     voucher = vouchers.add(tx, row)
     assert voucher
@@ -156,13 +183,13 @@ def _gift(tx: Tx, luna: Luna, card: int, due: datetime) -> int:
 
 
 def _missed(
-    tx: Tx, luna: Luna, campaign: int, card: int, state: str, voucher: int | None, due: datetime
+    tx: Tx, luna: Luna, campaign: int, card: int, state: str, voucher: int | None, charge: str | None = None
 ) -> None:
     """Write down that somebody was missed, and what became of it."""
     holder = accounts.by_id(tx, card).person_id
     _OCCURRENCE.value(
         tx, key=f"{card}:{state}", campaign_id=campaign, shop_id=luna.cafe.shop.id, account_id=card, person_id=holder,
-        voucher_id=voucher, kind=WIN_BACK, state=state, holdout_percent=10, found_at=due, not_before=due, expires_at=due + DAY,
+        voucher_id=voucher, kind=WIN_BACK, state=state, charge=charge, holdout_percent=10, found_at=_DUE, not_before=_DUE, expires_at=_DUE + DAY,
     )  # fmt: skip
 
 
