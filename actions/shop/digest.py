@@ -73,19 +73,16 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
     shop = shops.by_id(tx, shop_id)
     earlier, first, end = last_period(period, day_of(now, shop.zone))
     began, begins, ends = (day_starts(day, shop.zone) for day in (earlier, first, end))
+    active = now - timedelta(days=ACTIVE_DAYS)
     people = stats.customers(
-        tx,
-        shop_id,
-        this_week=ends,
-        last_week=begins,
-        last_week_until=ends,
-        active_since=now - timedelta(days=ACTIVE_DAYS),
+        tx, shop_id, this_week=ends, last_week=begins, last_week_until=ends, active_since=active
     )
     newer = stats.customers(
         tx, shop_id, this_week=ends, last_week=began, last_week_until=begins, active_since=now
     )
     visits = stats.visits_since(tx, shop_id, since=began, split_at=ends)
     inside = [visit for visit in visits if begins <= visit.at < ends]
+    outside = [visit for visit in visits if visit.at < begins]
     campaigns = tuple(campaigns_of(tx, shop_id))
     return Digest(
         shop=shop,
@@ -95,11 +92,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         members=people.members,
         active=people.active,
         this=week_of(people.joined_last_week, inside, stats.gifts(tx, shop_id, since=begins, until=ends)),
-        before=week_of(
-            newer.joined_last_week,
-            [visit for visit in visits if visit.at < begins],
-            stats.gifts(tx, shop_id, since=began, until=begins),
-        ),
+        before=week_of(newer.joined_last_week, outside, stats.gifts(tx, shop_id, since=began, until=begins)),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
         programmes=tuple(programmes.today(tx, shop_id)),

@@ -95,13 +95,12 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
     begins, began = day_starts(monday, shop.zone), day_starts(monday - _WEEK, shop.zone)
     # The same time on the clock, also when the clocks were changed in between.
     until = (local.replace(tzinfo=None) - _WEEK).replace(tzinfo=shop.zone).astimezone(UTC)
+    active = now - timedelta(days=ACTIVE_DAYS)
     people = stats.customers(
-        tx,
-        shop_id,
-        this_week=begins,
-        last_week=began,
-        last_week_until=until,
-        active_since=now - timedelta(days=ACTIVE_DAYS),
+        tx, shop_id, this_week=begins, last_week=began, last_week_until=until, active_since=active
+    )
+    gifts, earlier_gifts = (
+        stats.gifts(tx, shop_id, since=since, until=end) for since, end in ((begins, now), (began, until))
     )
     every = tuple(programmes.today(tx, shop_id))
     visits = stats.visits_since(tx, shop_id, since=began, split_at=until)
@@ -111,16 +110,8 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         monday=monday,
         members=people.members,
         active=people.active,
-        this_week=week_of(
-            people.joined_this_week,
-            [one for one in visits if one.at >= begins],
-            stats.gifts(tx, shop_id, since=begins, until=now),
-        ),
-        last_week=week_of(
-            people.joined_last_week,
-            [one for one in visits if one.before],
-            stats.gifts(tx, shop_id, since=began, until=until),
-        ),
+        this_week=week_of(people.joined_this_week, [one for one in visits if one.at >= begins], gifts),
+        last_week=week_of(people.joined_last_week, [one for one in visits if one.before], earlier_gifts),
         days=_days(visits, shop, monday),
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),

@@ -1,5 +1,7 @@
 """What is said of friends who are brought along: to who brings them, and to who comes."""
 
+from collections.abc import Iterator
+
 from actions.cards.friends import Invitation, Met, NoFriend, NoInvitation
 from loyalty.cards.parts.referral import Referral
 from loyalty.names import first_name
@@ -8,47 +10,46 @@ from words.language import Words
 
 def told(offer: Invitation, words: Words) -> str:
     """Say how it works, and how many were brought."""
+    lines = [*_how_it_works(offer, words), *_so_far(offer, words)]
+    return "\n".join([*lines, words.t("Pass the next message on:")])
+
+
+def _how_it_works(offer: Invitation, words: Words) -> Iterator[str]:
     state, part = offer.state, offer.part
     unit = state.current.programme.unit
-    lines = [
-        words.t(
-            "👋 Bring a friend to {shop}: {friend} for your friend, {inviter} for you, after your friend's first visit.",
-            shop=state.shop.name,
-            friend=words.counted(unit, part.for_friend),
-            inviter=words.counted(unit, part.for_inviter),
-        ),
-        words.tn(
-            "Up to {n} friend a month. It counts for somebody who has no card here yet, not for yourself on another "
-            "phone.",
-            "Up to {n} friends a month. It counts for somebody who has no card here yet, not for yourself on another "
-            "phone.",
-            part.most_a_month,
-        ),
-    ]
+    yield words.t(
+        "👋 Bring a friend to {shop}: {friend} for your friend, {inviter} for you, after your friend's first visit.",
+        shop=state.shop.name,
+        friend=words.counted(unit, part.for_friend),
+        inviter=words.counted(unit, part.for_inviter),
+    )
+    yield words.tn(
+        "Up to {n} friend a month. It counts for somebody who has no card here yet, not for yourself on another "
+        "phone.",
+        "Up to {n} friends a month. It counts for somebody who has no card here yet, not for yourself on another "
+        "phone.",
+        part.most_a_month,
+    )
     if part.for_news:
-        lines.append(
-            words.t(
-                "{news} more for you where your friend says yes to the shop's news before that visit. It is your friend's own yes.",
-                news=words.counted(unit, part.for_news),
-            )
+        yield words.t(
+            "{news} more for you where your friend says yes to the shop's news before that visit. It is your friend's own yes.",
+            news=words.counted(unit, part.for_news),
         )
+
+
+def _so_far(offer: Invitation, words: Words) -> Iterator[str]:
     if offer.friends.joined:
-        lines.append(
-            words.t(
-                "So far: {joined} joined, {came} came, {again} came again.",
-                joined=words.number(offer.friends.joined),
-                came=words.number(offer.friends.came),
-                again=words.number(offer.friends.again),
-            )
+        yield words.t(
+            "So far: {joined} joined, {came} came, {again} came again.",
+            joined=words.number(offer.friends.joined),
+            came=words.number(offer.friends.came),
+            again=words.number(offer.friends.again),
         )
-    if offer.this_month >= part.most_a_month:
-        lines.append(
-            words.t(
-                "This month's friends are complete: from the 1st on it counts for you again. Who comes by your link "
-                "gets theirs all the same."
-            )
+    if offer.this_month >= offer.part.most_a_month:
+        yield words.t(
+            "This month's friends are complete: from the 1st on it counts for you again. Who comes by your link "
+            "gets theirs all the same."
         )
-    return "\n".join([*lines, words.t("Pass the next message on:")])
 
 
 def to_pass_on(offer: Invitation, words: Words, *, link: str, code: str) -> str:

@@ -14,15 +14,10 @@ from words.shop.targets import target_lines
 def digest_lines(digest: Digest, say: Words) -> list[str]:
     """Say how a period was, a line for each figure, and which campaigns were paused in it."""
     shop, this, before = digest.shop, digest.this, digest.before
-    first, last = say.date(digest.first), say.date(digest.last)
-    if digest.period == "week":
-        head = say.t("{shop}: your week, {first} – {last}", shop=shop.name, first=first, last=last)
-    else:
-        head = say.t("{shop}: your month, {first} – {last}", shop=shop.name, first=first, last=last)
     members = say.tn("{n} member", "{n} members", digest.members)
     new = say.tn("{n} new", "{n} new", this.new)
     lines = [
-        head,
+        _head(digest, say),
         "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
         *_given(say, digest),
         *gift_lines(
@@ -40,6 +35,18 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     if digest.best_day:
         day = say.weekday(digest.best_day.weekday(), short=False)
         lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
+    return [*lines, *target_lines(digest.targets, shop, say), *_worth_a_look(digest, say)]
+
+
+def _head(digest: Digest, say: Words) -> str:
+    first, last = say.date(digest.first), say.date(digest.last)
+    if digest.period == "week":
+        return say.t("{shop}: your week, {first} – {last}", shop=digest.shop.name, first=first, last=last)
+    return say.t("{shop}: your month, {first} – {last}", shop=digest.shop.name, first=first, last=last)
+
+
+def _worth_a_look(digest: Digest, say: Words) -> list[str]:
+    """Say which campaigns were paused, what is odd in the bookings, and which customer wants a word."""
     paused = [
         say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
     ]
@@ -52,7 +59,7 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     ]
     one = [alert_line(digest.alert, digest.last, say)] if digest.alert else []
     many = lazily_loyal_lines(digest.lazily_loyal, say) if digest.lazily_loyal else ()
-    return [*lines, *target_lines(digest.targets, shop, say), *paused, *look, *one, *many]
+    return [*paused, *look, *one, *many]
 
 
 def _given(say: Words, digest: Digest) -> Iterable[str]:
