@@ -1,0 +1,407 @@
+"""Who a shop's customers are, in words: how many of which kind, and what the visits of one of them say."""
+
+from collections.abc import Iterator, Mapping
+
+from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
+from loyalty.cards.ways import bar_of
+from loyalty.customer_kinds import Phase, Quadrant
+from loyalty.people.attributes import NOTE, ROOM
+from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
+from loyalty.people.reward_money import NOTHING, TEXTS_SHARE, RewardMoney
+from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
+from loyalty.records import Shop
+from words.campaigns.customer_kinds import list_name
+from words.campaigns.room import word_room
+from words.cards.card import balances
+from words.language import N_, Words
+from words.people.likes import taste_lines
+from words.people.suspects import suspect_line, suspect_lines
+from words.shop.customer_alerts import lazily_loyal_lines
+
+PERMILLE = 1000
+# What each quadrant is, after its name.
+_MEANS: Mapping[Quadrant, str] = {
+    Quadrant.FRIEND: N_("loyal, and they leave you much"),
+    Quadrant.BUTTERFLY: N_("they leave you much, and seldom stay"),
+    Quadrant.BARNACLE: N_("loyal, and they leave you little"),
+    Quadrant.STRANGER: N_("they come seldom, and leave you little"),
+    Quadrant.LOYAL: N_("they come month after month"),
+    Quadrant.PASSING: N_("they come seldom"),
+}
+_PHASE_OF_ONE: Mapping[Phase, str] = {
+    Phase.PROSPECT: N_("🌱 Joined, and was not here yet"),
+    Phase.FIRST: N_("🌿 Came once"),
+    Phase.REPEAT: N_("🔁 Came again"),
+    Phase.REGULAR: N_("⭐ A regular"),
+    Phase.AMBASSADOR: N_("📣 Brought a friend who came"),
+}
+_QUADRANT_OF_ONE: Mapping[Quadrant, str] = {
+    Quadrant.FRIEND: N_("❤ A true friend"),
+    Quadrant.BUTTERFLY: N_("🦋 A butterfly"),
+    Quadrant.BARNACLE: N_("🐚 A barnacle"),
+    Quadrant.STRANGER: N_("👋 A stranger"),
+    Quadrant.LOYAL: N_("❤ Loyal"),
+    Quadrant.PASSING: N_("👋 Passing by"),
+}
+# What brings somebody from one phase to the next.
+_NEXT_STEP: Mapping[Phase, str] = {
+    Phase.PROSPECT: N_("A welcome brings them in: /campaigns."),
+    Phase.FIRST: N_("A second visit decides: say their name, and how far the next reward is."),
+    Phase.REPEAT: N_("A goal of their own brings them again: tell them of /goal."),
+    Phase.REGULAR: N_("Ask those who are happy to bring a friend: /programme, ✨ Bonuses."),
+    Phase.AMBASSADOR: N_("Thank them: /surprise."),
+}
+
+
+def shown_quadrants(overview: CustomerOverview) -> tuple[Quadrant, ...]:
+    """Return the quadrants that a shop's customers stand in: by loyalty alone where no more can be told."""
+    known = overview.night is not None and overview.night[1].margin_minor is not None
+    four, two = tuple(Quadrant)[:4], tuple(Quadrant)[4:]
+    return four if known else two
+
+
+def overview_lines(overview: CustomerOverview, say: Words) -> list[str]:
+    """Say how many customers of which kind there are."""
+    shop = overview.shop
+    if overview.night is None:
+        head = say.t("{shop}: your customers", shop=shop.name)
+        return [
+            head,
+            say.t("I look at all cards every night: tomorrow I can tell."),
+            *_suspects(overview, say),
+        ]
+    _, lines = overview.night
+    came = say.tn(
+        "{n} customer came within twelve months", "{n} customers came within twelve months", lines.customers
+    )
+    return [
+        say.t("{shop}: your customers, as of last night", shop=shop.name),
+        f"👥 {came}",
+        *(_quadrant_line(overview, quadrant, say) for quadrant in shown_quadrants(overview)),
+        *_drawn(overview, lines, say),
+        *_top(lines, say),
+        _slipping(overview, say),
+        *(lazily_loyal_lines(overview.lazily_loyal, say) if overview.lazily_loyal else ()),
+        *_suspects(overview, say),
+    ]
+
+
+def _suspects(overview: CustomerOverview, say: Words) -> Iterator[str]:
+    if overview.suspects:
+        yield suspect_line(overview.suspects, say)
+
+
+def _quadrant_line(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> str:
+    n = say.number(overview.census.quadrants.get(quadrant, 0))
+    return f"{list_name(quadrant, say)}: {n}{_in_brackets(overview, quadrant)} · {meaning(quadrant, say)}"
+
+
+def meaning(quadrant: Quadrant, say: Words) -> str:
+    """Say what customers of a quadrant have in common."""
+    return say.t(_MEANS[quadrant])
+
+
+def share_said(overview: CustomerOverview, quadrant: Quadrant, say: Words) -> str:
+    """Say which part of those who came within the year stands there."""
+    known = sum(overview.census.quadrants.values())
+    here = overview.census.quadrants.get(quadrant, 0)
+    return say.percent(round(100 * here / known) * 10) if known else ""
+
+
+def _in_brackets(overview: CustomerOverview, kind: str) -> str:
+    said = moved(overview, kind)
+    return f" ({said})" if said else ""
+
+
+def moved(overview: CustomerOverview, kind: str) -> str:
+    """Say how many became so this month, and how many are so no more: "+3 −1"."""
+    came = sum(one.count for one in overview.moves if one.new == kind)
+    went = sum(one.count for one in overview.moves if one.old == kind)
+    return " ".join(f"{sign}{n}" for sign, n in (("+", came), ("−", went)) if n)
+
+
+def _drawn(overview: CustomerOverview, lines: Lines, say: Words) -> Iterator[str]:
+    """Say where the lines are drawn, by what, and what is still missing."""
+    if overview.moves:
+        yield say.t("In brackets: since the first of this month.")
+    months, year = say.number(lines.months), say.number(YEAR_MONTHS)
+    if lines.margin_minor is not None:
+        amount = say.money(lines.margin_minor, overview.shop.currency)
+        yield say.t(
+            "Loyal: here in {months} of {year} months or more. Much: {amount} or more is left in these, after goods and rewards.",
+            months=months, year=year, amount=amount,
+        )  # fmt: skip
+        yield _how_known(overview, say)
+    else:
+        yield say.t("Loyal: here in {months} of {year} months or more.", months=months, year=year)
+        yield _not_enough(lines, say)
+
+
+def _how_known(overview: CustomerOverview, say: Words) -> str:
+    census = overview.census
+    if census.told == census.visits:
+        return say.t("Measured: every amount was typed at the till.")
+    if not census.told:
+        return say.t("Estimated by your average sale, since no amounts are typed at the till.")
+    share = say.percent(PERMILLE * census.told // census.visits // 10 * 10)
+    return say.t("Of {share} of the visits the amount was typed, the others are estimated.", share=share)
+
+
+def _not_enough(lines: Lines, say: Words) -> str:
+    if lines.customers < ENOUGH_CUSTOMERS:
+        return say.t(
+            "Not enough to tell yet who leaves you much: that takes {n} customers.",
+            n=say.number(ENOUGH_CUSTOMERS),
+        )
+    return say.t(
+        "Who leaves you much I can tell once I know what a visit brings, and what is left of it: /calculator."
+    )
+
+
+def _top(lines: Lines, say: Words) -> Iterator[str]:
+    if lines.top_minor is not None and lines.sales_minor:
+        share = say.percent(round(100 * lines.top_minor / lines.sales_minor) * 10)
+        n = say.number(lines.top)
+        yield "🏅 " + say.t("The top {n}, every fifth customer, bring {share} of the sales", n=n, share=share)
+
+
+def _slipping(overview: CustomerOverview, say: Words) -> str:
+    if not overview.slipping:
+        return "⏳ " + say.t("Nobody stays away longer than they usually do")
+    return "⏳ " + say.tn(
+        "{n} stays away longer than they usually do",
+        "{n} stay away longer than they usually do",
+        overview.slipping,
+    )
+
+
+def phase_lines(overview: CustomerOverview, say: Words) -> list[str]:
+    """Say how far customers have come, how many go on from each step, and what helps with the one where most stay behind."""
+    phases, further = overview.census.phases, reached(overview)
+    lines = [say.t("{shop}: how far your customers had come last night", shop=overview.shop.name)]
+    if overview.suspects:
+        lines += suspect_lines(overview.suspects, say)
+    for phase in Phase:
+        n = say.number(phases.get(phase, 0))
+        lines.append(
+            f"{list_name(phase, say)}: {n}{_in_brackets(overview, phase)}{_further(phase, further, say)}"
+        )
+    if overview.moves:
+        lines.append(say.t("In brackets: since the first of this month."))
+    step = next_step(further, say)
+    return [*lines, f"👉 {step}"] if step else lines
+
+
+def reached(overview: CustomerOverview) -> Mapping[Phase, int]:
+    """Count who got so far, or further."""
+    phases = overview.census.phases
+    return {
+        phase: sum(phases.get(further, 0) for further in list(Phase)[place:])
+        for place, phase in enumerate(Phase)
+    }
+
+
+def _further(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    share = _share_of(phase, further, say)
+    return " · " + say.t("{share} of those who got here went on", share=share) if share else ""
+
+
+def went_on(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    """Say which part of those who got so far went on, as short as a picture wants it."""
+    share = _share_of(phase, further, say)
+    return say.t("{share} went on", share=share) if share else ""
+
+
+def _share_of(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    following = list(Phase)[list(Phase).index(phase) + 1 :]
+    if not following or not further[phase]:
+        return ""
+    return say.percent(round(100 * further[following[0]] / further[phase]) * 10)
+
+
+def next_step(further: Mapping[Phase, int], say: Words) -> str:
+    """Say what helps where most stay behind, before the last step, which few are asked to take; "" where nobody does."""
+    steps = [
+        (further[phase] - further[following], phase)
+        for phase, following in zip(Phase, list(Phase)[1:-1], strict=False)
+    ]
+    most, phase = max(steps, key=lambda step: step[0])
+    return say.t(_NEXT_STEP[phase]) if most else ""
+
+
+def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
+    """Say where the reward money goes, whether that is well, and how many butterflies became friends."""
+    lines = [say.t("{shop}: where your reward money went in twelve months, as of last night", shop=shop.name)]
+    if money is None:
+        return [*lines, say.t("Not enough to tell yet who leaves you much: /customers says what is missing.")]
+    for quadrant in list(Quadrant)[:4]:
+        spent = money.by_quadrant.get(quadrant, NOTHING)
+        figures = {
+            "cost": say.money(spent.cost_minor, shop.currency),
+            "share": say.percent(round(money.share(quadrant) / 10) * 10),
+            "left": say.money(spent.left_minor, shop.currency),
+        }
+        lines.append(
+            f"{list_name(quadrant, say)}: " + say.t("{cost} ({share}), and {left} was left", **figures)
+        )
+    if money.unpriced:
+        lines.append(
+            say.tn(
+                "What {n} reward cost is not known: /rewards",
+                "What {n} rewards cost is not known: /rewards",
+                money.unpriced,
+            )
+        )
+    if money.astray:
+        lines.append(
+            "⚠ "
+            + say.t(
+                "Most of it goes to those who leave you least: look at what rewards cost, /rewards, and at 🎛 How I treat them."
+            )
+        )
+    return [*lines, *_grown(money, say)]
+
+
+def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
+    if money.grown is not None:
+        yield "🦋 " + say.tn(
+            "{friends} of {n} butterfly became a true friend: {share}. The text that this is from says {usual}.",
+            "{friends} of {n} butterflies became true friends: {share}. The text that this is from says {usual}.",
+            money.butterflies,
+            friends=say.number(money.became_friends),
+            share=say.percent(round(money.grown / 10) * 10),
+            usual=say.percent(TEXTS_SHARE),
+        )
+
+
+def list_head(shop: Shop, key: str, say: Words) -> str:
+    """Name a list, and what to do with those in it."""
+    head = f"{shop.name} · {list_name(key, say)}"
+    if bar_of(key):
+        return "\n".join(
+            (
+                head,
+                say.t(
+                    "Who came last stands first. They may like to hear how near it is: tell them at the till."
+                ),
+            )
+        )
+    head += f" · {say.t('as of last night')}"
+    texts = {
+        "top": say.t("Know them by name, and thank them: attention before discounts."),
+        "slipping": say.t("They stay away longer than they usually do. A kind word may be enough."),
+        "friend": say.t("Recognition before discounts: a name, a thank you, a /surprise."),
+        "butterfly": say.t("Offer more while they are here: few of them stay."),
+        "barnacle": say.t("Ask once whether they would like something more; leave it at that."),
+        "stranger": say.t("Be friendly, and spend nothing on winning them back."),
+    }
+    phase = say.t(_NEXT_STEP[Phase(key)]) if key in list(Phase) else ""
+    return "\n".join(filter(None, (head, texts.get(key, phase))))
+
+
+def name_label(one: CustomerName, shop: Shop, say: Words) -> str:
+    """Name a customer on a button, with what they spent in a year, where that is known."""
+    spent = say.money(one.sales_minor, shop.currency) if one.sales_minor else ""
+    return " · ".join(filter(None, (say.name(one.name) or say.t("somebody"), spent)))
+
+
+def customer_lines(seen: CustomerSeen, say: Words) -> list[str]:
+    """Say who a customer is by their own visits."""
+    state, portrait = seen.states[0], seen.portrait
+    lines = [f"{state.name} · {state.account.code} · {balances(seen.states, say)}"]
+    if portrait is None:
+        lines.append(say.t("I look at all cards every night: tomorrow I can tell more."))
+    else:
+        lines.append("🌙 " + say.t("As of last night:"))
+        lines += [_phase_of(seen, portrait, say), *_rhythm_of(seen, portrait, say)]
+        lines += _value_of(seen, portrait, say)
+    if seen.friends:
+        lines.append("📣 " + say.tn("{n} friend came by them", "{n} friends came by them", seen.friends))
+    return [*lines, *taste_lines(seen.tastes, say), _agreed(seen, say), *_noted(seen, say)]
+
+
+def _noted(seen: CustomerSeen, say: Words) -> Iterator[str]:
+    """Say what the shop noted of somebody, and what they answered."""
+    for one in seen.attributes:
+        if one.key in seen.facts:
+            yield f"🏷 {one.name}: {seen.facts[one.key]}"
+    if NOTE in seen.facts:
+        yield f"📝 {seen.facts[NOTE]}"
+    if ROOM in seen.facts:
+        yield "💬 " + say.t(
+            "Asked whether they would have more: {answer}", answer=word_room(seen.facts[ROOM], say)
+        )
+
+
+def _phase_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> str:
+    state, said = seen.states[0], say.t(_PHASE_OF_ONE[portrait.phase])
+    if seen.first_at is None or state.account.last_visit_at is None:
+        return said
+    zone, today = state.shop.zone, state.today
+    came = say.tn(
+        "came on {n} day since {first}, last on {last}",
+        "came on {n} days since {first}, last on {last}",
+        portrait.days,
+        first=say.date(seen.first_at, zone, today=today),
+        last=say.date(state.account.last_visit_at, zone, today=today),
+    )
+    return f"{said}: {came}"
+
+
+def _rhythm_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> Iterator[str]:
+    if portrait.gap_days is None or portrait.due_on is None:
+        if portrait.days:
+            yield "⏱ " + say.t("No rhythm of their own yet: that takes three visits.")
+        return
+    usual = say.tn("Comes about every day", "Comes about every {n} days", portrait.gap_days)
+    if seen.overdue:
+        day = say.date(day_of_number(portrait.due_on), today=seen.states[0].today)
+        yield f"⏳ {usual}. {say.t('Stays away longer than usual since {day}.', day=day)}"
+    else:
+        yield f"⏱ {usual}"
+
+
+def _value_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> Iterator[str]:
+    if portrait.quadrant is None:
+        return
+    months = say.t(
+        "here in {months} of {year} months",
+        months=say.number(portrait.months),
+        year=say.number(YEAR_MONTHS),
+    )
+    yield f"{say.t(_QUADRANT_OF_ONE[portrait.quadrant])}: {months}"
+    currency = seen.states[0].shop.currency
+    if portrait.sales_minor is not None:
+        yield f"💰 {_sales(portrait, currency, say)}"
+    if portrait.unpriced:
+        yield say.tn(
+            "What {n} of their rewards cost is not known: /rewards",
+            "What {n} of their rewards cost is not known: /rewards",
+            portrait.unpriced,
+        )
+
+
+def _sales(portrait: Portrait, currency: str, say: Words) -> str:
+    known = {
+        "measured": say.t("typed at the till"),
+        "partly": say.t("some typed at the till, the rest by your average sale"),
+        "estimated": say.t("estimated by your average sale"),
+    }
+    spent = say.t(
+        "Spent {amount} in these months, {how}",
+        amount=say.money(portrait.sales_minor or 0, currency), how=known[portrait.source],
+    )  # fmt: skip
+    if portrait.margin_minor is None:
+        return spent
+    left = say.t(
+        "{amount} was left after goods and rewards", amount=say.money(portrait.margin_minor, currency)
+    )
+    return f"{spent}; {left}"
+
+
+def _agreed(seen: CustomerSeen, say: Words) -> str:
+    said = {None: say.t("not asked"), True: say.t("yes"), False: say.t("no")}
+    return "✉ " + say.t(
+        "Agreed to offers: {offers}, to reminders: {reminders}",
+        offers=said[seen.answers.get("offers")], reminders=said[seen.answers.get("reminders")],
+    )  # fmt: skip
