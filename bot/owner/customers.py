@@ -16,15 +16,9 @@ from loyalty.customer_kinds import Phase
 from loyalty.people.attributes import NOTE
 from loyalty.roles import Role
 from words.campaigns.customer_kinds import list_name
-from words.people.customers import (
-    customer_lines,
-    list_head,
-    money_lines,
-    name_label,
-    overview_lines,
-    phase_lines,
-    shown_quadrants,
-)
+from words.people.customer_money import money_lines
+from words.people.customers import list_head, name_label, overview_lines, phase_lines, shown_quadrants
+from words.people.one_customer import customer_lines
 from words.people.ways import way_button, way_lines
 
 

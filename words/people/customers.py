@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from actions.people.customers import CustomerName, CustomerOverview, CustomerSeen
+from actions.people.customers import CustomerName, CustomerOverview
 from loyalty.cards.ways import bar_of
 from loyalty.customer_kinds import Phase, Quadrant
-from loyalty.people.attributes import NOTE, ROOM
-from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines, Portrait
-from loyalty.people.reward_money import NOTHING, TEXTS_SHARE, RewardMoney
-from loyalty.people.shop_days import YEAR_MONTHS, day_of_number
+from loyalty.people.portrait import ENOUGH_CUSTOMERS, Lines
+from loyalty.people.shop_days import YEAR_MONTHS
 from loyalty.records import Shop
 from words.campaigns.customer_kinds import list_name
-from words.campaigns.room import word_room
-from words.cards.card import balances
 from words.language import N_, Words
-from words.people.likes import taste_lines
 from words.people.suspects import suspect_line, suspect_lines
 from words.shop.customer_alerts import lazily_loyal_lines
 
@@ -27,21 +22,6 @@ _MEANS: Mapping[Quadrant, str] = {
     Quadrant.STRANGER: N_("they come seldom, and leave you little"),
     Quadrant.LOYAL: N_("they come month after month"),
     Quadrant.PASSING: N_("they come seldom"),
-}
-_PHASE_OF_ONE: Mapping[Phase, str] = {
-    Phase.PROSPECT: N_("🌱 Joined, and was not here yet"),
-    Phase.FIRST: N_("🌿 Came once"),
-    Phase.REPEAT: N_("🔁 Came again"),
-    Phase.REGULAR: N_("⭐ A regular"),
-    Phase.AMBASSADOR: N_("📣 Brought a friend who came"),
-}
-_QUADRANT_OF_ONE: Mapping[Quadrant, str] = {
-    Quadrant.FRIEND: N_("❤ A true friend"),
-    Quadrant.BUTTERFLY: N_("🦋 A butterfly"),
-    Quadrant.BARNACLE: N_("🐚 A barnacle"),
-    Quadrant.STRANGER: N_("👋 A stranger"),
-    Quadrant.LOYAL: N_("❤ Loyal"),
-    Quadrant.PASSING: N_("👋 Passing by"),
 }
 # What brings somebody from one phase to the next.
 _NEXT_STEP: Mapping[Phase, str] = {
@@ -229,51 +209,6 @@ def next_step(further: Mapping[Phase, int], say: Words) -> str:
     return say.t(_NEXT_STEP[phase]) if most else ""
 
 
-def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
-    """Say where the reward money goes, whether that is well, and how many butterflies became friends."""
-    lines = [say.t("{shop}: where your reward money went in twelve months, as of last night", shop=shop.name)]
-    if money is None:
-        return [*lines, say.t("Not enough to tell yet who leaves you much: /customers says what is missing.")]
-    for quadrant in list(Quadrant)[:4]:
-        spent = money.by_quadrant.get(quadrant, NOTHING)
-        figures = {
-            "cost": say.money(spent.cost_minor, shop.currency),
-            "share": say.percent(round(money.share(quadrant) / 10) * 10),
-            "left": say.money(spent.left_minor, shop.currency),
-        }
-        lines.append(
-            f"{list_name(quadrant, say)}: " + say.t("{cost} ({share}), and {left} was left", **figures)
-        )
-    if money.unpriced:
-        lines.append(
-            say.tn(
-                "What {n} reward cost is not known: /rewards",
-                "What {n} rewards cost is not known: /rewards",
-                money.unpriced,
-            )
-        )
-    if money.astray:
-        lines.append(
-            "⚠ "
-            + say.t(
-                "Most of it goes to those who leave you least: look at what rewards cost, /rewards, and at 🎛 How I treat them."
-            )
-        )
-    return [*lines, *_grown(money, say)]
-
-
-def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
-    if money.grown is not None:
-        yield "🦋 " + say.tn(
-            "{friends} of {n} butterfly became a true friend: {share}. The text that this is from says {usual}.",
-            "{friends} of {n} butterflies became true friends: {share}. The text that this is from says {usual}.",
-            money.butterflies,
-            friends=say.number(money.became_friends),
-            share=say.percent(round(money.grown / 10) * 10),
-            usual=say.percent(TEXTS_SHARE),
-        )
-
-
 def list_head(shop: Shop, key: str, say: Words) -> str:
     """Name a list, and what to do with those in it."""
     head = f"{shop.name} · {list_name(key, say)}"
@@ -303,105 +238,3 @@ def name_label(one: CustomerName, shop: Shop, say: Words) -> str:
     """Name a customer on a button, with what they spent in a year, where that is known."""
     spent = say.money(one.sales_minor, shop.currency) if one.sales_minor else ""
     return " · ".join(filter(None, (say.name(one.name) or say.t("somebody"), spent)))
-
-
-def customer_lines(seen: CustomerSeen, say: Words) -> list[str]:
-    """Say who a customer is by their own visits."""
-    state, portrait = seen.states[0], seen.portrait
-    lines = [f"{state.name} · {state.account.code} · {balances(seen.states, say)}"]
-    if portrait is None:
-        lines.append(say.t("I look at all cards every night: tomorrow I can tell more."))
-    else:
-        lines.append("🌙 " + say.t("As of last night:"))
-        lines += [_phase_of(seen, portrait, say), *_rhythm_of(seen, portrait, say)]
-        lines += _value_of(seen, portrait, say)
-    if seen.friends:
-        lines.append("📣 " + say.tn("{n} friend came by them", "{n} friends came by them", seen.friends))
-    return [*lines, *taste_lines(seen.tastes, say), _agreed(seen, say), *_noted(seen, say)]
-
-
-def _noted(seen: CustomerSeen, say: Words) -> Iterator[str]:
-    """Say what the shop noted of somebody, and what they answered."""
-    for one in seen.attributes:
-        if one.key in seen.facts:
-            yield f"🏷 {one.name}: {seen.facts[one.key]}"
-    if NOTE in seen.facts:
-        yield f"📝 {seen.facts[NOTE]}"
-    if ROOM in seen.facts:
-        yield "💬 " + say.t(
-            "Asked whether they would have more: {answer}", answer=word_room(seen.facts[ROOM], say)
-        )
-
-
-def _phase_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> str:
-    state, said = seen.states[0], say.t(_PHASE_OF_ONE[portrait.phase])
-    if seen.first_at is None or state.account.last_visit_at is None:
-        return said
-    zone, today = state.shop.zone, state.today
-    came = say.tn(
-        "came on {n} day since {first}, last on {last}",
-        "came on {n} days since {first}, last on {last}",
-        portrait.days,
-        first=say.date(seen.first_at, zone, today=today),
-        last=say.date(state.account.last_visit_at, zone, today=today),
-    )
-    return f"{said}: {came}"
-
-
-def _rhythm_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> Iterator[str]:
-    if portrait.gap_days is None or portrait.due_on is None:
-        if portrait.days:
-            yield "⏱ " + say.t("No rhythm of their own yet: that takes three visits.")
-        return
-    usual = say.tn("Comes about every day", "Comes about every {n} days", portrait.gap_days)
-    if seen.overdue:
-        day = say.date(day_of_number(portrait.due_on), today=seen.states[0].today)
-        yield f"⏳ {usual}. {say.t('Stays away longer than usual since {day}.', day=day)}"
-    else:
-        yield f"⏱ {usual}"
-
-
-def _value_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> Iterator[str]:
-    if portrait.quadrant is None:
-        return
-    months = say.t(
-        "here in {months} of {year} months",
-        months=say.number(portrait.months),
-        year=say.number(YEAR_MONTHS),
-    )
-    yield f"{say.t(_QUADRANT_OF_ONE[portrait.quadrant])}: {months}"
-    currency = seen.states[0].shop.currency
-    if portrait.sales_minor is not None:
-        yield f"💰 {_sales(portrait, currency, say)}"
-    if portrait.unpriced:
-        yield say.tn(
-            "What {n} of their rewards cost is not known: /rewards",
-            "What {n} of their rewards cost is not known: /rewards",
-            portrait.unpriced,
-        )
-
-
-def _sales(portrait: Portrait, currency: str, say: Words) -> str:
-    known = {
-        "measured": say.t("typed at the till"),
-        "partly": say.t("some typed at the till, the rest by your average sale"),
-        "estimated": say.t("estimated by your average sale"),
-    }
-    spent = say.t(
-        "Spent {amount} in these months, {how}",
-        amount=say.money(portrait.sales_minor or 0, currency), how=known[portrait.source],
-    )  # fmt: skip
-    if portrait.margin_minor is None:
-        return spent
-    left = say.t(
-        "{amount} was left after goods and rewards", amount=say.money(portrait.margin_minor, currency)
-    )
-    return f"{spent}; {left}"
-
-
-def _agreed(seen: CustomerSeen, say: Words) -> str:
-    said = {None: say.t("not asked"), True: say.t("yes"), False: say.t("no")}
-    return "✉ " + say.t(
-        "Agreed to offers: {offers}, to reminders: {reminders}",
-        offers=said[seen.answers.get("offers")], reminders=said[seen.answers.get("reminders")],
-    )  # fmt: skip
