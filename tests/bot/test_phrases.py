@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,7 @@ async def test_a_cashier_who_types_a_name_or_a_number_is_led_on(db: Database) ->
     talk = Talk(db)
     opened = await talk.joins(ANA)
     await talk.stamped(ANA, opened, 1)
+    talk.now += timedelta(minutes=20)  # right after the scan a number is what was spent
     await talk.says(EVA, "ana")
     assert "Tap a name" in await talk.taps(EVA, "🔎 Find “ana”")
     for number in ("12,50", "+1", "15 eur"):
