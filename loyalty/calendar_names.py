@@ -1,4 +1,4 @@
-"""Months, and the days around today, as people call them in many languages."""
+"""Months, days of the week, and the days around today, as people call them in many languages."""
 
 import re
 from collections import defaultdict
@@ -111,6 +111,7 @@ _UNITS = {
         1,
         0,
     ): "day days dag dagen nap napon napot tag tage tagen jour jours dia dias giorno giorni dzien dni dnu den dny",
+    (14, 0): "fortnight",
     (
         7,
         0,
@@ -123,8 +124,39 @@ _UNITS = {
     "miesiace miesiecy mesic mesice mesicu",
     (0, 12): "year years jaar ev even evet jahr jahre jahren an ans ano anos anno anni rok lata let",
 }
+# Numbers as they are written out before a unit: "in two weeks", "egy hét múlva".
+_WRITTEN = {
+    1: "a an one een egy ein eine einem einen einer un une una uno um uma jeden jedna jedno",
+    2: "two twee ket ketto zwei deux dos due dois duas dwa dwie dva dve",
+    3: "three drie harom drei trois tres tre trzy tri",
+    4: "four vier negy quatre cuatro quattro quatro cztery ctyri",
+    5: "five vijf ot funf cinq cinco cinque piec pet",
+    6: "six zes hat sechs seis sei szesc sest",
+    7: "seven zeven het sieben sept siete sette sete siedem sedm",
+    8: "eight acht nyolc huit ocho otto oito osiem osm",
+    9: "nine negen kilenc neun neuf nueve nove dziewiec devet",
+    10: "ten tien tiz zehn dix diez dieci dez dziesiec deset",
+    11: "eleven elf tizenegy onze once undici",
+    12: "twelve twaalf tizenketto tizenket zwolf douze doce dodici doze",
+    14: "fourteen veertien tizennegy vierzehn quatorze catorce quattordici catorze",
+    15: "fifteen vijftien tizenot funfzehn quinze quince quindici",
+    20: "twenty twintig husz zwanzig vingt veinte venti vinte",
+    30: "thirty dertig harminc dreissig trente treinta trenta trinta",
+}
 _SOON = re.compile(
-    r"(?:(?:in|over|dans|en|em|tra|fra|za|within|binnen) )?(\d{1,3}) (\w+)(?: (?:mulva|from now|later))?"
+    r"(?P<ahead>(?:in|over|dans|en|em|tra|fra|za|within|binnen|dentro de|daqui a) )?"
+    r"(?:(?P<figures>\d{1,3})|(?P<written>[^\W\d]+)) (?P<unit>\w+)(?P<behind> (?:mulva|from now|from today|later))?"
+)
+
+# Monday to Sunday, in Hungarian with its ending too.
+_WEEKDAYS = (
+    "monday maandag hetfo hetfon montag lundi lunes lunedi segunda-feira poniedzialek pondeli",
+    "tuesday dinsdag kedd kedden dienstag mardi martes martedi terca-feira wtorek utery",
+    "wednesday woensdag szerda szerdan mittwoch mercredi miercoles mercoledi quarta-feira sroda srode streda stredu",
+    "thursday donderdag csutortok csutortokon donnerstag jeudi jueves giovedi quinta-feira czwartek ctvrtek",
+    "friday vrijdag pentek penteken freitag vendredi viernes venerdi sexta-feira piatek patek",
+    "saturday zaterdag szombat szombaton samstag sonnabend samedi sabado sabato sobota sobote sobotu",
+    "sunday zondag vasarnap sonntag dimanche domingo domenica niedziela niedziele nedele nedeli",
 )
 
 
@@ -153,10 +185,34 @@ def days_from_today(text: str) -> int | None:
 
 
 def time_from_today(text: str) -> tuple[int, int] | None:
-    """Return how far ahead a text is that counts: "in 3 weeks" as days and months."""
-    found = _SOON.fullmatch(_plain(" ".join(text.split()).strip(" .!?")))
-    unit = next((unit for unit, words in _UNITS.items() if found and found[2] in words.split()), None)
-    return (unit[0] * int(found[1]), unit[1] * int(found[1])) if found and unit else None
+    """Return how far ahead a text is that counts: "in 3 weeks", "in a week", as days and months."""
+    found = _SOON.fullmatch(plain_words(text))
+    if found is None:
+        return None
+    unit = next((unit for unit, words in _UNITS.items() if found["unit"] in words.split()), None)
+    many = int(found["figures"]) if found["figures"] else _written(found["written"])
+    # "One day" and "a week" alone tell no time.
+    if (
+        unit is None
+        or many is None
+        or (found["written"] and many == 1 and not (found["ahead"] or found["behind"]))
+    ):
+        return None
+    return unit[0] * many, unit[1] * many
+
+
+def _written(word: str) -> int | None:
+    return next((number for number, words in _WRITTEN.items() if word in words.split()), None)
+
+
+def weekday_named(word: str) -> int | None:
+    """Return the day of the week that a word names in full, 0 is Monday."""
+    return next((i for i, names in enumerate(_WEEKDAYS) if _plain(word) in names.split()), None)
+
+
+def plain_words(text: str) -> str:
+    """Return what somebody typed without case, accents, and the signs around it."""
+    return _plain(" ".join(text.split()).strip(" .!?,"))
 
 
 @cache

@@ -9,8 +9,9 @@ from actions.cards.card_state import CardState
 from actions.cards.goals import NoGoal
 from actions.cards.own_cards import NoCard
 from actions.people import profile
+from bot.customer.coming_days import read_coming_day
 from bot.customer.counters import own_counter, place_of, read_place, to_save_on
-from bot.customer.days import TypedDay, read_day
+from bot.customer.days import TypedDay
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer
@@ -200,7 +201,9 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return _gone(turn)
     today = day_of(turn.now, state.shop.zone)
     days = list(
-        dict.fromkeys(filter(None, (_coming(day, today) for day in read_day(text, turn.words, today=today))))
+        dict.fromkeys(
+            filter(None, (_coming(day, today) for day in read_coming_day(text, turn.words, today=today)))
+        )
     )
     if not days:
         asking = Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))

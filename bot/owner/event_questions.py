@@ -11,7 +11,7 @@ from typing import Any
 from actions.access import NotAllowed
 from actions.shop.branches import branches_of
 from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event
-from bot.customer.days import read_day
+from bot.customer.coming_days import read_coming_day
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
@@ -112,7 +112,8 @@ def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     today = day_of(turn.now, shop.zone)
     meant = [
-        one.within() or next_kept(one.day, today=today) for one in read_day(text, turn.words, today=today)
+        one.within() or next_kept(one.day, today=today)
+        for one in read_coming_day(text, turn.words, today=today)
     ]
     days = [day for day in meant if day >= today]
     if len(days) != 1:

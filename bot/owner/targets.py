@@ -6,7 +6,8 @@ from typing import cast, get_args
 from actions.access import NotAllowed
 from actions.shop.targets import Targets, drop_target, see_targets, set_target, targets_of
 from bot.beside import Beside, beside, reading
-from bot.customer.days import TypedDay, read_day
+from bot.customer.coming_days import read_coming_day
+from bot.customer.days import TypedDay
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, plain
@@ -111,7 +112,9 @@ def day_typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
     if isinstance(place, Reply):
         return place
     today = day_of(turn.now, place.shop.zone)
-    days = sorted(filter(None, (_coming(one, today) for one in read_day(text, turn.words, today=today))))
+    days = sorted(
+        filter(None, (_coming(one, today) for one in read_coming_day(text, turn.words, today=today)))
+    )
     if not days:
         return Reply(turn.t("I can't read that as a date.") + " " + _which_day(turn))
     by = next((day for day in days if day >= today), days[0])
