@@ -109,6 +109,17 @@ def almost_there(unit: Unit, n: int, words: Words, *, shop: str, reward: str) ->
     )
 
 
+def coming_question(unit: Unit, words: Words) -> str:
+    """Ask what who comes to an event gets."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("How many stamps does who comes get? Tap, or type a number; 0 is none.")
+        case Unit.POINTS:
+            return words.t("How many points does who comes get? Tap, or type a number; 0 is none.")
+        case _:
+            assert_never(unit)
+
+
 def given(unit: Unit, n: int, words: Words) -> str:
     """Say how many a shop gave: "120 stamps given"."""
     match unit:

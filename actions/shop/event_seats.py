@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.campaigns.kinds.event_soon import EVENT_SOON
+from actions.campaigns.settings import campaign_of
 from actions.tell import URGENT, tell
+from loyalty.dates import day_of
 from loyalty.records import Account, Shop
 from loyalty.shop.events import Seat, seat_for
 from storage.cards import accounts
@@ -23,6 +26,7 @@ __all__ = [
     "free_seats",
     "join_seats",
     "own_events",
+    "reminds_of",
     "reply_to_event",
     "tell_guest",
 ]
@@ -32,12 +36,13 @@ _STARTED = timedelta(hours=1)  # after its start nobody takes a seat any more
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken:
-    """What became of an answer; `place` is that in the line of those who wait."""
+    """What became of an answer; `place` is that in the line of those who wait, `reminded` whether I write the day before."""
 
     shop: Shop
     event: Event
     seat: Seat
     place: int = 0
+    reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,13 @@ def reply_to_event(
         had = seat_for(event.seats, taken=events.counts(tx, event)[Seat.COMING])
         events.reply(tx, event, account.id, had, now=now)
     place = events.line(tx, event).index(account.id) + 1 if had is Seat.WAITING else 0
-    return SeatTaken(shop, event, had, place)
+    return SeatTaken(shop, event, had, place, reminds_of(tx, shop, event.starts_at, now=now))
+
+
+def reminds_of(tx: Tx, shop: Shop, starts_at: datetime, *, now: datetime) -> bool:
+    """Say whether guests hear of an event the day before: that is to come, and the owner lets it be said."""
+    days = day_of(starts_at, shop.zone) - day_of(now, shop.zone)
+    return days > timedelta(days=1) and campaign_of(tx, shop.id, EVENT_SOON).on
 
 
 def fill_seats(tx: Tx, event: Event, *, now: datetime) -> None:

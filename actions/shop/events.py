@@ -10,11 +10,12 @@ from actions.campaigns.kinds.event_came import EVENT_CAME
 from actions.campaigns.kinds.event_invite import EVENT_INVITE
 from actions.campaigns.message_facts import GivenAmount
 from actions.campaigns.settings import campaign_of, kept
-from actions.shop.event_seats import fill_seats, tell_guest
+from actions.shop.event_seats import fill_seats, reminds_of, tell_guest
 from loyalty.actor import ActingPerson, Actor
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.events import BadEvent, EventPlan, Seat, check_change, check_event
+from loyalty.units import Unit
 from storage.campaigns import settings as campaign_settings
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
@@ -34,8 +35,10 @@ __all__ = [
     "change_event",
     "open_event",
     "preview_event",
+    "reminds_of",
     "see_event",
     "see_events",
+    "unit_for_coming",
 ]
 
 
@@ -80,8 +83,13 @@ def _no_such_place(tx: Tx, shop_id: int, plan: EventPlan) -> BadEvent | None:
 
 def _given(tx: Tx, shop_id: int, plan: EventPlan) -> GivenAmount:
     usual = campaign_of(tx, shop_id, EVENT_CAME).amount("")
-    unit = programmes.first(tx, shop_id).programme.unit
+    unit = unit_for_coming(tx, shop_id)
     return GivenAmount(usual if plan.gift_amount is None else plan.gift_amount, unit)
+
+
+def unit_for_coming(tx: Tx, shop_id: int) -> Unit:
+    """Return what who comes gets some of: what the shop's first programme counts."""
+    return programmes.first(tx, shop_id).programme.unit
 
 
 def open_event(

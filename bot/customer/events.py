@@ -55,7 +55,7 @@ def _answered(turn: Turn, event_id: int, *, comes: bool) -> Reply:
         rows = ((Choice(turn.t("✔ I come after all"), "seat", str(event_id)),),)
     else:
         rows = ((Choice(turn.t("I can't come"), "seatno", str(event_id)),),)
-    return Reply(word_seat(taken, turn.words), rows)
+    return Reply(word_seat(taken, turn.words, now=turn.now), rows)
 
 
 def word_seat_free(shop: Shop, event: Event, say: Words) -> Reply:

@@ -5,13 +5,14 @@ The chat keeps the answers until all are there; of an event that is changed it k
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from actions.access import NotAllowed
 from actions.shop.branches import branches_of
-from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event
+from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event, unit_for_coming
 from bot.customer.coming_days import read_coming_day
+from bot.customer.days import TypedDay
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
@@ -19,8 +20,9 @@ from loyalty.dates import day_of, next_kept
 from loyalty.names import clean_name
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.events import LONGEST_TITLE
-from words.shop.events import bad_event
+from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD
+from words.shop.events import bad_event, full_day
+from words.units import coming_question
 
 TITLE, DAY, TIME, SEATS, GIFT = "event_title", "event_day", "event_time", "event_seats", "event_gift"
 _USUAL_SEATS = (8, 12, 20, 40)
@@ -96,13 +98,18 @@ def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def day_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Ask to which day an event moves."""
-    return _ask_day(turn, {"event": int(arg)})
+    """Ask to which day an event moves; of a new one, on which it is after all."""
+    said: Said = {"event": int(arg)} if arg else turn.data
+    return _ask_day(turn, said) if {"event", "title"} & said.keys() else too_late(turn)
 
 
 def _ask_day(turn: Turn, said: Said) -> Reply:
     turn.wait_for(DAY, **{name: value for name, value in said.items() if name not in ("day", "time")})
-    return Reply(turn.t("On which day? Type it, for example “12 May” or “in two weeks”."))
+    return Reply(_which_day(turn))
+
+
+def _which_day(turn: Turn) -> str:
+    return turn.t("On which day? Type it, for example “12 May” or “in two weeks”.")
 
 
 def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -111,16 +118,57 @@ def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if shop is None:
         return not_allowed(turn)
     today = day_of(turn.now, shop.zone)
-    meant = [
-        one.within() or next_kept(one.day, today=today)
-        for one in read_coming_day(text, turn.words, today=today)
-    ]
-    days = [day for day in meant if day >= today]
-    if len(days) != 1:
+    read = read_coming_day(text, turn.words, today=today)
+    days = list(dict.fromkeys(filter(None, (_meant(one, today) for one in read))))
+    fit = [day for day in days if today <= day <= today + timedelta(days=MOST_DAYS_AHEAD)]
+    if len(fit) == 1:
+        return _ask_time(turn, fit[0], today)
+    if fit:
+        rows = tuple((Choice(full_day(day, today, turn.words), "eventon", day.isoformat()),) for day in fit)
+        return Reply(turn.t("Which day do you mean?"), rows)
+    if not days:
         return Reply(turn.t("I can't read that as one day. Type it like “12 May”."))
-    turn.wait_for(TIME, **{**turn.data, "day": days[0].isoformat()})
-    rows = (tuple(Choice(one, "eventtime", one.replace(":", "")) for one in _USUAL_TIMES),)
-    return Reply(turn.t("At which time does it begin? Tap, or type it like 19:30."), rows)
+    return Reply(f"{_not_then(turn, days[0], today)} {_which_day(turn)}")
+
+
+def day_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the one that was meant of two days."""
+    shop = _shop(turn, turn.data) if {"event", "title"} & turn.data.keys() else None
+    if shop is None:
+        return too_late(turn)
+    return _ask_time(turn, date.fromisoformat(arg), day_of(turn.now, shop.zone))
+
+
+def _meant(typed: TypedDay, today: date) -> date | None:
+    """Return the day in the year that was typed; else the nearest one of that name, over or not."""
+    if typed.year is not None:
+        return typed.within()
+    then = next_kept(typed.day, today=today)
+    before = typed.day.kept_in(then.year - 1)
+    return min(then, before, key=lambda day: abs(day - today))
+
+
+def _not_then(turn: Turn, day: date, today: date) -> str:
+    said = full_day(day, today, turn.words)
+    if day < today:
+        return turn.t("{day} is over.", day=said)
+    return turn.tn(
+        "{day} is too far ahead: at most {n} day.",
+        "{day} is too far ahead: at most {n} days.",
+        MOST_DAYS_AHEAD,
+        day=said,
+    )
+
+
+def _ask_time(turn: Turn, day: date, today: date) -> Reply:
+    """Say which day was understood, and ask at which time."""
+    turn.wait_for(TIME, **{**turn.data, "day": day.isoformat()})
+    times = tuple(Choice(one, "eventtime", one.replace(":", "")) for one in _USUAL_TIMES)
+    text = turn.t(
+        "It is on {day}. At which time does it begin? Tap, or type it like 19:30.",
+        day=full_day(day, today, turn.words),
+    )
+    return Reply(text, (times, (Choice(turn.t("↩ Another day"), "eventday", ""),)))
 
 
 def time_read(turn: Turn, text: str) -> Said | Reply:
@@ -166,10 +214,12 @@ def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     said: Said = {"event": int(arg)} if arg else turn.data
     if not {"event", "seats"} & said.keys():
         return too_late(turn)
+    shop = _shop(turn, said)
+    if shop is None:
+        return not_allowed(turn)
     turn.wait_for(GIFT, **said)
     rows = (tuple(Choice(str(one), "eventgives", str(one)) for one in _USUAL_GIFTS),)
-    text = turn.t("How many stamps or points does who comes get? Tap, or type a number; 0 is none.")
-    return Reply(text, rows)
+    return Reply(coming_question(unit_for_coming(turn.tx, shop.id), turn.words), rows)
 
 
 def place_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -209,5 +259,9 @@ def ask_again(turn: Turn, draft: Draft, bad: BadEvent) -> Reply:
 
 
 def too_late(turn: Turn) -> Reply:
-    """Say that a button is of a question that is over."""
-    return Reply(turn.t("That was opened already, or is too long ago."))
+    """Say that a question is not open any more, and where to go on."""
+    text = turn.t(
+        "That question is closed: it was answered, or something else came in between. "
+        "Here you see what is on, and can begin again:"
+    )
+    return Reply(text, ((Choice(turn.t("← Events"), "events"),),))

@@ -142,7 +142,8 @@ def _preview(turn: Turn, draft: Draft) -> Reply:
     yes = Choice(turn.t("✔ Invite them"), "eventyes", str(draft.shop.id))
     draft.wait(turn, yes)
     gift = turn.words.counted(gives.unit, gives.amount) if gives.amount else ""
-    lines = preview_lines(draft.shop, draft.plan, gift, draft.branch, turn.words)
+    reminds = actions.reminds_of(turn.tx, draft.shop, draft.plan.starts_at, now=turn.now)
+    lines = preview_lines(draft.shop, draft.plan, gift, draft.branch, turn.words, reminds=reminds)
     other = (Choice(turn.t("✏ For coming"), "eventgift", ""), *_where(turn, draft.shop.id, ""))
     return Reply("\n".join(lines), ((yes,), other, (Choice(turn.t("No, thanks"), "cancel"),)))
 

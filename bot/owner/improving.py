@@ -102,7 +102,10 @@ def tell(turn: Turn, arg: str) -> Reply | list[Reply]:
         case NotAllowed():
             return not_allowed(turn)
         case BadText() | NothingChosen():
-            return Reply(turn.t("That was told already, or is too long ago."))
+            text = turn.t(
+                "That was told already, or something else came in between. Here you can begin again:"
+            )
+            return Reply(text, ((Choice(turn.t("← Inbox"), "inbox", arg),),))
         case TooOften(until):
             return Reply(once_more(until, turn.words, now=turn.now))
         case ImprovementTold(_, people):

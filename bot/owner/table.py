@@ -270,6 +270,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "eventseats": events.seats_typed,
     "eventyes": events.confirm,
     "eventday": event_questions.day_asked,
+    "eventon": event_questions.day_tapped,
     "eventroom": event_questions.seats_asked,
     "eventgift": event_questions.gift_asked,
     "eventgives": events.gift_typed,

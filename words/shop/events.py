@@ -1,7 +1,10 @@
 """Events in words: what is on, who comes, and what became of an answer."""
 
+from datetime import date, datetime
+
 from actions.shop.event_seats import Event, SeatTaken
 from actions.shop.events import BadEvent, EventPlan, EventStanding, Seat
+from loyalty.dates import day_of
 from loyalty.records import Shop
 from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD, MOST_SEATS
 from words.campaigns.events import when
@@ -11,6 +14,11 @@ from words.language import Words
 def when_and_where(event: Event, shop: Shop, words: Words) -> str:
     """Say when an event is, and at which branch."""
     return when(event.starts_at, shop, words, event.branch)
+
+
+def full_day(day: date, today: date, words: Words) -> str:
+    """Say a day with its weekday, and its year where that is another one."""
+    return f"{words.weekday(day.weekday(), short=False)} {words.date(day, today=today)}"
 
 
 def standing_line(one: EventStanding, words: Words) -> str:
@@ -40,14 +48,17 @@ def guest_lines(one: EventStanding, words: Words) -> list[str]:
     return lines
 
 
-def preview_lines(shop: Shop, plan: EventPlan, gift: str, branch: str, words: Words) -> list[str]:
+def preview_lines(
+    shop: Shop, plan: EventPlan, gift: str, branch: str, words: Words, *, reminds: bool
+) -> list[str]:
     """Say what an event will be, before anybody hears of it."""
     lines = [
         words.tn(
             "{title}, {when}, {n} seat.", "{title}, {when}, {n} seats.", plan.seats,
             title=plan.title, when=when(plan.starts_at, shop, words, branch),
         ),
-        words.t("Who said yes to offers is invited, by the usual dose; who says yes is reminded the day before."),
+        words.t("Who said yes to offers is invited, by the usual dose; who says yes is reminded the day before.")
+        if reminds else words.t("Who said yes to offers is invited, by the usual dose."),
     ]  # fmt: skip
     if gift:
         lines.append(words.t("Who comes and is scanned that day gets {gift}.", gift=gift))
@@ -72,14 +83,18 @@ def moved_line(one: EventStanding, plan: EventPlan, branch: str, words: Words) -
     )
 
 
-def word_seat(taken: SeatTaken, words: Words) -> str:
+def word_seat(taken: SeatTaken, words: Words, *, now: datetime) -> str:
     """Say what became of an answer to an invitation."""
     about = {
         "title": taken.event.title,
         "shop": taken.shop.name,
-        "when": when_and_where(taken.event, taken.shop, words),
+        "when": when(
+            taken.event.starts_at, taken.shop, words, taken.event.branch, today=day_of(now, taken.shop.zone)
+        ),
     }
     match taken.seat:
+        case Seat.COMING if not taken.reminded:
+            return words.t("✔ You have a seat: {title} at {shop}, {when}.", **about)
         case Seat.COMING:
             return words.t(
                 "✔ You have a seat: {title} at {shop}, {when}. I remind you the day before.", **about
