@@ -54,3 +54,9 @@ def test_every_command_of_the_command_line_is_in_the_readme() -> None:
 def test_every_chat_command_is_in_the_readme() -> None:
     shown = [word for word, command in COMMANDS.items() if command.about]
     assert not [word for word in shown if f"`/{word}" not in README]
+
+
+def test_the_readme_says_once_what_each_can_say() -> None:
+    table = README.partition("## What people can say")[2].partition("\n## ")[0]
+    who = re.findall(r"^\| (\w+) \|", table, re.MULTILINE)
+    assert who == ["who", "customer", "cashier", "manager", "owner", "founder"]

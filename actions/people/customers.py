@@ -137,21 +137,28 @@ def _found(tx: Tx, shop: Shop, key: str, *, skipped: int, now: datetime) -> list
     bar = bar_of(key)
     if bar:
         return customers_in(tx, shop.id, bar, most=PAGE + 1, skipped=skipped, now=now)
-    by, this = _asked(tx, shop, key, now=now)
-    if this is None:
-        return []
+    if key == TOP:
+        return _at_top(tx, shop, skipped=skipped)
+    by, this = _asked(shop, key, now=now)
     return portraits.listed(tx, shop.id, by, this, most=PAGE + 1, skipped=skipped)
 
 
-def _asked(tx: Tx, shop: Shop, key: str, *, now: datetime) -> tuple[str, int | str | None]:
-    """Name the list that a key means, and by what it is asked for; None where there is nobody in it."""
+def _at_top(tx: Tx, shop: Shop, *, skipped: int) -> list[CustomerName]:
+    """Return as many as the night counted at the top, though others brought just as much as the last of them."""
+    night = portraits.last_night(tx, shop.id)
+    if night is None or night[1].top_from_minor is None:
+        return []
+    left = max(night[1].top - skipped, 0)
+    least = night[1].top_from_minor
+    return portraits.listed(tx, shop.id, TOP, least, most=min(left, PAGE + 1), skipped=skipped)
+
+
+def _asked(shop: Shop, key: str, *, now: datetime) -> tuple[str, int | str]:
+    """Name the list that a key means, and by what it is asked for."""
     if key in list(Phase):
         return "phase", key
     if key in list(Quadrant):
         return "quadrant", key
-    if key == TOP:
-        night = portraits.last_night(tx, shop.id)
-        return TOP, night[1].top_from_minor if night else None
     return SLIPPING, day_number(day_of(now, shop.zone))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from loyalty.customer_kinds import Quadrant
 
-TEXTS_SHARE = 100  # of a thousand butterflies so many become friends, says the text that the matrix is from
+USUAL_SHARE = (
+    100  # of a thousand butterflies so many become friends, says the article that the matrix is from
+)
 _BRING_MOST = (Quadrant.FRIEND, Quadrant.BUTTERFLY)
 _HALF, _ALL = 500, 1000
 

@@ -1,14 +1,19 @@
 """An owner asks who her customers are, and reads it of last night: kinds, lists, one of them; on every channel."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
+from actions.people.customers import CustomerList, list_customers
+from loyalty.actor import ActingPerson
 from loyalty.customer_kinds import Quadrant
 from loyalty.roles import Role
 from loyalty.shop.basis import Told
 from scheduler.campaigns.portraying import portray
+from storage.engine.database import Database
+from storage.people import portraits
 from storage.shop import business
 from tests.actions.campaigns.test_treatments import stand
 from tests.journeys.campaigns import agrees, reminded, round_for
@@ -70,7 +75,9 @@ async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage
     await stage.house.refit()
     await stage.says(CLEO, "/customers")
     read = await stage.taps(CLEO, "👣 How far they come")
-    assert "🌱 Not here yet: 1 · 50% of those who got here went on" in read
+    assert "🌱 Not here yet: 1 · 50% of those who joined came\n" in read
+    assert "🌿 Came once: 0\n" in read
+    assert "⭐ Regulars: 1\n" in read
     assert "👉 A welcome brings them in" in read
     await stage.taps(CLEO, "🌱 Not here yet")
     one = await stage.taps(CLEO, "Ben")
@@ -224,7 +231,7 @@ async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_t
     money = await stage.taps(CLEO, "🎁 Where rewards go")
     assert "❤ True friends: €33.00 (30%), and €597.00 was left" in money
     assert "⚠ Most of it goes to those who leave you least" in money
-    assert "🦋 0 of 6 butterflies became true friends: 0%. The text that this is from says 10%." in money
+    assert "🦋 0 of 6 butterflies became true friends: 0%. In other shops about 10% do: sell" in money
     await stage.taps(CLEO, "← All of them")
     names = await stage.taps(CLEO, "🦋 Butterflies")
     assert "Offer more while they are here" in names
@@ -233,6 +240,21 @@ async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_t
     await stage.house.db.write(business.tell, shop_id, Told())
     await portray(stage.house.db, shop_id, now=TONIGHT)
     assert "once I know what a visit brings" in await stage.says(CLEO, "/customers")
+
+
+async def test_the_top_fifth_lists_as_many_as_were_counted_though_others_brought_as_much(
+    sqlite_db: Database,
+) -> None:
+    luna, _ = await opened(sqlite_db, 3)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await portray(sqlite_db, shop_id, now=TONIGHT)
+    night = await sqlite_db.read(portraits.last_night, shop_id)
+    assert night
+    alike = replace(night[1], top=7, top_from_minor=0)  # all but seven brought as much as the seventh
+    await sqlite_db.write(portraits.end_night, shop_id, alike, now=TONIGHT)
+    top = await sqlite_db.read(list_customers, cleo, shop_id, "top", now=TONIGHT)
+    assert isinstance(top, CustomerList)
+    assert (len(top.customers), top.more) == (7, None)
 
 
 @everywhere

@@ -15,13 +15,13 @@ def offer_lines(state: CardState, words: Words) -> Iterator[str]:
     """List what there is on one counter, each with its reason."""
     held = [one for one in state.vouchers if one.id not in state.unnamed]
     for present in (one for one in held if is_gift(one)):
-        yield words.t("🎁 {gift}: a present to you", gift=present.reward)
+        yield words.t("🎁 {gift} · a present to you", gift=present.reward)
     for one, count in by_reward(one for one in held if not is_gift(one)):
-        yield words.t("🎁 {reward}: your visits earned it", reward=times(one.reward, count))
+        yield words.t("🎁 {reward} · your visits earned it", reward=times(one.reward, count))
     if of_reward(state.progress.next_reward.key) not in state.unsuited:
-        yield words.t("🎯 {next}: by what is on your card", next=next_up(state, words))
+        yield words.t("🎯 {next} · by what is on your card", next=next_up(state, words))
     for bonus in on_card(state, words):
-        yield words.t("✨ {bonus}: for everybody with a card", bonus=bonus)
+        yield words.t("✨ {bonus} · for everybody with a card", bonus=bonus)
 
 
 def kept_line(state: CardState, words: Words) -> list[str]:

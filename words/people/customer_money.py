@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from loyalty.customer_kinds import Quadrant
-from loyalty.people.reward_money import NOTHING, TEXTS_SHARE, RewardMoney
+from loyalty.people.reward_money import NOTHING, USUAL_SHARE, RewardMoney
 from loyalty.records import Shop
 from words.campaigns.customer_kinds import list_name
 from words.language import Words
@@ -45,10 +45,10 @@ def money_lines(shop: Shop, money: RewardMoney | None, say: Words) -> list[str]:
 def _grown(money: RewardMoney, say: Words) -> Iterator[str]:
     if money.grown is not None:
         yield "🦋 " + say.tn(
-            "{friends} of {n} butterfly became a true friend: {share}. The text that this is from says {usual}.",
-            "{friends} of {n} butterflies became true friends: {share}. The text that this is from says {usual}.",
+            "{friends} of {n} butterfly became a true friend: {share}. In other shops about {usual} do: sell the others something while they are here.",
+            "{friends} of {n} butterflies became true friends: {share}. In other shops about {usual} do: sell the others something while they are here.",
             money.butterflies,
             friends=say.number(money.became_friends),
             share=say.percent(round(money.grown / 10) * 10),
-            usual=say.percent(TEXTS_SHARE),
+            usual=say.percent(USUAL_SHARE),
         )

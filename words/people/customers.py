@@ -14,6 +14,7 @@ from words.people.suspects import suspect_line, suspect_lines
 from words.shop.customer_alerts import lazily_loyal_lines
 
 PERMILLE = 1000
+_STEPS_THAT_COUNT = 2  # to bring a friend is more than is expected of anybody
 # What each quadrant is, after its name.
 _MEANS: Mapping[Quadrant, str] = {
     Quadrant.FRIEND: N_("loyal, and they leave you much"),
@@ -183,7 +184,11 @@ def reached(overview: CustomerOverview) -> Mapping[Phase, int]:
 
 def _further(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
     share = _share_of(phase, further, say)
-    return " · " + say.t("{share} of those who got here went on", share=share) if share else ""
+    if not share:
+        return ""
+    if phase is Phase.PROSPECT:
+        return " · " + say.t("{share} of those who joined came", share=share)
+    return " · " + say.t("{share} of those who got so far went on", share=share)
 
 
 def went_on(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
@@ -193,8 +198,9 @@ def went_on(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
 
 
 def _share_of(phase: Phase, further: Mapping[Phase, int], say: Words) -> str:
+    """Return which part went on; "" where nobody stayed behind, and before the last step, which is a favour."""
     following = list(Phase)[list(Phase).index(phase) + 1 :]
-    if not following or not further[phase]:
+    if len(following) < _STEPS_THAT_COUNT or further[phase] == further[following[0]]:
         return ""
     return say.percent(round(100 * further[following[0]] / further[phase]) * 10)
 

@@ -29,7 +29,7 @@ def voice_lines(found: Voice, words: Words) -> list[str]:
     if found.figures:
         lines.append(words.t("Bounds hold nineteen times in twenty. Nobody sees who answered what."))
     if found.figures and not found.on:
-        lines.append(words.t("Nobody is asked now: “A question” is switched off in /campaigns."))
+        lines.append(words.t("Nobody is asked now: “How was it?” is switched off in /campaigns."))
     if found.review_url:
         lines.append(words.t("All who answer are shown {url}.", url=found.review_url))
     return lines

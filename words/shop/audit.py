@@ -14,12 +14,14 @@ from words.campaigns.churn_reasons import word_reason
 from words.campaigns.customer_kinds import list_name
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
+from words.campaigns.questions import question_named
 from words.campaigns.settings import setting_name, setting_value
 from words.cards.rules import ProgrammeWording, figure_name
 from words.language import LANGUAGES, Words
 from words.shop.acts import ACTS
 from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
+from words.shop.coalition import month_said
 from words.shop.details import field_name, field_value
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
@@ -29,7 +31,7 @@ def word_change(change: Change, page: AuditPage, words: Words, *, now: datetime)
     """Say what was changed: "today, 10:00 · Cleo · Head start: 1 → 2 · because: …"."""
     zone = page.shop.zone
     when = words.day_and_time(change.at, zone, today=day_of(now, zone))
-    reason = words.t("because: {reason}", reason=change.reason) if change.reason else ""
+    reason = words.t("because: {reason}", reason=words.known(change.reason)) if change.reason else ""
     parts = (when, _who(change, words), _what(change, page, words), reason)
     return " · ".join(part for part in parts if part)
 
@@ -103,6 +105,10 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
             return kind_name(words, kind) if kind else change.subject
         case "customers_listed" | "treatment_changed":
             return list_name(change.subject, words)
+        case "question_asked" | "question_ended" if change.subject:
+            return change.new or question_named(change.subject, words)
+        case "till_total_told" if change.subject:
+            return month_said(change.subject, words)
         case _:
             return change.subject or words.t("somebody")
 
@@ -125,10 +131,14 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case "campaign_changed":
             kind, _, what = change.subject.partition(":")
             return setting_value(words, kind, what, value, page.shop) or words.t("none")
+        case "dose_changed" if " " in value:
+            return _dose(value, words)
+        case "debt_paid" if value and value is change.old:
+            return month_said(value, words)
         case "stayed_away" | "finding_settled" if value:
             return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
-            plain = _amount(value, page, words) if change.what == "visit_undone" else value
+            plain = _amount(value, page, words) if change.what == "visit_undone" else words.known(value)
             return plain or (words.t("none") if change.what == "item_tagged" else "")
 
 
@@ -168,6 +178,18 @@ def _amount(value: str, page: AuditPage, words: Words) -> str:
     programme = _named(value, page)
     amount = value.partition("@")[0]
     return f"{amount} ({programme_name(programme, words)})" if programme else amount
+
+
+def _dose(value: str, words: Words) -> str:
+    """Word how much customers hear: "3 5 21:00-09:00", as it is written down."""
+    gap_days, most, quiet = value.split(" ")
+    gap = words.tn("{n} day", "{n} days", int(gap_days))
+    return words.t(
+        "once in {gap}, {most} in 30 days, quiet {hours}",
+        gap=gap,
+        most=words.number(int(most)),
+        hours=quiet.replace("-", "–"),
+    )
 
 
 def _figure(change: Change, page: AuditPage, words: Words) -> str:

@@ -12,6 +12,7 @@ from storage.engine.database import Database
 from tests.actions.places import NOW, open_luna, points
 from words.language import LANGUAGES, words
 from words.shop.audit import word_change
+from words.till.proofs import REASONS
 
 # What actions write into the audit: where they call it, and where they hand its name on.
 WRITTEN = sorted(
@@ -57,6 +58,14 @@ def test_each_act_has_words(page: AuditPage, language: str) -> None:
         (line("campaign_paused", subject="birthday:on", actor="clock", who=None),
          "I myself · Birthday: paused, as it is of no use"),
         (line("looked_up", subject="ana", new="2"), "Cleo · looked for a customer by name: ana (2 found)"),
+        (line("question_asked", subject="value"), "Cleo · asks customers: What they value most"),
+        (line("question_asked", subject="own", new="Warm enough?"), "Cleo · asks customers: Warm enough?"),
+        (line("till_total_told", subject="2026-02", new="100"), "Cleo · said what the shop took in February 2026"),
+        (line("debt_paid", subject="Bar Sol", old="2026-02", new="120"),
+         "Cleo · February 2026: marked as paid between this shop and Bar Sol"),
+        (line("dose_changed", old="3 5 21:00-09:00", new="7 2 20:00-09:00"),
+         "Cleo · changed how much customers hear: once in 3 days, 5 in 30 days, quiet 21:00–09:00 → "
+         "once in 7 days, 2 in 30 days, quiet 20:00–09:00"),
         (line("opened", actor="operator", who=None), "The operator · opened the shop"),
         (line("exported", who=""), "somebody · exported customers and ledger"),
         (line("visit_undone", subject="K7M2QX", old="1", reason="twice"),
@@ -65,3 +74,10 @@ def test_each_act_has_words(page: AuditPage, language: str) -> None:
 )  # fmt: skip
 def test_a_line_names_who_acted_and_words_what_was_stored(page: AuditPage, change: Change, said: str) -> None:
     assert word_change(change, page, words("en"), now=NOW).partition(" · ")[2] == said
+
+
+def test_a_reason_that_was_tapped_is_read_in_ones_own_language(page: AuditPage) -> None:
+    tapped = line("task_declined", subject="K7M2QX", old="Share us", reason=REASONS[0])
+    said = word_change(tapped, page, words("nl"), now=NOW)
+    assert words("nl").known(REASONS[0]) in said
+    assert REASONS[0] not in said

@@ -16,7 +16,7 @@ def _word(one: Occasion, say: Words) -> Said:
 
 
 WORDS = KindWords(
-    name=N_("One question"),
+    name=N_("Would you have more?"),
     does=N_(
         "to who comes often and buys little, asked once whether they would have more or it is right as it is"
     ),

@@ -19,7 +19,7 @@ def _word(one: Occasion, say: Words) -> Said:
 
 
 WORDS = KindWords(
-    name=N_("A question"),
+    name=N_("How was it?"),
     does=N_("one question after a visit, of those you switch on in /voice"),
     because=(
         N_("you were there lately, and the shop asks its customers one thing at a time"),
