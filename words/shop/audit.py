@@ -1,5 +1,6 @@
 """A line of the audit in words: who, when, what, from what to what, and why."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -89,28 +90,13 @@ def _counted(change: Change, n: int, page: AuditPage, words: Words) -> str:
 
 def _subject(change: Change, page: AuditPage, words: Words) -> str:
     """Name what was changed, or whom it was about."""
-    match change.what:
-        case "shop_changed":
-            return field_name(change.subject, words)
-        case "programme_changed":
-            return _figure(change, page, words)
-        case "sums_changed":
-            return figure_said(change.subject, words)
-        case "programme_added" | "programme_closed":
-            return _card(change.subject, words)
-        case "campaign_changed" | "campaign_paused":
-            return _campaign(change.subject, words)
-        case "experiment_begun" | "experiment_ended":
-            kind = KINDS.get(change.subject)
-            return kind_name(words, kind) if kind else change.subject
-        case "customers_listed" | "treatment_changed":
-            return list_name(change.subject, words)
-        case "question_asked" | "question_ended" if change.subject:
-            return change.new or question_named(change.subject, words)
-        case "till_total_told" if change.subject:
-            return month_said(change.subject, words)
-        case _:
-            return change.subject or words.t("somebody")
+    if change.what == "programme_changed":
+        return _figure(change, page, words)
+    if change.what == "question_asked" and change.new:
+        return change.new  # the shop's own, as it was typed
+    if change.subject and change.what in _SUBJECTS:
+        return _SUBJECTS[change.what](change.subject, words)
+    return change.subject or words.t("somebody")
 
 
 def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
@@ -126,17 +112,11 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case _ if _is_money(change, value):
             what = change.subject if change.what == "sums_changed" else "average_sale"
             return told_value(what, value, page.shop.currency, words)
-        case "programme_renamed":
-            return _card(value, words)
         case "campaign_changed":
             kind, _, what = change.subject.partition(":")
             return setting_value(words, kind, what, value, page.shop) or words.t("none")
-        case "dose_changed" if " " in value:
-            return _dose(value, words)
-        case "debt_paid" if value and value is change.old:
-            return month_said(value, words)
-        case "stayed_away" | "finding_settled" if value:
-            return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
+        case _ if value and change.what in _SIDES:
+            return _SIDES[change.what](value, words)
         case _:
             plain = _amount(value, page, words) if change.what == "visit_undone" else words.known(value)
             return plain or (words.t("none") if change.what == "item_tagged" else "")
@@ -213,3 +193,38 @@ def _campaign(subject: str, words: Words) -> str:
     if step:
         name = f"{name} · {step_name(words, KINDS[kind], step)}"
     return kind_name(words, KINDS[kind]) + (f" · {name}" if what != "on" else "")
+
+
+def _kind(kind: str, words: Words) -> str:
+    return kind_name(words, KINDS[kind]) if kind in KINDS else kind
+
+
+def _month(value: str, words: Words) -> str:
+    """Name the month of a debt; how much it was stands there as it is."""
+    return month_said(value, words) if "-" in value else value
+
+
+# Names of ours by which something was written down, and how each is said.
+_SUBJECTS: Mapping[str, Callable[[str, Words], str]] = {
+    "shop_changed": field_name,
+    "sums_changed": figure_said,
+    "programme_added": _card,
+    "programme_closed": _card,
+    "campaign_changed": _campaign,
+    "campaign_paused": _campaign,
+    "experiment_begun": _kind,
+    "experiment_ended": _kind,
+    "customers_listed": list_name,
+    "treatment_changed": list_name,
+    "question_asked": question_named,
+    "question_ended": question_named,
+    "till_total_told": month_said,
+}
+# The same, for what stood before and stands now.
+_SIDES: Mapping[str, Callable[[str, Words], str]] = {
+    "programme_renamed": _card,
+    "dose_changed": _dose,
+    "debt_paid": _month,
+    "stayed_away": word_reason,
+    "finding_settled": check_name,
+}

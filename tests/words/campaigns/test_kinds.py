@@ -9,8 +9,8 @@ from actions.campaigns.kinds import BY_KIND
 from loyalty.campaigns.frequency_cap import DIGEST, MessageKind
 from tests.kinds import MESSAGE_KINDS
 from words.campaigns import kinds
-from words.campaigns.kind_words import no_campaign
 from words.campaigns.kind_names import kind_name
+from words.campaigns.kind_words import no_campaign
 from words.campaigns.kinds import WORDING
 from words.language import LANGUAGES, words
 

@@ -42,7 +42,8 @@ def line(what: str, *, actor: ActorKind = "person", who: str | None = "Cleo", **
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_act_has_words(page: AuditPage, language: str) -> None:
     for what in WRITTEN:
-        said = word_change(line(what, new="3"), page, words(language), now=NOW)
+        new = "7 2 20:00-09:00" if what == "dose_changed" else "3"
+        said = word_change(line(what, new=new), page, words(language), now=NOW)
         assert not said.endswith(f"{what} 3"), what
         assert "{" not in said
 
@@ -63,9 +64,8 @@ def test_each_act_has_words(page: AuditPage, language: str) -> None:
         (line("till_total_told", subject="2026-02", new="100"), "Cleo · said what the shop took in February 2026"),
         (line("debt_paid", subject="Bar Sol", old="2026-02", new="120"),
          "Cleo · February 2026: marked as paid between this shop and Bar Sol"),
-        (line("dose_changed", old="3 5 21:00-09:00", new="7 2 20:00-09:00"),
-         "Cleo · changed how much customers hear: once in 3 days, 5 in 30 days, quiet 21:00–09:00 → "
-         "once in 7 days, 2 in 30 days, quiet 20:00–09:00"),
+        (line("dose_changed", old="1 9 21:00-09:00", new="7 2 20:00-09:00"),
+         "Cleo · changed how much customers hear: once in 1 day, 9 in 30 days, quiet 21:00–09:00 → once in 7 days, 2 in 30 days, quiet 20:00–09:00"),
         (line("opened", actor="operator", who=None), "The operator · opened the shop"),
         (line("exported", who=""), "somebody · exported customers and ledger"),
         (line("visit_undone", subject="K7M2QX", old="1", reason="twice"),
