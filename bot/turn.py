@@ -26,6 +26,8 @@ from words.language import Words
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else
 _YES = "yes"
+_KEPT = "kept"
+_MOST_KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Turn:
         None  # the step that this turn leaves, written at its end
     )
     _found: chat_state.Conversation | None = None
+    _kept: dict[str, tuple[float, Any]] | None = None  # until when (seconds since 1970), and what
 
     @property
     def person_id(self) -> int:
@@ -180,7 +183,27 @@ class Turn:
             chat_state.set_shown(self.tx, self.visitor.address_id, shown, now=self.now)
         else:
             step, data = self._left
+            if kept := self._all_kept():
+                data = data | {_KEPT: kept}
             chat_state.set_step(self.tx, self.visitor.address_id, step, data, shown=shown, now=self.now)
+
+    def keep(self, name: str, what: Any, *, lives: timedelta) -> None:
+        """Keep something beside the open question, whatever is tapped or asked in between; the newest few stay."""
+        kept = self._all_kept()
+        kept.pop(name, None)
+        kept[name] = ((self.now + lives).timestamp(), what)
+        self._kept = dict(list(kept.items())[-_MOST_KEPT:])
+
+    def kept(self, name: str) -> Any:
+        """Return what is kept under a name, None where nothing is any more."""
+        _, what = self._all_kept().get(name, (0, None))
+        return what
+
+    def _all_kept(self) -> dict[str, tuple[float, Any]]:
+        if self._kept is None:
+            found = json.loads(self.remembered.data).get(_KEPT, {}) if self.remembered else {}
+            self._kept = {name: one for name, one in found.items() if one[0] > self.now.timestamp()}
+        return self._kept
 
     def _open(self) -> tuple[str, dict[str, Any], datetime] | None:
         """Return the step that waits, all that it knows, and since when."""
@@ -219,7 +242,7 @@ class Turn:
         if found is None:
             return None
         # What a yes would do is no part of it: the next question may be answered by another yes, or by none.
-        return found[0], {name: value for name, value in found[1].items() if name != _YES}
+        return found[0], {name: value for name, value in found[1].items() if name not in (_YES, _KEPT)}
 
     def asked(self) -> Tapped | None:
         """Return the button that a typed yes stands for, where a question waits for one."""

@@ -1,6 +1,8 @@
 """A customer's words to a shop: passed on with one tap, and answered in the same chat."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypedDict
 
 from actions.access import NotAllowed
 from actions.allowances import TooOften
@@ -23,6 +25,15 @@ from words.waiting import once_more
 
 STEP = "letter"
 _MOST_SHOPS = 5
+_WORDS_LIVE = timedelta(hours=12)  # so long a button passes on what was typed before it
+_NAMED_BY = 8  # letters of the update that brought it: enough to tell a person's last few apart
+
+
+class Draft(TypedDict):
+    """What somebody typed, and the shops that have it already."""
+
+    text: str
+    had_by: list[int]
 
 
 def for_a_person(turn: Turn, text: str) -> Reply | None:
@@ -68,25 +79,45 @@ def _nobody_reads(turn: Turn, shops: Sequence[Shop]) -> Reply:
 
 def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
     """Ask with one tap whether words shall go to a shop; what is typed next belongs to them."""
-    waiting = turn.waiting()
+    waiting, this = turn.waiting(), turn.incoming.key[:_NAMED_BY]
     if waiting and waiting[0] == STEP:
-        text = f"{waiting[1]['text']}\n{text}"
+        this, text = str(waiting[1].get("letter", this)), f"{waiting[1]['text']}\n{text}"
+    _keep(turn, this, {"text": text, "had_by": []})
     said = tuple(
-        Choice(turn.t("✉ Tell {shop}", shop=shop.name), "passon", str(shop.id))
+        Choice(turn.t("✉ Tell {shop}", shop=shop.name), "passon", f"{shop.id}:{this}")
         for shop in shops[:_MOST_SHOPS]
     )
-    turn.wait_for(STEP, text=text, yes=said[0] if len(said) == 1 else None)
+    turn.wait_for(STEP, letter=this, text=text, yes=said[0] if len(said) == 1 else None)
     no = (Choice(turn.t("No, thanks"), "cancel"), Choice(turn.t("How it works"), "help"))
     asking = turn.t("I am the bot that keeps your card. Shall I pass this on? The shop can answer you here.")
     return Reply(asking, (*((one,) for one in said), no))
 
 
 def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Give what was typed to the shop that was tapped."""
-    text = turn.data.get("text")
-    if not text:
-        return Reply(turn.t("That was passed on already, or is too long ago. Please type it again."))
-    return told(turn, actions.send_letter(turn.tx, turn.person_id, int(arg), str(text), now=turn.now))
+    """Give what was typed above a button to its shop, once, whatever was tapped in between."""
+    shop, _, this = arg.partition(":")
+    draft: Draft | None = turn.kept(f"{STEP}:{this}")
+    if draft is None:
+        return Reply(turn.t("I don't have those words any more. Please type them again."))
+    if int(shop) in draft["had_by"]:
+        return Reply(
+            turn.t(
+                "✔ They have that already: there is nothing more to do. They can answer you in this chat."
+            ),
+            _card(turn),
+        )
+    sent = actions.send_letter(turn.tx, turn.person_id, int(shop), draft["text"], now=turn.now)
+    if isinstance(sent, LetterSent):
+        _keep(turn, this, {"text": draft["text"], "had_by": [*draft["had_by"], sent.shop.id]})
+    return told(turn, sent)
+
+
+def _keep(turn: Turn, this: str, draft: Draft) -> None:
+    turn.keep(f"{STEP}:{this}", draft, lives=_WORDS_LIVE)
+
+
+def _card(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(turn.t("💳 My card"), "card"),),)
 
 
 def told(turn: Turn, sent: SendOutcome) -> Reply:
@@ -94,7 +125,7 @@ def told(turn: Turn, sent: SendOutcome) -> Reply:
     match sent:
         case LetterSent(shop):
             said = turn.t("✔ Passed on to {shop}. They can answer you in this chat.", shop=shop.name)
-            return Reply(said, ((Choice(turn.t("💳 My card"), "card"),),), in_place=True)
+            return Reply(said, _card(turn), in_place=True)
         case TooManyLetters(shop):
             return Reply(turn.tn(
                 "{shop} gets {n} message a day from you, and has it. Please wait for the answer, or ask at the counter.",

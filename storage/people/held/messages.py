@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from storage.people.held.whose import me, my_addresses, of_card, shop
 from storage.tables import (
@@ -97,7 +97,10 @@ MESSAGES: Mapping[str, Select[Any]] = {
     ).where(outbox.c.address_id.in_(my_addresses)),
     "open_question": select(
         conversations.c.step.label("question"), conversations.c.data, conversations.c.at
-    ).where(conversations.c.address_id.in_(my_addresses), conversations.c.step != ""),
+    ).where(
+        conversations.c.address_id.in_(my_addresses),
+        or_(conversations.c.step != "", conversations.c.data != "{}"),
+    ),
     "pictures_on_show": select(views.c.message_id.label("message"), views.c.shown_at).where(
         views.c.address_id.in_(my_addresses)
     ),

@@ -69,6 +69,57 @@ async def test_a_typed_yes_passes_it_on_and_what_came_in_pieces_goes_as_one(db: 
     assert f"“{COLD}\nand I waited for ten minutes”" in await read(talk, CLEO)
 
 
+async def test_a_letter_is_passed_on_after_other_taps_in_between(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, COLD)
+    tell = talk.button(ANA, "✉ Tell Café Luna")
+    await talk.taps(ANA, "How it works")
+    await talk.says(ANA, "/birthday")
+    await talk.says(ANA, "3 May")
+    talk.wait(hours=3)
+    await talk.says(ANA, "And the music is far too loud")
+    loud = talk.button(ANA, "✉ Tell Café Luna")
+    assert "✔ Passed on to Café Luna" in await talk.taps(ANA, tell)
+    assert f"“{COLD}”" in await read(talk, CLEO)
+    assert "✔ Passed on to Café Luna" in await talk.taps(ANA, loud)
+    assert "loud" in await read(talk, CLEO)
+
+
+async def test_a_second_tap_says_that_it_arrived_and_passes_nothing_on(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, COLD)
+    tell = talk.button(ANA, "✉ Tell Café Luna")
+    await talk.taps(ANA, tell)
+    assert COLD in await read(talk, CLEO)
+    said = await talk.taps(ANA, tell)
+    assert "They have that already: there is nothing more to do." in said
+    assert "again" not in said
+    assert await read(talk, CLEO) == ""
+
+
+async def test_words_that_are_gone_are_asked_for_once_more(sqlite_db: Database) -> None:
+    talk, _ = await luna(sqlite_db)
+    await talk.says(ANA, COLD)
+    tell = talk.button(ANA, "✉ Tell Café Luna")
+    talk.wait(hours=13)
+    assert await talk.taps(ANA, tell) == "I don't have those words any more. Please type them again."
+    assert await read(talk, CLEO) == ""
+
+
+async def test_words_that_wait_for_a_tap_are_mine_to_see_and_go_when_i_am_forgotten(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, COLD)
+    tell = talk.button(ANA, "✉ Tell Café Luna")
+    await talk.says(ANA, "/card")
+    await talk.says(ANA, "/mydata")
+    [document] = [reply.document for reply in talk.replies[ANA.id] if isinstance(reply.document, File)]
+    assert COLD in json.dumps(json.loads(whole(document))["open_question"])
+    await talk.says(ANA, "/forget")
+    await talk.taps(ANA, "Yes, erase everything")
+    await talk.taps(ANA, tell)
+    assert await read(talk, CLEO) == ""
+
+
 async def test_no_cashier_reads_or_answers_it(db: Database) -> None:
     talk, _ = await luna(db)
     await complains(talk)
