@@ -8,6 +8,8 @@ from loyalty.shop.chances import Chance, wilson
 from loyalty.values import dataclass
 
 LEAST = 10  # people; a figure of fewer would tell of somebody
+# Answers to a question are told in groups of so many: who saw one arrive, after a day with one visit, would know whose it is.
+TOLD_TOGETHER = 5
 _SURE = 1.96
 _PROMOTES, _PASSIVE = 9, 7  # from which answer on
 

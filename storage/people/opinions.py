@@ -1,12 +1,15 @@
 """What a shop asks those who came, and what they answered: kept by the visit that it is about, and counted by branch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Subquery, and_, bindparam, case, func, or_, select, update
 
 from loyalty.customer_kinds import Quadrant
 from loyalty.people.alerts import CONTENT_FROM
+from loyalty.people.opinions import TOLD_TOGETHER
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import by_the_way, new_row, opinions, portraits, questions, row_of, visits
@@ -84,53 +87,63 @@ _GIVE = Statement(
 _ANSWERED = Statement(
     select(func.count()).where(_o.shop_id == bindparam("shop_id"), _o.visit_id == bindparam("visit_id"))
 )
-_later = opinions.alias()
-_SINCE = and_(
-    _o.visited_at >= bindparam("since", type_=_o.visited_at.type), _o.visited_at < bindparam("until")
-)
-_COUNTS = Statement(
-    select(_o.question_id, _v.branch_id, _o.answer, func.count().label("people"))
-    .join(visits, row_of(visits, _o.visit_id))
-    .join(questions, row_of(questions, _o.question_id))
-    .where(
-        _o.shop_id == bindparam("shop_id"),
-        _q.ended_at.is_(None),
-        _SINCE,
-        _v.undone_at.is_(None),
-        ~exists().where(  # of several answers of one customer to a question the newest counts
-            _later.c.shop_id == _o.shop_id,
-            _later.c.account_id == _o.account_id,
-            _later.c.question_id == _o.question_id,
-            _later.c.visited_at > _o.visited_at,
-            _later.c.visited_at < bindparam("until"),
-        ),
+_placed = (
+    select(
+        *_o,
+        func.row_number().over(partition_by=_o.question_id, order_by=(_o.at, _o.id)).label("place"),
+        func.count().over(partition_by=_o.question_id).label("given"),
     )
-    .group_by(_o.question_id, _v.branch_id, _o.answer),
+    .where(_o.shop_id == bindparam("shop_id"))
+    .subquery()
+)
+_TOLD = _placed.c.place <= _placed.c.given - _placed.c.given % TOLD_TOGETHER
+
+
+def _newest_told(*where: ColumnElement[bool], of: Sequence[ColumnElement[Any]] = ()) -> Subquery:
+    """Give the answers that are told, with their place from the newest one on, for each customer and each `of`."""
+    p = _placed.c
+    place = func.row_number().over(
+        partition_by=(p.account_id, *of), order_by=(p.visited_at.desc(), p.id.desc())
+    )
+    told = ("shop_id", "account_id", "visit_id", "question_id", "visited_at", "answer")
+    return (
+        select(*(p[name] for name in told), _q.name, place.label("from_newest"))
+        .join(questions, row_of(questions, p.question_id))
+        .where(_q.shop_id == bindparam("shop_id"), _TOLD, *where)
+        .subquery()
+    )
+
+
+_SINCE = bindparam("since", type_=_o.visited_at.type)
+_UNTIL = bindparam("until", type_=_o.visited_at.type)
+_each = _newest_told(_q.ended_at.is_(None), _placed.c.visited_at < _UNTIL, of=(_placed.c.question_id,)).c
+_COUNTS = Statement(
+    select(_each.question_id, _v.branch_id, _each.answer, func.count().label("people"))
+    .join(visits, row_of(visits, _each.visit_id))
+    .where(
+        _v.shop_id == bindparam("shop_id"),
+        _each.from_newest == 1,
+        _each.visited_at >= _SINCE,
+        _v.undone_at.is_(None),
+    )
+    .group_by(_each.question_id, _v.branch_id, _each.answer),
     into=CountedAnswers,
 )
-_asked_later = questions.alias()
 _LOYAL = (Quadrant.FRIEND, Quadrant.BARNACLE, Quadrant.LOYAL)
-_LUKEWARM = or_(*(and_(_q.name == name, _o.answer < good) for name, good in CONTENT_FROM.items()))
+_rated = _newest_told(or_(*(_q.name == name for name in CONTENT_FROM))).c
+_LUKEWARM = or_(*(and_(_rated.name == name, _rated.answer < good) for name, good in CONTENT_FROM.items()))
 _LOYAL_ANSWERS = Statement(
     select(func.count(), func.coalesce(func.sum(case((_LUKEWARM, 1), else_=0)), 0))
-    .select_from(opinions)
-    .join(portraits, (portraits.c.shop_id == _o.shop_id) & (portraits.c.account_id == _o.account_id))
-    .join(visits, row_of(visits, _o.visit_id))
-    .join(questions, row_of(questions, _o.question_id))
+    .select_from(_rated.visit_id.table)
+    .join(portraits, (portraits.c.shop_id == _rated.shop_id) & (portraits.c.account_id == _rated.account_id))
+    .join(visits, row_of(visits, _rated.visit_id))
     .where(
-        _o.shop_id == bindparam("shop_id"),
-        _o.visited_at >= bindparam("since", type_=_o.visited_at.type),
-        or_(*(_q.name == name for name in CONTENT_FROM)),
+        _v.shop_id == bindparam("shop_id"),
+        portraits.c.shop_id == bindparam("shop_id"),
+        _rated.from_newest == 1,  # whatever the question was
+        _rated.visited_at >= _SINCE,
         _v.undone_at.is_(None),
         or_(*(portraits.c.quadrant == str(one) for one in _LOYAL)),
-        ~exists().where(  # each customer's newest answer on a scale counts, whatever the question was
-            _later.c.shop_id == _o.shop_id,
-            _later.c.account_id == _o.account_id,
-            _later.c.visited_at > _o.visited_at,
-            _asked_later.c.shop_id == _later.c.shop_id,
-            _asked_later.c.id == _later.c.question_id,
-            or_(*(_asked_later.c.name == name for name in CONTENT_FROM)),
-        ),
     )
 )
 
@@ -186,7 +199,7 @@ def is_answered(tx: Tx, about: RatedVisit) -> bool:
 
 
 def counts(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> list[CountedAnswers]:
-    """Count the answers to what a shop asks today by the visits within a time, each customer's newest alone."""
+    """Count the told answers to what a shop asks today by the visits within a time, each customer's newest alone."""
     return _COUNTS.all(tx, shop_id=shop_id, since=since, until=until)
 
 

@@ -15,7 +15,7 @@ async def test_a_question_is_answered_by_its_number(stage: Stage) -> None:
     assert "Would you recommend Café Luna to a friend" in await round_for(stage, ANA)
     assert "1. 0" not in stage.newest(ANA).text, "a number is not numbered"
     assert "Thank you! Café Luna counts it: 10." in await stage.says(ANA, "10")
-    assert "1 of 10 people" in await stage.says(CLEO, "/voice")
+    assert "0 of 10 people" in await stage.says(CLEO, "/voice")
 
 
 async def test_after_days_of_silence_it_is_asked_in_approved_words(stage: Stage) -> None:

@@ -27,7 +27,11 @@ def voice_lines(found: Voice, words: Words) -> list[str]:
     for one in found.figures:
         lines += _figures(one, words)
     if found.figures:
-        lines.append(words.t("Bounds hold nineteen times in twenty. Nobody sees who answered what."))
+        lines.append(
+            words.t(
+                "Bounds hold nineteen times in twenty. Nobody sees who answered what: answers are told five at a time."
+            )
+        )
     if found.figures and not found.on:
         lines.append(words.t("Nobody is asked now: “How was it?” is switched off in /campaigns."))
     if found.review_url:

@@ -59,7 +59,7 @@ async def seen(luna: Luna, days: int = 1) -> LazilyLoyal | None:
 async def test_the_loyal_who_answer_lukewarm_are_counted_from_ten_answers_on(db: Database) -> None:
     luna = await open_luna(db, stamps(9))
     await says(luna, [10, 9, 9, 8, 8, 7, 6, 0, 3])
-    await says(luna, [0, 0, 0, 0], quadrant=Quadrant.STRANGER)
+    await says(luna, [0] * 5, quadrant=Quadrant.STRANGER)
     assert await seen(luna) is None
     await says(luna, [10], quadrant=Quadrant.BARNACLE)
     assert await seen(luna) == LazilyLoyal(10, 6)
@@ -69,16 +69,26 @@ async def test_the_loyal_who_answer_lukewarm_are_counted_from_ten_answers_on(db:
 @pytest.mark.engines
 async def test_of_each_the_newest_answer_on_a_scale_counts_whatever_was_asked(db: Database) -> None:
     luna = await open_luna(db, stamps(9))
-    [first, *_] = await says(luna, [0] * 10)
-    await luna.booked(NOW + HOUR, card=first)
-    await db.write(answered, luna, first, 4, "own")
-    assert await seen(luna) == LazilyLoyal(10, 9)
-    await luna.booked(NOW + 2 * HOUR, card=first)
-    await db.write(answered, luna, first, 3, "own")
-    assert await seen(luna) == LazilyLoyal(10, 10)
-    await luna.booked(NOW + 3 * HOUR, card=first)
-    await db.write(answered, luna, first, 0, "value")
-    assert await seen(luna) == LazilyLoyal(10, 10)
+    five = (await says(luna, [0] * 10))[:5]
+    for hours, answer, name, lukewarm in ((1, 4, "own", 5), (2, 3, "own", 10), (3, 0, "value", 10)):
+        for card in five:
+            await luna.booked(NOW + hours * HOUR, card=card)
+            await db.write(answered, luna, card, answer, name)
+        assert await seen(luna) == LazilyLoyal(10, lukewarm)
+
+
+@pytest.mark.engines
+async def test_an_answer_is_told_with_four_others_so_that_nobodys_is_seen_to_arrive(db: Database) -> None:
+    luna = await open_luna(db, stamps(9))
+    cards = await says(luna, [10] * 10)
+    for answer in (0, 1, 2, 3):
+        await says(luna, [answer])
+        assert await seen(luna) == LazilyLoyal(10, 0)
+    await luna.booked(NOW + HOUR, card=cards[0])
+    await db.write(answered, luna, cards[0], 5)
+    assert await seen(luna) == LazilyLoyal(14, 5), (
+        "five more answers, one of them in the place of an older one"
+    )
 
 
 async def test_a_months_figures_say_it_where_it_is_half_of_them_and_name_nobody(sqlite_db: Database) -> None:
@@ -97,19 +107,19 @@ async def test_a_months_figures_say_it_where_it_is_half_of_them_and_name_nobody(
     assert "Ask your regulars at the counter what you could do better." in month
     assert "Somebody" not in month
     assert "lukewarm" not in await told("week")
-    await says(luna, [10] * 4)
+    await says(luna, [10] * 5)
     assert "lukewarm" not in await told("month")
 
 
 async def test_where_few_are_lukewarm_it_is_said_without_alarm(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps(9))
-    await says(luna, [5] * 2 + [10] * 10)
+    await says(luna, [5] * 2 + [10] * 13)
     await sqlite_db.write(portraits.end_night, luna.cafe.shop.id, Lines(40, 4), now=NOW)
     asked = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
     found = await sqlite_db.read(see_customers, *asked, now=NOW + DAY)
     assert isinstance(found, CustomerOverview)
     lines = "\n".join(overview_lines(found, ENGLISH))
-    assert "💬 Of 12 loyal customers who said what they think, 2 are lukewarm (17%)." in lines
+    assert "💬 Of 15 loyal customers who said what they think, 2 are lukewarm (13%)." in lines
     assert "out of habit" not in lines
 
 
