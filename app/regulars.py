@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from actions.campaigns.consents import give_consent
@@ -15,7 +15,7 @@ from actions.till.note_amount import note_amount
 from actions.till.note_purchase import note_purchase
 from actions.till.redeem import redeem
 from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import Booked
+from actions.till.scan_outcome import Booked, ScanOutcome, WhichProgramme
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim
@@ -101,9 +101,7 @@ class Regulars:
         if not regular.joined:
             self._introduce(tx, regular, at)
         claim = Claim(stamps=self.dice.choice((1, 1, 1, 1, 2)))
-        card_id = joined.state.account.id
-        key = f"invented:{card_id}:{at.isoformat()}"
-        outcome = scan_card(tx, Scan(cashier, card_id, claim), key=key, now=at)
+        outcome = _scanned(tx, Scan(cashier, joined.state.account.id, claim), now=at)
         if isinstance(outcome, Booked):
             self._buy(tx, regular, cashier, outcome.visit)
         if isinstance(outcome, Booked) and outcome.state.vouchers and self.dice.random() < _TAKES_A_REWARD:
@@ -131,6 +129,16 @@ class Regulars:
         if self.dice.random() < _TELLS_A_BIRTHDAY:
             born = date(2000, 1, 1) + timedelta(days=self.dice.randrange(366))
             set_birthday(tx, regular.person_id, Birthday(born.month, born.day), now=at)
+
+
+def _scanned(tx: Tx, scan: Scan, *, now: datetime) -> ScanOutcome:
+    """Scan a card; where several of the shop's cards would count the visit, the cashier means the first."""
+    key = f"invented:{scan.account_id}:{now.isoformat()}"
+    outcome = scan_card(tx, scan, key=key, now=now)
+    if not isinstance(outcome, WhichProgramme):
+        return outcome
+    first = outcome.choices[0].counter.programme_id
+    return scan_card(tx, replace(scan, programme_id=first), key=key, now=now)
 
 
 def _treat(tx: Tx, state: CardState, cashier: ActingPerson, at: datetime) -> None:

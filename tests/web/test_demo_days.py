@@ -8,11 +8,13 @@ from itertools import count
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from app.demo import Demo, open_demo
 from channels.browser.channel import Browser
 from storage.engine.database import Database
+from storage.tables import visits
 from tests.journeys.hours import Hours
 
 
@@ -304,6 +306,18 @@ async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something
     await visitor.switches("plain")
     await visitor.says("cleo", "/programme")
     assert "Slice of cake" in visitor.read("cleo")
+
+
+async def test_regulars_come_with_a_points_card_beside_too(visitor: Visitor) -> None:
+    async def count_visits() -> int:
+        return await visitor.demo.house.db.read(
+            lambda tx: int(tx.execute(select(func.count(visits.c.id))).scalar_one())
+        )
+
+    await visitor.switches("points")
+    before = await count_visits()
+    await visitor.lets_pass(days=2)
+    assert await count_visits() > before
 
 
 async def test_a_task_is_shown_and_given_for_in_the_demo_too(visitor: Visitor) -> None:
