@@ -4,7 +4,8 @@ from actions.cards.history import HistoryPage, card_history
 from actions.cards.own_cards import NoCard
 from actions.people import letters as actions
 from actions.people.disputes import own_line
-from bot.customer.letters import told
+from actions.people.letters import LetterSent, SendOutcome
+from bot.customer.letters import WORDS_LIVE, had_already, told
 from bot.turn import Choice, Reply, Turn
 from words.campaigns.line_sources import line_source
 from words.cards.history import history_line
@@ -55,29 +56,34 @@ def what(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def send(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Ask the shop in the words of the button."""
+    """Ask the shop in the words of the button, once however often it is tapped."""
+    if turn.kept(f"{STEP}:{arg}"):
+        return had_already(turn)
     card, entry, about = _parts(arg)
     words = {
         "not_me": turn.t("This wasn't me"),
         "more": turn.t("It should be more"),
         "missing": turn.t("A stamp is missing"),
     }
-    return _send(turn, card, entry, words[about])
+    sent = _send(turn, card, entry, words[about])
+    if isinstance(sent, LetterSent):
+        turn.keep(f"{STEP}:{arg}", what=True, lives=WORDS_LIVE)
+    return _gone(turn) if sent is None else told(turn, sent)
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Ask the shop in the words that were typed."""
-    return _send(turn, int(turn.data["card"]), int(turn.data["entry"]), text)
+    sent = _send(turn, int(turn.data["card"]), int(turn.data["entry"]), text)
+    return _gone(turn) if sent is None else told(turn, sent)
 
 
-def _send(turn: Turn, card: int, entry: int, text: str) -> Reply | list[Reply]:
+def _send(turn: Turn, card: int, entry: int, text: str) -> SendOutcome | None:
+    """Ask the shop; None where the line is on no card of theirs."""
     found = own_line(turn.tx, turn.person_id, card, entry, now=turn.now)
     if found is None:
-        return _gone(turn)
+        return None
     shop = found[1][0].shop
-    return told(
-        turn, actions.send_letter(turn.tx, turn.person_id, shop.id, text, entry_id=entry, now=turn.now)
-    )
+    return actions.send_letter(turn.tx, turn.person_id, shop.id, text, entry_id=entry, now=turn.now)
 
 
 def _parts(arg: str) -> tuple[int, int, str]:

@@ -25,7 +25,7 @@ from words.waiting import once_more
 
 STEP = "letter"
 _MOST_SHOPS = 5
-_WORDS_LIVE = timedelta(hours=12)  # so long a button passes on what was typed before it
+WORDS_LIVE = timedelta(hours=12)  # so long a button passes on what was typed before it
 _NAMED_BY = 8  # letters of the update that brought it: enough to tell a person's last few apart
 
 
@@ -100,20 +100,21 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
     if draft is None:
         return Reply(turn.t("I don't have those words any more. Please type them again."))
     if int(shop) in draft["had_by"]:
-        return Reply(
-            turn.t(
-                "✔ They have that already: there is nothing more to do. They can answer you in this chat."
-            ),
-            _card(turn),
-        )
+        return had_already(turn)
     sent = actions.send_letter(turn.tx, turn.person_id, int(shop), draft["text"], now=turn.now)
     if isinstance(sent, LetterSent):
         _keep(turn, this, {"text": draft["text"], "had_by": [*draft["had_by"], sent.shop.id]})
     return told(turn, sent)
 
 
+def had_already(turn: Turn) -> Reply:
+    """Say that a shop has what a button passes on, so that nobody types it again."""
+    said = turn.t("✔ They have that already: there is nothing more to do. They can answer you in this chat.")
+    return Reply(said, _card(turn))
+
+
 def _keep(turn: Turn, this: str, draft: Draft) -> None:
-    turn.keep(f"{STEP}:{this}", draft, lives=_WORDS_LIVE)
+    turn.keep(f"{STEP}:{this}", draft, lives=WORDS_LIVE)
 
 
 def _card(turn: Turn) -> tuple[tuple[Choice, ...], ...]:

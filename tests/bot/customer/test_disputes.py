@@ -30,6 +30,17 @@ async def test_a_line_is_asked_about_and_the_answer_stands_beneath_it(db: Databa
     assert f"{line}\n   ❓ You: “This wasn't me”\n   💬 Café Luna: “It was your husband" in said
 
 
+async def test_a_question_that_is_tapped_twice_reaches_the_shop_once(db: Database) -> None:
+    talk, _ = await luna(db)
+    await asks(talk, "12 March, 12:00 · +1 · Eva")
+    more, not_me = talk.button(ANA, "It should be more"), talk.button(ANA, "This wasn't me")
+    await talk.taps(ANA, more)
+    assert "It should be more" in await read(talk, CLEO)
+    assert "They have that already" in await talk.taps(ANA, more)
+    assert await read(talk, CLEO) == ""
+    assert "✔ Passed on" in await talk.taps(ANA, not_me)
+
+
 async def test_what_is_missing_is_said_in_words(db: Database) -> None:
     talk, _ = await luna(db)
     await asks(talk, "Something is missing")
