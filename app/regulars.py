@@ -30,6 +30,7 @@ _AGREES = 0.6  # to reminders and to offers
 _TELLS_A_BIRTHDAY = 0.4
 _BUSY_HOURS = (7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 13, 15, 16, 16, 17)
 _THE_USUAL = 0.8
+_OFTEN, _DRINKS = 3, 2  # days; and how many of the menu's first are drinks
 _AT_TABLE = ((1,), (1, 1, 1, 2), (2, 2, 3), (1, 2))  # for how many somebody pays, by who it is
 _WORDING = "the demo's invention"
 
@@ -114,6 +115,8 @@ class Regulars:
         dice = random.Random(f"{regular.person_id}:{visit.id}")  # noqa: S311 - a made-up past needs no secrets
         sold = tuple(self.menu)
         usual = regular.person_id % (len(sold) + 1)  # one more: who tells nothing
+        if regular.rhythm <= _OFTEN and usual < len(sold):  # a drink, and never anything to eat with it
+            usual, sold = 0, sold[:_DRINKS]
         had = sold[usual] if usual < len(sold) and dice.random() < _THE_USUAL else dice.choice(sold)
         if usual < len(sold):
             note_purchase(tx, cashier, visit.id, had.id, bought=True, now=visit.at)
@@ -124,7 +127,7 @@ class Regulars:
         """Answer what a new customer is asked, as some do."""
         regular.joined = True
         for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
-            if self.dice.random() < _AGREES:
+            if self.dice.random() < _AGREES or regular.rhythm <= _OFTEN:
                 give_consent(tx, regular.person_id, purpose, channel=self.channel, wording=_WORDING, now=at)
         if self.dice.random() < _TELLS_A_BIRTHDAY:
             born = date(2000, 1, 1) + timedelta(days=self.dice.randrange(366))

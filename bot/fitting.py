@@ -101,8 +101,12 @@ def _listing_all(turn: Turn, reply: Reply) -> Reply:
     work = [
         line
         for heading, rows in lookup.commands_at_work(role)
-        for line in (*(["", turn.words.t(heading)] if heading else []), *_listed(turn, rows))
+        for line in (
+            *(["", turn.words.t(heading)] if heading else []),
+            *_listed(turn, [row for row in rows if row[0] not in left_out]),
+        )
     ]
+    left_out |= {word for _, rows in lookup.commands_at_work(role) for word, _ in rows}
     as_customer = ["", turn.t("As a customer:")] if work else []
     customers = [row for row in lookup.menu(None, several=several) if row[0] not in left_out]
     lines = [reply.text, *work, *as_customer, *_listed(turn, customers)]
@@ -110,8 +114,10 @@ def _listing_all(turn: Turn, reply: Reply) -> Reply:
 
 
 def _of_no_use(turn: Turn) -> set[str]:
-    """Name the commands about parts that no card of this person has."""
-    return lookup.about_parts_beside(parts_around(turn.tx, turn.person_id, only_shop=turn.only_shop))
+    """Name the commands about parts that no shop has where this person has a card, or works."""
+    works = [one.shop for one in turn.visitor.workplaces]
+    parts = parts_around(turn.tx, turn.person_id, works, only_shop=turn.only_shop, now=turn.now)
+    return lookup.about_parts_beside(parts, turn.visitor.role)
 
 
 def _listed(turn: Turn, rows: Iterable[tuple[str, str]]) -> list[str]:

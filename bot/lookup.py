@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from bot import phrases, synonyms
 from bot.beside import AnyHandler
+from bot.owner.table import AT_WORK, HEADINGS
+from bot.rows import Command
 from bot.table import COMMANDS, VERBS
 from loyalty.codes import LENGTH, plain_code
 from loyalty.roles import Role, rank
@@ -57,26 +59,30 @@ def meant(text: str, role: Role | None) -> tuple[AnyHandler, str] | None:
     return VERBS[found.verb], found.arg
 
 
+def _commands(role: Role | None) -> Mapping[str, Command]:
+    """Return the commands as somebody with this role has them: a few are something else at work."""
+    theirs = {word: one for word, one in AT_WORK.items() if one.role and role and role.includes(one.role)}
+    return {word: one for word, one in COMMANDS.items() if word not in theirs} | theirs
+
+
 def commands_at_work(role: Role | None) -> list[tuple[str, list[tuple[str, str]]]]:
     """List, heading by heading, what somebody with this role has beside every customer's commands: the till's first."""
-    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role))
+    by_work = sorted(_commands(role).items(), key=lambda row: rank(row[1].role))
     theirs = [
         (word, one) for word, one in by_work if one.about and one.role and role and role.includes(one.role)
     ]
-    headings = dict.fromkeys(one.under for _, one in theirs)
-    return [
-        (heading, [(word, one.about) for word, one in theirs if one.under == heading]) for heading in headings
-    ]
+    found = [(one, [(word, row.about) for word, row in theirs if row.under == one]) for one in HEADINGS]
+    return [(heading, rows) for heading, rows in found if rows]
 
 
-def about_parts_beside(parts: Collection[str]) -> set[str]:
+def about_parts_beside(parts: Collection[str], role: Role | None) -> set[str]:
     """Name the commands about a part that is none of these."""
-    return {word for word, command in COMMANDS.items() if command.part and command.part not in parts}
+    return {word for word, one in _commands(role).items() if one.part and one.part not in parts}
 
 
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
     """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
-    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role), reverse=True)
+    by_work = sorted(_commands(role).items(), key=lambda row: rank(row[1].role), reverse=True)
     return [
         (word, command.about)
         for word, command in by_work

@@ -12,7 +12,7 @@ from loyalty.roles import Role
 class Command:
     """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers.
 
-    A command about a `part` (or a draw) is told of to those who have a card on whose programme it is.
+    A command about a `part` (or a draw, an event, items) is told of to those who have a card, or work, where it is.
     """
 
     handler: AnyHandler

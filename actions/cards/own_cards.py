@@ -1,13 +1,14 @@
 """A person's own cards: whatever a customer asks about a card is asked of one of these."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from actions.cards.card_state import CardState, load_every
-from loyalty.records import Account
+from loyalty.records import Account, Shop
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
-from storage.shop import programmes, shops
+from storage.shop import events, programmes, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,16 @@ def tally_of_card(tx: Tx, account_id: int) -> int:
     return tally(tx, accounts.by_id(tx, account_id))
 
 
-def parts_around(tx: Tx, person_id: int, *, only_shop: int | None = None) -> frozenset[str]:
-    """Name the parts that programmes have today in shops where a person has a card; "draw" where one runs, "items" where there are some."""
-    own = [shops.by_id(tx, one.shop_id) for one in accounts.of_person(tx, person_id, only_shop=only_shop)]
+def parts_around(
+    tx: Tx, person_id: int, works: Iterable[Shop] = (), *, only_shop: int | None = None, now: datetime
+) -> frozenset[str]:
+    """Name the parts that programmes have today in shops where a person has a card or works.
+
+    Beside them "draw" where one runs, "items" where something is sold by name, "event" where one is on.
+    """
+    cards = (shops.by_id(tx, one.shop_id) for one in accounts.of_person(tx, person_id, only_shop=only_shop))
+    own = list({shop.id: shop for shop in (*cards, *works)}.values())
     besides = {"draw" for shop in own if shop.draw_id} | {"items" for shop in own if shop.has_items}
+    besides |= {"event" for shop in own if events.upcoming(tx, shop.id, since=now)}
     rules = (version.programme for shop in own for version in programmes.today(tx, shop.id))
     return frozenset(part.name for programme in rules for part in programme.parts) | besides

@@ -12,7 +12,6 @@ from words.campaigns.experiments import subject_name
 from words.campaigns.kind_names import because, kind_name
 from words.campaigns.kinds import KINDS, WORDING
 from words.campaigns.whom import meant_for
-from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {
     Frequency.ALWAYS: Frequency.WEEKLY,
@@ -63,14 +62,8 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
     """Show the data itself, to the person whose it is."""
     if one is None or one.person.id != turn.person_id:
         return []
-    say, today = turn.words, one.state.today
-    if special := WORDING[one.kind].known(one, say):
-        return special
-    lines = [f"· {one.shop.name}: {balance(one.state, say)}"]
-    if one.why.last_visit_at:
-        day_said = say.date(one.why.last_visit_at, one.shop.zone, today=today)
-        lines.append("· " + turn.t("Your last visit: {day}", day=day_said))
-    return lines
+    said = (line(one, turn.words) for line in WORDING[one.kind].known)
+    return [f"· {line}" for line in said if line]
 
 
 def less(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -9,7 +9,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people.attributes import MOST_ATTRIBUTES, MOST_NAME, MOST_NOTE, MOST_VALUE, NOTE, BadNote
 from loyalty.people.firewall import Delicate
 from loyalty.roles import Role
-from words.people.firewall import word_delicate
+from words.people.firewall import word_not_noted
 
 Answer = Reply | list[Reply]
 
@@ -108,7 +108,7 @@ def fact_typed(turn: Turn, text: str) -> Answer:
 
 def _bad(turn: Turn, bad: BadNote | Delicate) -> str:
     if isinstance(bad, Delicate):
-        return word_delicate(bad, turn.words)
+        return word_not_noted(bad, turn.words)
     if bad.why == "empty":
         return turn.t("A name has one to {n} letters.", n=turn.words.number(MOST_NAME))
     return turn.tn("At most {n} letter.", "At most {n} letters.", bad.most)

@@ -22,6 +22,8 @@ from words.campaigns.filters import (
     criterion_name,
     filter_line,
     noted_enough,
+    nothing_noted,
+    quadrant_lines,
     suggested_name,
     value_said,
     word_in_use,
@@ -105,9 +107,13 @@ def pick(turn: Turn, arg: str) -> Answer:
         none = Choice(turn.t("Any"), "filterset", f"{shop_id}:{criterion}:")
         return Reply(noted_enough(MOST_NOTED, turn.words), ((none,), (_others(turn, shop_id),)))
     choices = [Choice(label, verb, value) for label, verb, value in _choices(turn, seen, criterion, what)]
+    if not choices and what:
+        back = Choice(turn.t("← Back"), "filterpick", f"{shop_id}:noted")
+        return Reply(nothing_noted(seen.named, what, turn.words), ((back,), (_others(turn, shop_id),)))
     none = Choice(turn.t("Any"), "filterset", f"{shop_id}:{criterion}:")
-    text = turn.t("{what}: which?", what=criterion_name(cast("Criterion", criterion), turn.words))
-    return Reply(text, (*((one,) for one in choices), (none,)))
+    which = turn.t("{what}: which?", what=criterion_name(cast("Criterion", criterion), turn.words))
+    lines = [which, *(quadrant_lines(turn.words) if criterion == "quadrant" else ())]
+    return Reply("\n".join(lines), (*((one,) for one in choices), (none,)))
 
 
 def _choices(turn: Turn, seen: FilterPreview, criterion: str, what: str) -> list[tuple[str, str, str]]:
@@ -198,7 +204,7 @@ def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer:
             write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
             use = Choice(turn.t("✉ A message for them alone"), "campaigns", str(shop_id))
             said = turn.t("✔ Saved: {name}", name=saved.name)
-            hint = turn.t("Each message of /campaigns can go to them alone: tap it, and then 👥.")
+            hint = turn.t("A message of /campaigns can go to them alone: tap one, and where it has 👥, that.")
             return Reply(f"{said}\n{hint}", ((write,), (use,), (_others(turn, shop_id),)))
 
 

@@ -10,7 +10,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import MOST_ITEMS, BadItem
 from loyalty.roles import Role
-from words.people.firewall import word_delicate
+from words.people.firewall import word_not_sold
 from words.shop.items import ask_item, ask_tags, bad_item, item_lines, one_item
 
 _Done = ShopItems | BadItem | Delicate | ItemGone | NotAllowed
@@ -33,7 +33,7 @@ def _said(turn: Turn, done: _Done, shop_id: int, note: str = "") -> Reply:
         case BadItem():
             return Reply(bad_item(done, turn.words), (_back(turn, shop_id),))
         case Delicate():
-            return Reply(word_delicate(done, turn.words), (_back(turn, shop_id),))
+            return Reply(word_not_sold(done, turn.words), (_back(turn, shop_id),))
         case ItemGone():
             return Reply(turn.t("That is not there any more."), (_back(turn, shop_id),))
         case ShopItems():

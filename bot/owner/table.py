@@ -56,7 +56,10 @@ from bot.owner import (
     worths,
 )
 from bot.rows import Command, Step
+from bot.staff import proving
 from bot.turn import Handler
+from loyalty.cards.parts.cause import GoodCauses
+from loyalty.cards.parts.task import Task
 from loyalty.roles import Role
 from words.language import N_
 
@@ -66,6 +69,8 @@ FIGURES, OFFER, CUSTOMERS, SHOP = (
     N_("✉ Your customers"),
     N_("🏪 The shop"),
 )
+
+HEADINGS = ("", FIGURES, OFFER, CUSTOMERS, SHOP)  # in the order in which help has them; the till's is none
 
 # Below one heading stands what is about one thing, in the order in which it is read.
 COMMANDS: Mapping[str, Command] = {
@@ -105,6 +110,23 @@ COMMANDS: Mapping[str, Command] = {
     "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER, under=SHOP),
     "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER, under=SHOP),
     "newshop": Command(founding.newshop, ""),
+}
+
+# What customers have too, and is something else to who leads the shop; help names it there, last below its heading.
+AT_WORK: Mapping[str, Command] = {
+    "rewards": Command(offer.rewards, N_("The rewards, and what each costs"), Role.OWNER, under=OFFER),
+    "draw": Command(draws.draw, N_("Draws: prizes by chance"), Role.OWNER, under=OFFER),
+    "events": Command(events.events, N_("Events: invite, and see who comes"), Role.MANAGER, under=CUSTOMERS),
+    "tasks": Command(
+        proving.tasks,
+        N_("Tasks that customers did, for your yes"),
+        Role.MANAGER,
+        part=Task.name,
+        under=CUSTOMERS,
+    ),
+    "cause": Command(
+        cause_payments.causes, N_("What good causes are owed"), Role.OWNER, part=GoodCauses.name, under=OFFER
+    ),
 }
 
 # What only a button asks for.

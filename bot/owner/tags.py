@@ -10,7 +10,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import BadItem
 from loyalty.roles import Role
-from words.people.firewall import word_delicate
+from words.people.firewall import word_not_sold
 from words.shop.items import bad_item, tag_line
 from words.shop.tags import ask_drop_lines, ask_tag_name, one_tag_lines, tag_in_use
 
@@ -89,7 +89,7 @@ def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         case BadItem() as bad:
             return Reply(bad_item(bad, turn.words), (_back(turn, shop_id),))
         case Delicate() as delicate:
-            return Reply(word_delicate(delicate, turn.words), (_back(turn, shop_id),))
+            return Reply(word_not_sold(delicate, turn.words), (_back(turn, shop_id),))
         case done:
             turn.stop_waiting()
             return _one(turn, shop_id, done, turn.t("✔ Done."))

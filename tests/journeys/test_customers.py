@@ -157,8 +157,14 @@ async def test_a_manager_notes_what_the_shop_named_and_the_customer_reads_it(sta
     await stage.house.refit()
     await stage.says(CLEO, "/customers")
     await stage.taps(CLEO, "🏷 What you note")
-    assert "“diabetics” stands for somebody's health" in await stage.says(CLEO, "Diabetics")
+    refused = await stage.says(CLEO, "Diabetics")
+    assert "“diabetics” stands for somebody's health: I keep nothing of that" in refused
+    assert "choose" not in refused  # a note chooses nobody
     assert "🏷 Table" in await stage.says(CLEO, "Table")
+    await stage.says(CLEO, "/broadcast")
+    await stage.taps(CLEO, "🔎 A filter of my own")
+    await stage.taps(CLEO, "What is known")
+    assert "Nothing is noted yet under “Table”" in await stage.taps(CLEO, "🏷 Table")
     await stage.says(CLEO, "/customers Ana")
     await stage.taps(CLEO, "🏷 Table")
     assert "At most 40 letters." in await stage.says(CLEO, "window " * 200)

@@ -235,6 +235,15 @@ async def test_the_owner_finds_friends_who_slips_away_and_what_her_coffee_costs_
     assert re.search(r"Free coffee: had \d+ times, \d+ used \(cost: €\d+\.\d\d\)", visitor.read("cleo"))
 
 
+async def test_the_owner_finds_some_who_have_coffee_and_never_cake(visitor: Visitor) -> None:
+    await visitor.says("cleo", "/broadcast")
+    await visitor.taps("cleo", "🔎 A filter of my own")
+    await visitor.taps("cleo", "🧩 Buys one, not another")
+    await visitor.taps("cleo", "Coffee")
+    await visitor.taps("cleo", "Cake")
+    assert re.search(r"\n[2-9] customers who agreed to offers, of", visitor.read("cleo"))
+
+
 async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.is_scanned()

@@ -16,8 +16,8 @@ NAMES: Mapping[str, str] = {
     "butterfly": N_("🦋 Butterflies"),
     "barnacle": N_("🐚 Barnacles"),
     "stranger": N_("👋 Strangers"),
-    "loyal": N_("❤ Loyal"),
-    "passing": N_("👋 Passing by"),
+    "loyal": N_("🤝 Loyal"),
+    "passing": N_("🚶 Passing by"),
     "top": N_("🏅 The top fifth"),
     "slipping": N_("⏳ Slipping away"),
 }

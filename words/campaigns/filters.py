@@ -119,6 +119,26 @@ def noted_enough(most: int, say: Words) -> str:
     )
 
 
+def nothing_noted(named: NamedFilter, what: str, say: Words) -> str:
+    """Say that nothing stands there for anybody yet, and how that comes about."""
+    name = next((one.name for one in named.attributes if one.key == what), "…")
+    return say.t(
+        "Nothing is noted yet under “{name}”, so nobody can be found by it. Open a customer, for example /customers Ana, "
+        "and tap 🏷 {name}.",
+        name=name,
+    )
+
+
+def quadrant_lines(say: Words) -> tuple[str, ...]:
+    """Say what is told apart, as two of the names say nearly the same."""
+    return (
+        say.t("Friends, butterflies, barnacles and strangers: how often they come, and what they leave you."),
+        say.t(
+            "Loyal and passing by: how often they come alone, as long as I can't tell what they leave you."
+        ),
+    )
+
+
 def word_in_use(used: FilterInUse, say: Words) -> str:
     """Say which messages go to a filter's customers alone."""
     names = say.listing(f"“{kind_name(say, kind)}”" for kind in used.kinds)

@@ -79,11 +79,6 @@ def no_campaign(one: Occasion, _say: Words) -> Said:
     raise LookupError(f"occurrence {one.id}: {one.kind} is no campaign")
 
 
-def nothing_special(_one: Occasion, _say: Words) -> list[str]:
-    """Leave it to the balance and the last visit."""
-    return []
-
-
 def no_reward(_one: Occasion) -> Voucher | None:
     """Leave it to the next reward."""
     return None
@@ -110,7 +105,7 @@ class KindWords:
     does: str  # to the owner
     because: tuple[str, str]  # to the customer: the rule, and the data that it uses
     word: Callable[[Occasion, Words], Said] = no_campaign
-    known: Callable[[Occasion, Words], list[str]] = nothing_special  # that data itself, for "why this?"
+    known: tuple[Callable[[Occasion, Words], str], ...] = ()  # that data itself, a line each, for "why this?"
     mended_by: str = "mydata"  # the button that puts it right
     settings: Mapping[str, SettingWords] = field(default_factory=dict)  # as they are shown, by name
     steps: Mapping[str, str] = field(default_factory=dict)  # what each message of a ladder is called

@@ -1,6 +1,6 @@
 """Who a shop's customers are, in words: how many of which kind, and what the visits of one of them say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from actions.people.customers import CustomerName, CustomerOverview
 from loyalty.cards.ways import bar_of
@@ -94,6 +94,12 @@ def _in_brackets(overview: CustomerOverview, kind: str) -> str:
     return f" ({said})" if said else ""
 
 
+def _brackets(overview: CustomerOverview, kinds: Iterable[str], say: Words) -> Iterator[str]:
+    """Say what stands in brackets, where anything does."""
+    if any(moved(overview, kind) for kind in kinds):
+        yield say.t("In brackets: since the first of this month.")
+
+
 def moved(overview: CustomerOverview, kind: str) -> str:
     """Say how many became so this month, and how many are so no more: "+3 −1"."""
     came = sum(one.count for one in overview.moves if one.new == kind)
@@ -103,8 +109,7 @@ def moved(overview: CustomerOverview, kind: str) -> str:
 
 def _drawn(overview: CustomerOverview, lines: Lines, say: Words) -> Iterator[str]:
     """Say where the lines are drawn, by what, and what is still missing."""
-    if overview.moves:
-        yield say.t("In brackets: since the first of this month.")
+    yield from _brackets(overview, shown_quadrants(overview), say)
     months, year = say.number(lines.months), say.number(YEAR_MONTHS)
     if lines.margin_minor is not None:
         amount = say.money(lines.margin_minor, overview.shop.currency)
@@ -124,7 +129,10 @@ def _how_known(overview: CustomerOverview, say: Words) -> str:
         return say.t("Measured: every amount was typed at the till.")
     if not census.told:
         return say.t("Estimated by your average sale, since no amounts are typed at the till.")
-    share = say.percent(PERMILLE * census.told // census.visits // 10 * 10)
+    permille = PERMILLE * census.told // census.visits // 10 * 10
+    if not permille:
+        return say.t("Of few visits the amount was typed, the others are estimated.")
+    share = say.percent(permille)
     return say.t("Of {share} of the visits the amount was typed, the others are estimated.", share=share)
 
 
@@ -167,8 +175,7 @@ def phase_lines(overview: CustomerOverview, say: Words) -> list[str]:
         lines.append(
             f"{list_name(phase, say)}: {n}{_in_brackets(overview, phase)}{_further(phase, further, say)}"
         )
-    if overview.moves:
-        lines.append(say.t("In brackets: since the first of this month."))
+    lines += _brackets(overview, tuple(Phase), say)
     step = next_step(further, say)
     return [*lines, f"👉 {step}"] if step else lines
 

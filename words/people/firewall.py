@@ -1,4 +1,4 @@
-"""Why people can't be chosen by something, said to who named it."""
+"""Why something is asked of nobody, noted of nobody, and nobody is chosen by it, said to who named it."""
 
 from collections.abc import Mapping
 
@@ -32,6 +32,27 @@ def word_delicate(found: Delicate, words: Words) -> str:
         "“{word}” stands for {subject}, and by that I choose nobody: it is no shop's business, nobody gave it to you "
         "for that, and who is written to would notice. Name what is bought instead. I go by words and may be wrong: "
         "then put it another way.",
+        word=found.word,
+        subject=words.t(_SUBJECTS[found.subject]),
+    )
+
+
+def word_not_noted(found: Delicate, words: Words) -> str:
+    """Say which subject a note about somebody names, and what can be noted instead."""
+    return words.t(
+        "“{word}” stands for {subject}: I keep nothing of that, it is no shop's business, and they read in /mydata what "
+        "you note. Write what you do for them instead, for example: window seat. I go by words and may be wrong: then "
+        "put it another way.",
+        word=found.word,
+        subject=words.t(_SUBJECTS[found.subject]),
+    )
+
+
+def word_not_sold(found: Delicate, words: Words) -> str:
+    """Say which subject the name of an item or a tag stands for, and how it can be called instead."""
+    return words.t(
+        "“{word}” stands for {subject}, and who buys it would have told you that. Name what it is made of instead, for "
+        "example: oat milk, lamb. I go by words and may be wrong: then put it another way.",
         word=found.word,
         subject=words.t(_SUBJECTS[found.subject]),
     )

@@ -24,8 +24,8 @@ _QUADRANT_OF_ONE: Mapping[Quadrant, str] = {
     Quadrant.BUTTERFLY: N_("🦋 A butterfly"),
     Quadrant.BARNACLE: N_("🐚 A barnacle"),
     Quadrant.STRANGER: N_("👋 A stranger"),
-    Quadrant.LOYAL: N_("❤ Loyal"),
-    Quadrant.PASSING: N_("👋 Passing by"),
+    Quadrant.LOYAL: N_("🤝 Loyal"),
+    Quadrant.PASSING: N_("🚶 Passing by"),
 }
 
 

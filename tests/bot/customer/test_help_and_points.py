@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from actions.people.identify import Caller, recognise
 from actions.shop import invitations
-from bot.owner.table import CUSTOMERS, FIGURES, OFFER, SHOP
+from actions.shop.events import EventPlan, open_event
+from actions.shop.items import add_item
+from bot.owner.table import AT_WORK, CUSTOMERS, FIGURES, OFFER, SHOP
 from bot.table import COMMANDS
 from bot.turn import File
-from loyalty.actor import Operator
+from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.part import Part
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
@@ -52,7 +55,9 @@ async def test_help_names_everybody_what_they_may_ask_for_and_nothing_that_they_
     else:
         await talk.opens(CLEO, "j" + opened.shop.code)
     named = set(re.findall(r"^/(\w+) · ", await talk.says(CLEO, "/help"), re.MULTILINE))
-    of_any_shop = {word for word, one in COMMANDS.items() if one.about and not one.several and not one.part}
+    at_work = {word: one for word, one in AT_WORK.items() if one.role and role and role.includes(one.role)}
+    commands = {**COMMANDS, **at_work}
+    of_any_shop = {word for word, one in commands.items() if one.about and not one.several and not one.part}
     asked = of_any_shop - {"help"}
     refused = {word for word in asked if is_refusal(await talk.says(CLEO, f"/{word}"))}
     made_up = set() if role else {"practice"}  # it books nothing, for whoever comes upon it
@@ -82,6 +87,39 @@ async def test_help_names_what_somebodys_card_can_do_and_not_what_other_shops_ha
     said = await talk.says(ANA, "/help")
     assert ("/friend · Bring a friend" in said) == told
     assert "/level" not in said
+
+
+async def test_help_names_events_to_who_leads_a_shop_and_to_guests_where_one_is_on(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    assert "/events · Events: invite, and see who comes" in await talk.says(CLEO, "/help")
+    assert "/events" not in await talk.says(ANA, "/help")
+    plan = EventPlan("Tasting", talk.now + timedelta(days=3), 8)
+    await talk.db.write(open_event, await cleo(talk), opened.shop.id, plan, now=talk.now)
+    assert "/events · Events: what is on, and my seat" in await talk.says(ANA, "/help")
+    assert (await talk.says(CLEO, "/help")).count("/events") == 1
+
+
+async def test_help_names_offers_and_likes_where_something_is_sold_by_name(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    assert "/likes" not in await talk.says(ANA, "/help")
+    await talk.db.write(add_item, await cleo(talk), opened.shop.id, "Coffee: hot", now=talk.now)
+    for person in (ANA, CLEO):
+        said = await talk.says(person, "/help")
+        assert "/offers" in said
+        assert "/likes" in said
+
+
+async def cleo(talk: Talk) -> ActingPerson:
+    found = await talk.db.write(
+        recognise, Caller("telegram", "stempel_bot", CLEO.id, name="Cleo", language="en"), now=talk.now
+    )
+    return ActingPerson(found.person.id)
 
 
 def is_refusal(said: str) -> bool:

@@ -1,5 +1,6 @@
 """Every message that nobody asked for says why it came, and can be had less, never, or put right."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from tests.kinds import BIRTHDAY, GOAL, VOUCHER_WAITING
 from tests.post import days_until_heard, only_campaign
 from tests.programmes import stamp_card
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
+from words.campaigns import known
 from words.campaigns.kind_names import REFUSABLE, because
+from words.campaigns.kinds import WORDING
 from words.language import words
 
 ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),))
@@ -52,7 +55,8 @@ async def test_why_names_the_rule_the_data_and_how_often(talk: Talk) -> None:
     said = await talk.taps(ANA, "Why this?")
     assert "Because a reward has been waiting for you for two weeks." in said
     assert "I used: the reward and the day you earned it." in said
-    assert "· Your last visit: 12 March" in said
+    assert "· Free coffee, yours since 12 March" in said
+    assert "Your last visit" not in said  # it was not used
     assert "How often: whenever there is something. All shops together write at most once in 3 days" in said
     assert talk.labels(ANA) == ["Less often", "Never this kind", "That's wrong about me"]
 
@@ -124,6 +128,13 @@ async def test_why_answers_nobody_who_is_forgotten(talk: Talk) -> None:
     await talk.taps(ANA, "Yes, erase everything")
     talk.now += timedelta(minutes=2)
     assert "To begin anew, scan the poster" in await talk.taps(ANA, why)
+
+
+@pytest.mark.parametrize("kind", REFUSABLE)
+def test_what_is_shown_is_what_was_used(kind: MessageKind) -> None:
+    used, shown = because(words("en"), kind)[1], WORDING[kind].known
+    assert ("balance" in used) == (known.sum_on_card in shown)
+    assert known.last_visit not in shown or re.search("visit|came", used)
 
 
 @pytest.mark.parametrize("kind", REFUSABLE)

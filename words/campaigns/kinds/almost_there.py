@@ -1,6 +1,7 @@
 """Almost there, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said, SettingWords
 from words.language import N_, Words
 from words.units import almost_there
@@ -20,6 +21,7 @@ WORDS = KindWords(
         N_("your balance and the days of your visits"),
     ),
     word=_word,
+    known=(known.sum_on_card, known.last_visit),
     figure="to_go",
     settings={
         "within": SettingWords(

@@ -16,9 +16,9 @@ def _word(one: Occasion, say: Words) -> Said:
     return with_gift(one, say, text)
 
 
-def _known(one: Occasion, say: Words) -> list[str]:
+def _known(one: Occasion, say: Words) -> str:
     joined = say.date(one.why.joined_at, one.shop.zone, today=one.state.today)
-    return ["· " + say.t("You joined: {day}", day=joined)]
+    return say.t("You joined: {day}", day=joined)
 
 
 WORDS = KindWords(
@@ -26,6 +26,6 @@ WORDS = KindWords(
     does=N_("a thank-you each year after the day somebody joined"),
     because=(N_("it is the day of the year on which you joined"), N_("the day you joined")),
     word=_word,
-    known=_known,
+    known=(_known,),
     settings=GIFT_SETTINGS,
 )

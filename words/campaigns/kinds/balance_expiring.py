@@ -1,6 +1,7 @@
 """A balance that ends soon, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.parts import until
 from words.cards.card import balance
@@ -22,5 +23,6 @@ WORDS = KindWords(
         N_("your balance and your last visit"),
     ),
     word=_word,
+    known=(known.sum_on_card, known.last_visit),
     figure="balance",
 )

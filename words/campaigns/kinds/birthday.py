@@ -27,11 +27,11 @@ def _word(one: Occasion, say: Words) -> Said:
     return with_gift(one, say, text)
 
 
-def _known(one: Occasion, say: Words) -> list[str]:
+def _known(one: Occasion, say: Words) -> str:
     if one.why.birthday is None:
-        return []
+        return ""
     day = birthday(one.why.birthday)
-    return ["· " + say.t("Your birthday: {day}", day=say.date(date(2000, day.month, day.day)))]
+    return say.t("Your birthday: {day}", day=say.date(date(2000, day.month, day.day)))
 
 
 WORDS = KindWords(
@@ -39,7 +39,7 @@ WORDS = KindWords(
     does=N_("a wish, and a gift if you like, once a year"),
     because=(N_("it is around your birthday"), N_("the birthday you told me")),
     word=_word,
-    known=_known,
+    known=(_known,),
     mended_by="birthday",
     settings={
         "lead_days": SettingWords(

@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from actions.cards.friends import referral_of
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said
 from words.language import N_, Words
@@ -33,4 +34,5 @@ WORDS = KindWords(
         N_("your visits, and when you had a reward"),
     ),
     word=_word,
+    known=(known.last_visit,),
 )

@@ -1,6 +1,7 @@
 """A broadcast, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.own_words import fill, signed
@@ -20,4 +21,5 @@ WORDS = KindWords(
         N_("that you have a card there, and when you last came"),
     ),
     word=_word,
+    known=(known.card, known.last_visit),
 )

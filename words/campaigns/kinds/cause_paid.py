@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from loyalty.cards.giving import told_minor
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said
 from words.language import N_, Words
@@ -35,4 +36,5 @@ WORDS = KindWords(
         N_("your visits, and the good cause you chose"),
     ),
     word=_word,
+    known=(known.last_visit,),
 )

@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from actions.cards.running import ending_first
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said
 from words.cards.challenges import stands
 from words.language import N_, Words
@@ -21,5 +22,6 @@ WORDS = KindWords(
         N_("your challenge and your visits since it began"),
     ),
     word=_word,
+    known=(known.last_visit,),
     mended_by="challenges",
 )

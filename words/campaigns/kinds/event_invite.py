@@ -1,6 +1,7 @@
 """An invitation to an event, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.events import when
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said, TakeSeat
@@ -27,5 +28,6 @@ WORDS = KindWords(
         N_("that you have a card there"),
     ),
     word=_word,
+    known=(known.card,),
     mended_by="events",
 )

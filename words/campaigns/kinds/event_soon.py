@@ -1,6 +1,7 @@
 """The reminder of an event, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.events import when
 from words.campaigns.kind_words import KindWords, Said, TakeSeat
 from words.language import N_, Words
@@ -24,5 +25,6 @@ WORDS = KindWords(
     does=N_("who has a seat at an event is reminded the day before"),
     because=(N_("you said yes to an event that is tomorrow"), N_("your yes to the event")),
     word=_word,
+    known=(known.event,),
     mended_by="events",
 )

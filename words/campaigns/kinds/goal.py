@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from loyalty.cards.programme import Reward
+from words.campaigns import known
 from words.campaigns.kind_words import ChooseDate, Follow, KindWords, Said, SaveFor, ShowCard
 from words.campaigns.parts import VOUCHER_SETTINGS, with_gift
 from words.cards.forecast import forecast_lines
@@ -58,6 +59,7 @@ WORDS = KindWords(
         N_("your goal, your balance and the days of your visits"),
     ),
     word=_word,
+    known=(known.sum_on_card, known.last_visit),
     mended_by="goal",
     settings=VOUCHER_SETTINGS,
     figure="to_go",

@@ -1,6 +1,7 @@
 """A week of a row was missed, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said
 from words.cards.challenges import stands
 from words.language import N_, Words
@@ -23,5 +24,6 @@ WORDS = KindWords(
         N_("your challenge and your visits since it began"),
     ),
     word=_word,
+    known=(known.last_visit,),
     mended_by="challenges",
 )

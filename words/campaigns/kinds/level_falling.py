@@ -1,6 +1,7 @@
 """A level that ends soon, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.parts import until
 from words.cards.levels import held_of, to_keep
@@ -30,5 +31,6 @@ WORDS = KindWords(
         N_("the days of your visits, and what you spent where levels go by that"),
     ),
     word=_word,
+    known=(known.last_visit,),
     figure="to_go",
 )

@@ -1,6 +1,7 @@
 """Level near, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said, SettingWords
 from words.cards.levels import next_of, to_reach
 from words.language import N_, Words
@@ -25,6 +26,7 @@ WORDS = KindWords(
         N_("the days of your visits, and what you spent where levels go by that"),
     ),
     word=_word,
+    known=(known.last_visit,),
     figure="to_go",
     settings={
         "within": SettingWords(

@@ -1,6 +1,7 @@
 """The one question to who comes often and leaves little, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said, TellRoom
 from words.language import N_, Words
@@ -22,4 +23,5 @@ WORDS = KindWords(
     ),
     because=(N_("you come often, and the shop asks each regular once"), N_("the days of your visits")),
     word=_word,
+    known=(known.last_visit,),
 )

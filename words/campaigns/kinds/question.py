@@ -1,6 +1,7 @@
 """One question after a visit, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import GiveOpinion, KindWords, Said, SettingWords
 from words.campaigns.questions import question_text
@@ -26,6 +27,7 @@ WORDS = KindWords(
         N_("when you last came, and what you were asked before"),
     ),
     word=_word,
+    known=(known.last_visit,),
     settings={
         "review_url": SettingWords(
             "url",

@@ -1,6 +1,7 @@
 """A reward that ends soon, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said, UseVoucher
 from words.campaigns.parts import held, until
 from words.language import N_, Words
@@ -17,4 +18,5 @@ WORDS = KindWords(
     does=N_("a week before a reward ends, and once more on the day before its last"),
     because=(N_("a reward of yours ends soon"), N_("the reward and its last day")),
     word=_word,
+    known=(known.reward_end,),
 )

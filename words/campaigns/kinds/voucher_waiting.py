@@ -1,6 +1,7 @@
 """A reward that waits, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said, UseVoucher
 from words.campaigns.parts import held, until
 from words.language import N_, Words
@@ -20,4 +21,5 @@ WORDS = KindWords(
         N_("the reward and the day you earned it"),
     ),
     word=_word,
+    known=(known.reward,),
 )

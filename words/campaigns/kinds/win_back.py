@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from loyalty.records import Voucher
+from words.campaigns import known
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
 from words.campaigns.parts import COST, VOUCHER_SETTINGS, with_gift
@@ -39,6 +40,7 @@ WORDS = KindWords(
     does=N_("for who stays away, step by step a reminder, a question, a gift, a bigger one, then rest"),
     because=(N_("you have been away for long"), N_("the days of your visits")),
     word=_word,
+    known=(known.last_visit,),
     steps={
         "remind": N_("The reminder"),
         "ask": N_("The question"),
