@@ -120,6 +120,21 @@ def coming_question(unit: Unit, words: Words) -> str:
             assert_never(unit)
 
 
+def donating_question(unit: Unit, words: Words) -> str:
+    """Ask how many of their own customers may give to a good cause at once."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t(
+                "Customers may give stamps of their own too. How many at once? Type a number, such as 10; 0 for none."
+            )
+        case Unit.POINTS:
+            return words.t(
+                "Customers may give points of their own too. How many at once? Type a number, such as 10; 0 for none."
+            )
+        case _:
+            assert_never(unit)
+
+
 def given(unit: Unit, n: int, words: Words) -> str:
     """Say how many a shop gave: "120 stamps given"."""
     match unit:

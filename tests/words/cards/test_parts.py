@@ -43,3 +43,10 @@ def test_a_part_is_named_told_and_asked_about_in_every_language(write: PartWordi
             assert field.label
             assert field.question or field.kind in {"weekdays", "today"}
             assert hasattr(part, field.name) or field.kind in {"hours", "dates"}
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_an_owner_is_asked_in_the_unit_that_the_shop_has(unit: Unit) -> None:
+    write = PartWording(words("en"), unit, "EUR")
+    asked = [field.question for texts in PART_TEXTS.values() for field in texts.fields(write)]
+    assert not [question for question in asked if "stamps or points" in question]

@@ -7,6 +7,7 @@ from loyalty.cards.part import BadPart
 from loyalty.cards.parts.cause import GoodCauses, Supported
 from words.cards.part_texts import PartField, PartTexts, PartWording
 from words.language import N_, Words
+from words.units import donating_question
 
 _CAUSES = (
     Supported(N_("Food bank"), N_("Food for neighbours who are short of it")),
@@ -96,9 +97,7 @@ def _fields(write: PartWording) -> Sequence[PartField]:
             "units",
             "whole",
             words.t("Of their own"),
-            words.t(
-                "Customers may give stamps or points of their own too. How many at once? Type a number, such as 10; 0 for none."
-            ),
+            donating_question(write.unit, words),
         ),
         PartField(
             "worth_minor",
