@@ -16,7 +16,7 @@ from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
 from storage.campaigns.broadcasts import Broadcast, NewBroadcast
-from storage.campaigns.candidates import PageMark
+from storage.campaigns.segment import PageMark
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import audit, shops

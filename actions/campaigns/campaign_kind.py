@@ -11,8 +11,8 @@ from loyalty.campaigns.bets import MOST_CHANGED
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Account
-from storage.campaigns.candidates import Slice
 from storage.campaigns.occurrences import Due
+from storage.campaigns.segment import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
 

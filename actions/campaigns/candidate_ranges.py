@@ -7,7 +7,7 @@ from actions.campaigns.case import CandidateSearch
 from actions.campaigns.kinds import BY_KIND
 from loyalty.records import Account, Shop, UnreadableRowError
 from storage.campaigns import filtered, filters
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.shop import programmes
 

@@ -16,8 +16,8 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop
 from storage.campaigns import filtered, occurrences
-from storage.campaigns.candidates import Segment, Slice
 from storage.campaigns.occurrences import Due
+from storage.campaigns.segment import Segment, Slice
 from storage.cards import counters
 from storage.engine.statements import Tx
 from storage.shop import programmes

@@ -21,8 +21,8 @@ from loyalty.records import Account
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as kept
 from storage.campaigns.broadcasts import Broadcast
-from storage.campaigns.candidates import Candidate, PageMark
 from storage.campaigns.occurrences import NewOccurrence
+from storage.campaigns.segment import Candidate, PageMark
 from storage.engine.statements import Tx
 from storage.shop import shops
 

@@ -13,7 +13,7 @@ from loyalty.campaigns.filters import Filter
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from storage.campaigns import candidates, filtered, filters
-from storage.campaigns.candidates import Segment, Slice
+from storage.campaigns.segment import Segment, Slice
 from storage.engine.statements import Tx
 from storage.shop import shops
 

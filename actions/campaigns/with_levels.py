@@ -9,7 +9,7 @@ from loyalty.cards.part import EarlierVisit
 from loyalty.cards.parts.levels import Levels, levels_in
 from loyalty.cards.programme import ProgrammeVersion
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 

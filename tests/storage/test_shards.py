@@ -15,7 +15,7 @@ from sqlalchemy import Executable, Insert, PrimaryKeyConstraint, Table, UniqueCo
 import storage
 from actions.campaigns.kinds.win_back import WIN_BACK
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Segment
+from storage.campaigns.segment import Segment
 from storage.engine.in_memory import scratch
 from storage.engine.statements import Statement
 from storage.tables import metadata

@@ -13,7 +13,7 @@ from loyalty.cards.counter_state import progress
 from loyalty.cards.programme import Programme
 from loyalty.dates import day_of
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 ALMOST_THERE = MessageKind(

@@ -9,7 +9,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import balance_ends
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 BALANCE_EXPIRING = MessageKind(

@@ -13,7 +13,7 @@ from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Pu
 from loyalty.dates import Birthday, birthday, day_of
 from loyalty.records import Account
 from storage.campaigns import candidates, how_many, occurrences
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.people import persons
 

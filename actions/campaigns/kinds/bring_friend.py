@@ -11,7 +11,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.parts.referral import Referral
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.cards import referrals, visit_patterns, vouchers
 from storage.engine.statements import Tx
 from storage.shop import staff

@@ -11,7 +11,7 @@ from loyalty.cards.endings import ends_with
 from loyalty.cards.giving import giving_by
 from loyalty.cards.parts.cause import GoodCauses, causes_in
 from storage.campaigns import candidates, occurrences
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.cards import good_causes
 from storage.engine.statements import Tx
 from storage.shop import cause_payments

@@ -11,7 +11,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import last_day
 from loyalty.cards.parts.challenge import Challenge
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 CHALLENGE_ENDING = MessageKind(

@@ -13,8 +13,8 @@ from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Shop
 from loyalty.shop.events import Seat
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
 from storage.campaigns.occurrences import Due
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.shop import events, shops
 from storage.shop.events import Event

@@ -8,7 +8,7 @@ from actions.campaigns.case import CandidateSearch, EligibilityCase, earlier
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.shop import events
 

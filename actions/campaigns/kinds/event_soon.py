@@ -10,7 +10,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of
 from loyalty.shop.events import Seat
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.shop import events
 

@@ -13,8 +13,8 @@ from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Pu
 from loyalty.cards.pace import usual_gap_days
 from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates, how_many, occurrences
-from storage.campaigns.candidates import Slice
 from storage.campaigns.occurrences import Due
+from storage.campaigns.segment import Slice
 from storage.cards import accounts, counters, goals
 from storage.engine.statements import Tx
 from storage.people import preferences

@@ -9,7 +9,7 @@ from actions.campaigns.improvements import NEWS, told_now
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 # Who said yes to anything hears what came of their own words; who said yes to nothing has the answer to their letter.

@@ -11,7 +11,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.parts.challenge import MOST_DAYS, MOST_TIMES, Challenge
 from loyalty.dates import day_starts
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 JOKER_USED = MessageKind("joker_used", MessagePolicy(Purpose.SERVICE, rank=25))

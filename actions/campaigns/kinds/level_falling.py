@@ -11,7 +11,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import ends_with
 from loyalty.cards.parts.levels import Levels
 from loyalty.dates import day_starts
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 LEVEL_FALLING = MessageKind(

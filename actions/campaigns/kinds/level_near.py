@@ -11,7 +11,7 @@ from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.parts.levels import Levels
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 LEVEL_NEAR = MessageKind(

@@ -11,7 +11,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.memberships import LAPSE_NEWS_DAYS, ending
 from loyalty.cards.parts.membership import Membership
 from storage.campaigns import candidates, occurrences
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.cards import memberships
 from storage.engine.statements import Tx
 

@@ -9,7 +9,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.customer_kinds import Quadrant
 from storage.campaigns import candidates, treatments
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 ONE_QUESTION = MessageKind("one_question", MessagePolicy(Purpose.OFFERS, rank=130, patient=True))

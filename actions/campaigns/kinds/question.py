@@ -10,7 +10,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.people.questions import in_order, next_question
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 from storage.people import opinions
 

@@ -9,7 +9,7 @@ from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.cards import vouchers
 from storage.engine.statements import Tx
 

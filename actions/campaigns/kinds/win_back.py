@@ -26,7 +26,7 @@ from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, UnreadableRowError
 from storage.campaigns import candidates, how_many
 from storage.campaigns import settings as campaign_settings
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
 

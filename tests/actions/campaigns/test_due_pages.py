@@ -12,7 +12,7 @@ from actions.campaigns.find_due import DuePage, LookPlace
 from actions.campaigns.settings import campaign_of
 from loyalty.actor import ActingPerson
 from storage.campaigns import broadcasts
-from storage.campaigns.candidates import PageMark
+from storage.campaigns.segment import PageMark
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import shops

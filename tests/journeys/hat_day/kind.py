@@ -11,7 +11,7 @@ from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates, how_many
-from storage.campaigns.candidates import Slice
+from storage.campaigns.segment import Slice
 from storage.engine.statements import Tx
 
 HAT_DAY = MessageKind(
