@@ -248,6 +248,16 @@ async def test_a_shop_with_enough_customers_reads_who_leaves_much_and_what_the_t
     assert "once I know what a visit brings" in await stage.says(CLEO, "/customers")
 
 
+async def test_who_came_once_is_said_to_have_come_on_one_day(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.house.refit()
+    one = await stage.says(CLEO, "/customers Ana")
+    assert "🌿 Came once: " in one
+    assert "last on" not in one
+
+
 async def test_the_top_fifth_lists_as_many_as_were_counted_though_others_brought_as_much(
     sqlite_db: Database,
 ) -> None:

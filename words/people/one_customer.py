@@ -62,12 +62,15 @@ def _phase_of(seen: CustomerSeen, portrait: Portrait, say: Words) -> str:
     if seen.first_at is None or state.account.last_visit_at is None:
         return said
     zone, today = state.shop.zone, state.today
+    first, last = (say.date(at, zone, today=today) for at in (seen.first_at, state.account.last_visit_at))
+    if first == last:
+        return f"{said}: {first}"
     came = say.tn(
         "came on {n} day since {first}, last on {last}",
         "came on {n} days since {first}, last on {last}",
         portrait.days,
-        first=say.date(seen.first_at, zone, today=today),
-        last=say.date(state.account.last_visit_at, zone, today=today),
+        first=first,
+        last=last,
     )
     return f"{said}: {came}"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import assert_never
 
+from actions.campaigns.settings import WHOM
 from actions.shop.audit import AuditPage, Change
 from actions.shop.programme import part_from_json
 from loyalty.cards.programme import ProgrammeVersion
@@ -114,7 +115,8 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return told_value(what, value, page.shop.currency, words)
         case "campaign_changed":
             kind, _, what = change.subject.partition(":")
-            return setting_value(words, kind, what, value, page.shop) or words.t("none")
+            empty = words.t("everybody") if what == WHOM else words.t("none")
+            return setting_value(words, kind, what, value, page.shop) or empty
         case _ if value and change.what in _SIDES:
             return _SIDES[change.what](value, words)
         case _:

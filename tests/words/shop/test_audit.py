@@ -56,6 +56,8 @@ def test_each_act_has_words(page: AuditPage, language: str) -> None:
         (line("programme_changed", subject="reward", new="Tea = 50"), "Cleo · Reward: none → Tea = 50"),
         (line("campaign_changed", subject="birthday:lead_days", old="7", new="1"),
          "Cleo · Birthday · Sent before the day: 7 days → 1 day"),
+        (line("campaign_changed", subject="birthday:whom", new="Coffee, no cake"),
+         "Cleo · Birthday · For whom: everybody → Coffee, no cake"),
         (line("campaign_paused", subject="birthday:on", actor="clock", who=None),
          "I myself · Birthday: paused, as it is of no use"),
         (line("looked_up", subject="ana", new="2"), "Cleo · looked for a customer by name: ana (2 found)"),
