@@ -45,11 +45,16 @@ async def days_until_heard(talk: Talk, shop_id: int, person: Person, *, most: in
 
 
 def drained(
-    tx: Tx, channel: str = "telegram", *, platform: Platform = PLATFORM, now: datetime
+    tx: Tx,
+    channel: str = "telegram",
+    *,
+    platform: Platform = PLATFORM,
+    bot: str = "stempel_bot",
+    now: datetime,
 ) -> list[tuple[str, Reply]]:
     """Settle what waits in a channel's outbox, and return who read what."""
     found: list[tuple[str, Reply]] = []
-    while rows := outbox.claim(tx, channel, "stempel_bot", most=20, now=now):
+    while rows := outbox.claim(tx, channel, bot, most=20, now=now):
         for row in rows:
             worded = word(tx, row, lambda _: platform, now=now)
             if not isinstance(worded, Worded):

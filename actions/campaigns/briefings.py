@@ -18,6 +18,7 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
+from loyalty.shop.changes import Difference, differences
 from storage.campaigns import broadcasts
 from storage.campaigns.broadcasts import Broadcast
 from storage.delivery import outbox
@@ -32,11 +33,12 @@ _NEWS = timedelta(days=1)  # later it is none
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What is new in a shop for its staff: a message to customers and who ordered it, a gift, or a programme's rules."""
+    """What is new in a shop for its staff: a message to customers and who ordered it, a gift, or what changed in the rules."""
 
     shop: Shop
     about: Broadcast | Campaign | ProgrammeVersion
     whom_to_ask: str = ""
+    changes: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,33 @@ NOBODY_BRIEFED = BriefedStaff()
 
 
 def brief(
-    tx: Tx, shop_id: int, about: str, this: int | str, *, by: int | None, now: datetime
+    tx: Tx, shop_id: int, about: str, this: int | str, *, by: int | None, now: datetime, since: int = 0
 ) -> BriefedStaff:
-    """Let staff read of what is new (`about` is "broadcast", "gift" or "rules") but for who made it so; say who does."""
+    """Let staff read of what is new (`about` is "broadcast", "gift" or "rules") but for who made it so; say who does.
+
+    Of rules they read what is new `since` that version.
+    """
     due = _due(tx, shop_id, now=now)
     data = {"shop_id": shop_id, "about": about, "this": this}
     for member in _readers(tx, shop_id, by=by, now=now):
-        new = NewMessage(_key(tx, member, due), "briefing", data, URGENT, expires_at=due + _NEWS, due_at=due)
-        outbox.add_for(tx, member.person_id or 0, new, of_shop=shop_id, now=now)
+        _add(tx, member, _key(tx, member, due), data | {"since": since}, due=due, now=now)
     return _briefed(tx, shop_id, data, by=by, then=now)
+
+
+def call_off(tx: Tx, ordered: Broadcast, *, by: int | None, now: datetime) -> None:
+    """Let those of the staff who may have read of a message read that nobody gets it, but for who called it off."""
+    data = {"shop_id": ordered.shop_id, "about": "broadcast", "this": ordered.id}
+    due, told_for = (_due(tx, ordered.shop_id, now=at) for at in (now, ordered.ordered_at))
+    for member in _readers(tx, ordered.shop_id, by=by, now=now):
+        read = outbox.left_with(tx, _key(tx, member, told_for)) or {}
+        if data.items() <= read.items():
+            key = f"briefing:off:{ordered.id}:{member.person_id}"
+            _add(tx, member, key, data | {"about": "called_off"}, due=due, now=now)
+
+
+def _add(tx: Tx, member: Member, key: str, data: dict[str, Any], *, due: datetime, now: datetime) -> None:
+    new = NewMessage(key, "briefing", data, URGENT, expires_at=due + _NEWS, due_at=due)
+    outbox.add_for(tx, member.person_id or 0, new, of_shop=member.shop_id, now=now)
 
 
 def briefed(tx: Tx, ordered: Broadcast) -> BriefedStaff:
@@ -85,17 +105,25 @@ def briefing_of(tx: Tx, actor: Actor, data: dict[str, Any]) -> Briefing | None:
         return None
     shop = shops.by_id(tx, shop_id)
     match data["about"]:
-        case "broadcast":
+        case "broadcast" | "called_off":
             ordered = broadcasts.by_id(tx, data["this"])
-            if ordered is None or ordered.cancelled_at:
+            if ordered is None or (data["about"] == "called_off") != bool(ordered.cancelled_at):
                 return None
             return Briefing(shop, ordered, persons.by_id(tx, ordered.ordered_by).name)
         case "gift":
             campaign = campaign_of(tx, shop_id, kind_named(data["this"]))
             return Briefing(shop, campaign) if campaign.on and gives_something(campaign) else None
         case _:
-            rules = (one for one in programmes.today(tx, shop_id) if one.programme_id == data["this"])
-            return next((Briefing(shop, one) for one in rules), None)
+            return _new_rules(tx, shop, data["this"], data.get("since", 0))
+
+
+def _new_rules(tx: Tx, shop: Shop, programme_id: int, since: int) -> Briefing | None:
+    """Return what is new in a programme since a version of it; None where all is as it was then, or it is closed."""
+    today = next((one for one in programmes.today(tx, shop.id) if one.programme_id == programme_id), None)
+    if today is None or not since:
+        return Briefing(shop, today) if today else None
+    changes = differences(programmes.version(tx, shop.id, since).programme, today.programme)
+    return Briefing(shop, today, changes=changes) if changes else None
 
 
 def gives_something(campaign: Campaign) -> bool:

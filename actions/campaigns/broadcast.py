@@ -7,7 +7,7 @@ from actions import allowances
 from actions.access import NotAllowed, may
 from actions.allowances import TooOften
 from actions.campaigns import segments
-from actions.campaigns.briefings import brief
+from actions.campaigns.briefings import brief, call_off
 from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
 from loyalty.allowances import BROADCASTS
@@ -134,6 +134,7 @@ def cancel_broadcast(
     if not broadcasts.cancel(tx, broadcast_id, now=now):
         return TooLate()
     audit.add(tx, actor, ordered.shop_id, Act("broadcast_cancelled", subject=ordered.audience), now=now)
+    call_off(tx, ordered, by=actor.person_id, now=now)
     return _found(tx, broadcast_id)
 
 

@@ -179,7 +179,7 @@ def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and wheth
     if risks and not knowing:
         return SecondYes(risks)
     _write(tx, actor, rules, new, changes, now=now)
-    staff = brief(tx, shop_id, "rules", programme_id, by=actor.person_id, now=now)
+    staff = brief(tx, shop_id, "rules", programme_id, by=actor.person_id, now=now, since=on)
     if trade:
         note_told(tx, actor, rules.shop, "trade", trade, now=now)
     note_accepted(tx, actor, rules.shop, risks, now=now)

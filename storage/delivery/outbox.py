@@ -129,6 +129,12 @@ _TOLD_BY = Statement(
         ),
     )
 )
+_LEFT = Statement(
+    select(outbox.c.data).where(
+        outbox.c.dedup_key == bindparam("of_key"),
+        or_(*(outbox.c.state == one for one in ("sending", "sent", "unknown"))),
+    )
+)
 _LENT = Statement(
     select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
 )
@@ -176,6 +182,12 @@ def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
 def told_by(tx: Tx, dedup_key: str, *, then: datetime) -> dict[str, Any] | None:
     """Return what the message with this key is about, if it was added just then or has yet to be worded."""
     found = _TOLD_BY.one(tx, of_key=dedup_key, then=then)
+    return json.loads(found[0]) if found else None
+
+
+def left_with(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
+    """Return what the message with this key is about, if it is on its way or may have been read."""
+    found = _LEFT.one(tx, of_key=dedup_key)
     return json.loads(found[0]) if found else None
 
 
