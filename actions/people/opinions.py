@@ -58,6 +58,7 @@ class Voice:
 
     shop: Shop
     figures: tuple[Figures, ...]
+    ended: tuple[Figures, ...]  # what it asks no more, where somebody answered lately
     waits: tuple[str, ...]
     review_url: str
     on: bool  # it is asked at all
@@ -95,9 +96,13 @@ def see_voice(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Voice | N
     named = {one.id: one.name for one in shops.branches_of(tx, shop_id)}
     asked = sorted(opinions.asked(tx, shop_id), key=lambda one: list(QUESTIONS).index(one.name))
     figures = tuple(_figures(one, lately, before, named) for one in asked)
+    no_more = [
+        _figures(one, lately, before, named) for one in opinions.ended(tx, shop_id, since=now - 2 * period)
+    ]
+    ended = tuple(one for one in no_more if one.lately)
     waits = tuple(name for name in QUESTIONS if name not in {one.name for one in asked})
     on = campaign_of(tx, shop_id, QUESTION).on
-    return Voice(shops.by_id(tx, shop_id), figures, waits, _review_url(tx, shop_id), on)
+    return Voice(shops.by_id(tx, shop_id), figures, ended, waits, _review_url(tx, shop_id), on)
 
 
 def _figures(

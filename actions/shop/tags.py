@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from actions.campaigns.kinds import kind_named
 from loyalty.actor import Actor
 from loyalty.campaigns.filters import tag_key
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.names import fold_name
 from loyalty.people.firewall import Delicate, delicate_in
 from loyalty.people.items import BadItem, read_tags
@@ -21,7 +23,7 @@ from storage.people import likes
 from storage.shop import audit, items, offer_tags, shops
 from storage.shop.audit import Act
 
-__all__ = ["ShopTag", "TagGone", "TagInUse", "drop_tag", "rename_tag", "see_tag"]
+__all__ = ["ShopTag", "TagGone", "TagInUse", "drop_tag", "may_drop", "rename_tag", "see_tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class TagGone:
 
 @dataclass(frozen=True, slots=True)
 class TagInUse:
-    """Messages of the shop go by these filters, which ask for the tag: without it they would go to others."""
+    """These messages of the shop go by filters that ask for the tag: without it they would go to others."""
 
     filters: tuple[str, ...]
+    kinds: tuple[MessageKind, ...]
 
 
 def see_tag(tx: Tx, actor: Actor, shop_id: int, tag_id: int) -> ShopTag | TagGone | NotAllowed:
@@ -59,6 +62,22 @@ def see_tag(tx: Tx, actor: Actor, shop_id: int, tag_id: int) -> ShopTag | TagGon
     offers = sum(tag_id in one.about | one.only for one in offer_tags.of_shop(tx, shop_id).values())
     ask = tuple(one for one in filters.of_shop(tx, shop_id) if tag_key(tag_id) in dict(one.asks.noted))
     return ShopTag(shops.by_id(tx, shop_id), tag, carry, offers, ask, likes.count_said(tx, shop_id, tag_id))
+
+
+def may_drop(tx: Tx, actor: Actor, shop_id: int, tag_id: int) -> ShopTag | TagInUse | TagGone | NotAllowed:
+    """Show an owner what would go with a tag, or say by what it is held."""
+    seen = see_tag(tx, actor, shop_id, tag_id)
+    return (_in_use(tx, seen) or seen) if isinstance(seen, ShopTag) else seen
+
+
+def _in_use(tx: Tx, seen: ShopTag) -> TagInUse | None:
+    """Say which messages go by a filter that asks for a tag."""
+    asking = {one.id: one.name for one in seen.filters}
+    using = [row for row in campaign_rows.of_shop(tx, seen.shop.id).values() if row.filter_id in asking]
+    if not using:
+        return None
+    names = tuple(name for this, name in asking.items() if this in {row.filter_id for row in using})
+    return TagInUse(names, tuple(kind_named(row.kind) for row in using))
 
 
 def rename_tag(
@@ -92,10 +111,9 @@ def drop_tag(
     seen = see_tag(tx, actor, shop_id, tag_id)
     if not isinstance(seen, ShopTag):
         return seen
-    gone_by = {row.filter_id for row in campaign_rows.of_shop(tx, shop_id).values()}
-    needed = tuple(one.name for one in seen.filters if one.id in gone_by)
-    if needed:
-        return TagInUse(needed)
+    used = _in_use(tx, seen)
+    if used:
+        return used
     for one in seen.filters:
         filters.close(tx, shop_id, one.id, now=now)
         audit.add(tx, actor, shop_id, Act("filter_dropped", subject=one.name), now=now)

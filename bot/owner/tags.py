@@ -10,6 +10,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import BadItem
 from loyalty.roles import Role
+from words.campaigns.kind_names import kind_name
 from words.people.firewall import word_not_sold
 from words.shop.items import bad_item, tag_line
 from words.shop.tags import ask_drop_lines, ask_tag_name, one_tag_lines, tag_in_use
@@ -98,7 +99,9 @@ def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def ask_drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say what becomes of all that hangs on a tag, and ask for a yes."""
     shop_id, tag_id = split(arg)
-    seen = actions.see_tag(turn.tx, turn.actor, shop_id, int(tag_id))
+    seen = actions.may_drop(turn.tx, turn.actor, shop_id, int(tag_id))
+    if isinstance(seen, TagInUse):
+        return _in_use(turn, shop_id, seen)
     if not isinstance(seen, ShopTag):
         return _gone(turn, shop_id, seen)
     yes = Choice(turn.t("Yes, take it away"), "taggone", arg)
@@ -108,12 +111,18 @@ def ask_drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
+def _in_use(turn: Turn, shop_id: int, used: TagInUse) -> Reply:
+    """Say by what a tag is held, with a way to each of these messages."""
+    rows = [(Choice(kind_name(turn.words, kind), "campaign", f"{shop_id}:{kind}"),) for kind in used.kinds]
+    return Reply(tag_in_use(used, turn.words), (*rows, _back(turn, shop_id)))
+
+
 def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a tag away."""
     shop_id, tag_id = split(arg)
     done = actions.drop_tag(turn.tx, turn.actor, shop_id, int(tag_id), now=turn.now)
     if isinstance(done, TagInUse):
-        return Reply(tag_in_use(done, turn.words), (_back(turn, shop_id),))
+        return _in_use(turn, shop_id, done)
     if not isinstance(done, ShopTag):
         return _gone(turn, shop_id, done)
     seen = sold.see_items(turn.tx, turn.actor, shop_id)

@@ -53,6 +53,12 @@ _ASKED = Statement(
     _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.ended_at.is_(None)).order_by(_q.id),
     into=AskedQuestion,
 )
+_ENDED = Statement(
+    _QUESTION.where(
+        _q.shop_id == bindparam("shop_id"), _q.ended_at >= bindparam("since", type_=_q.ended_at.type)
+    ).order_by(_q.ended_at.desc(), _q.id.desc()),
+    into=AskedQuestion,
+)
 _BY_ID = Statement(
     _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.id == bindparam("id")), into=AskedQuestion
 )
@@ -82,6 +88,11 @@ _GIVE = Statement(
     ).on_conflict_do_update(
         index_elements=[_o.shop_id, _o.visit_id],
         set_={name: _NEW.excluded[name] for name in ("question_id", "answer", "at")},
+    )
+)
+_NEWEST_ANSWER = Statement(
+    select(func.max(_o.at)).where(
+        _o.shop_id == bindparam("shop_id"), _o.account_id == bindparam("account_id")
     )
 )
 _ANSWERED = Statement(
@@ -116,7 +127,7 @@ def _newest_told(*where: ColumnElement[bool], of: Sequence[ColumnElement[Any]] =
 
 _SINCE = bindparam("since", type_=_o.visited_at.type)
 _UNTIL = bindparam("until", type_=_o.visited_at.type)
-_each = _newest_told(_q.ended_at.is_(None), _placed.c.visited_at < _UNTIL, of=(_placed.c.question_id,)).c
+_each = _newest_told(_placed.c.visited_at < _UNTIL, of=(_placed.c.question_id,)).c
 _COUNTS = Statement(
     select(_each.question_id, _v.branch_id, _each.answer, func.count().label("people"))
     .join(visits, row_of(visits, _each.visit_id))
@@ -151,6 +162,11 @@ _LOYAL_ANSWERS = Statement(
 def asked(tx: Tx, shop_id: int) -> list[AskedQuestion]:
     """Return what a shop asks today."""
     return _ASKED.all(tx, shop_id=shop_id)
+
+
+def ended(tx: Tx, shop_id: int, *, since: datetime) -> list[AskedQuestion]:
+    """Return what a shop asked until then or later, and asks no more, the newest first."""
+    return _ENDED.all(tx, shop_id=shop_id, since=since)
 
 
 def question(tx: Tx, shop_id: int, question_id: int) -> AskedQuestion | None:
@@ -198,8 +214,14 @@ def is_answered(tx: Tx, about: RatedVisit) -> bool:
     return bool(_ANSWERED.value(tx, shop_id=about.shop_id, visit_id=about.id))
 
 
+def answered_at(tx: Tx, account: Account) -> datetime | None:
+    """Return when an account's customer last answered a question of the shop."""
+    at: datetime | None = _NEWEST_ANSWER.value(tx, shop_id=account.shop_id, account_id=account.id)
+    return at
+
+
 def counts(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> list[CountedAnswers]:
-    """Count the told answers to what a shop asks today by the visits within a time, each customer's newest alone."""
+    """Count the told answers by the visits within a time, each customer's newest to a question alone."""
     return _COUNTS.all(tx, shop_id=shop_id, since=since, until=until)
 
 

@@ -26,7 +26,11 @@ def voice_lines(found: Voice, words: Words) -> list[str]:
         )
     for one in found.figures:
         lines += _figures(one, words)
-    if found.figures:
+    if found.ended:
+        lines.append(words.t("Asked no more, by the visits of these days:"))
+    for one in found.ended:
+        lines += _figures(one, words)
+    if found.figures or found.ended:
         lines.append(
             words.t(
                 "Bounds hold nineteen times in twenty. Nobody sees who answered what: answers are told five at a time."

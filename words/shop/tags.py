@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from actions.shop.tags import ShopTag, TagInUse
+from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.items import tag_line
 
@@ -53,8 +54,9 @@ def ask_drop_lines(seen: ShopTag, words: Words) -> Iterator[str]:
 
 
 def tag_in_use(used: TagInUse, words: Words) -> str:
-    """Say which filters of messages ask for a tag."""
+    """Say which messages go by a filter that asks for a tag."""
     return words.t(
-        "Messages of yours go by {filters}: give them another filter in /campaigns first, then take the tag away.",
+        "{names}: goes by {filters}. Choose there whom it is for, and then take the tag away.",
+        names=words.listing(f"“{kind_name(words, kind)}”" for kind in used.kinds),
         filters=words.listing(f"“{one}”" for one in used.filters),
     )

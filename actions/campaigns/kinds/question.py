@@ -33,7 +33,9 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if visit is None or not _AFTER <= case.now - visit.at < _NEWS or opinions.is_answered(tx, visit):
         return None
     asked = [one for one in earlier(tx, case) if one.state in _COUNTED]
-    if any(case.now - one.found_at < _REST for one in asked):
+    answered_at = opinions.answered_at(tx, case.account)  # which may be long after they were asked
+    rests_from = [*(one.found_at for one in asked), *([answered_at] if answered_at else [])]
+    if any(case.now - at < _REST for at in rests_from):
         return None
     name = next_question(active, [one.step for one in asked])
     return Timing(str(visit.id), visit.at + _NEWS, name) if name else None

@@ -11,7 +11,7 @@ from actions.cards.likes import likes_of
 from actions.people.likes import say_like
 from actions.shop.items import ShopItems, add_item, see_items
 from actions.shop.offer_tags import tag_offer
-from actions.shop.tags import ShopTag, TagGone, TagInUse, drop_tag, rename_tag, see_tag
+from actions.shop.tags import ShopTag, TagGone, TagInUse, drop_tag, may_drop, rename_tag, see_tag
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.filters import Filter, tag_key
 from loyalty.people.firewall import Delicate
@@ -112,5 +112,7 @@ async def test_a_tag_stays_while_messages_go_by_a_filter_that_asks_for_it(db: Da
     [one] = await db.read(filters.of_shop, shop_id)
     limited = await db.write(choose_whom, cleo, shop_id, WIN_BACK, one.id, now=NOW)
     assert isinstance(limited, Campaign)
-    assert await db.write(drop_tag, *shelf.place, shelf.meat, now=NOW) == TagInUse(("No meat",))
+    held = TagInUse(("No meat",), (WIN_BACK,))
+    assert await db.read(may_drop, *shelf.place, shelf.meat) == held, "said before anybody is asked for a yes"
+    assert await db.write(drop_tag, *shelf.place, shelf.meat, now=NOW) == held
     assert isinstance(await db.read(see_tag, *shelf.place, shelf.meat), ShopTag)

@@ -115,6 +115,19 @@ async def test_what_is_asked_no_more_is_no_more_asked(db: Database) -> None:
     assert "asks customers no more" in await talk.says(CLEO, "/audit")
 
 
+async def test_a_rest_begins_anew_with_the_answer(db: Database) -> None:
+    talk, opened = await asking(db, "Would they recommend you")
+    await the_next_morning(talk, opened)
+    nine = talk.button(ANA, "9")
+    talk.wait(days=22)
+    await talk.stamped(ANA, opened, 1)
+    assert "counts it: 9." in await talk.taps(ANA, nine, shown_hours_ago=528)
+    assert await the_next_morning(talk, opened) == "", "she answered yesterday"
+    talk.wait(days=21)
+    await talk.stamped(ANA, opened, 1)
+    assert "Would you recommend" in await the_next_morning(talk, opened)
+
+
 async def test_only_owners_choose_and_cashiers_read_nothing(db: Database) -> None:
     talk, _ = await asking(db, "What brings them")
     await talk.says(CLEO, "/voice")
