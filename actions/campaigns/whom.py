@@ -10,7 +10,7 @@ from actions.campaigns.settings import WHOM, Campaign, Wanted, campaign_of, kept
 from actions.campaigns.treatments import HOLDABLE
 from loyalty.actor import Actor
 from loyalty.campaigns.filters import Filter
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import filters
@@ -30,6 +30,7 @@ class Whom:
     saved: SavedFilter
     passing: int
     of: int
+    needs_no_yes: bool = False  # what it gives comes onto the card of who agreed to nothing, too
 
     @property
     def names_everybody(self) -> bool:
@@ -100,4 +101,4 @@ def _offered(tx: Tx, shop_id: int, kind: MessageKind, filter_id: int) -> SavedFi
 
 def _counted(tx: Tx, shop: Shop, kind: MessageKind, saved: SavedFilter) -> Whom:
     passing, of = (segments.passing(shop, asks, kind).count(tx) for asks in (saved.asks, Filter()))
-    return Whom(saved, passing, of)
+    return Whom(saved, passing, of, kind.policy.gift is Gift.ON_THE_DAY)

@@ -89,7 +89,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         period=period,
         first=first,
         last=end - _DAY,
-        members=people.members,
+        members=people.members - people.joined_this_week,  # at its end: who joined since is the next one's
         active=people.active,
         this=week_of(people.joined_last_week, inside, stats.gifts(tx, shop_id, since=begins, until=ends)),
         before=week_of(newer.joined_last_week, outside, stats.gifts(tx, shop_id, since=began, until=begins)),
@@ -98,7 +98,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         programmes=tuple(programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
-        targets=progress_of(tx, shop, now=now),
+        targets=tuple(one for one in progress_of(tx, shop, now=now) if one.target.by >= first),
         worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
         alert=_alert(tx, shop_id, period, now=now) if member.may(Role.OWNER) else None,
         lazily_loyal=_lazily_loyal(tx, shop_id, period, now=now),

@@ -117,7 +117,7 @@ def shop_money(
         # Where none is typed all visits would be looked through for one.
         odd=_odd(tx, place, so_far) if this.takings.told else (),
         typists=_typists(tx, shop_id) if this.takings.told else (),
-        targets=() if branch else progress_of(tx, shop, now=now),
+        targets=() if branch else tuple(one for one in progress_of(tx, shop, now=now) if not one.over),
         shares=() if branch else shares(tx, shop, basis, now=now),
     )
 

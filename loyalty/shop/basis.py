@@ -12,6 +12,14 @@ from loyalty.cards.programme import Programme
 from loyalty.shop.presets import PRESETS
 
 PERMILLE = 1000
+
+
+def permille_of(part: int, whole: int) -> int:
+    """Return which share of something a part is, rounded; all of it only where it is all, and none where it is none."""
+    share = (2 * PERMILLE * part + whole) // (2 * whole)
+    return min(max(share, 1), PERMILLE - 1) if 0 < part < whole else share
+
+
 TRADES = tuple(name for name, preset in PRESETS.items() if preset.sale is not None)
 ENOUGH_AMOUNTS = 20  # of so many visits the average says something
 Source = Literal["typed", "tills", "usual"]

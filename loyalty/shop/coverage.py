@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.shop.basis import PERMILLE
+from loyalty.shop.basis import PERMILLE, permille_of
 
 NEWEST = 2_000  # members: how it goes now, not years ago, and counted in a moment
 Known = Literal["birthday", "reminders", "offers"]
@@ -21,7 +21,7 @@ class Coverage:
     def permille(self, what: Known) -> int:
         """Return of which share it is known."""
         counts = {"birthday": self.birthday, "reminders": self.reminders, "offers": self.offers}
-        return PERMILLE * counts[what] // self.members if self.members else 0
+        return permille_of(counts[what], self.members) if self.members else 0
 
     @property
     def next_to_ask(self) -> Known | None:

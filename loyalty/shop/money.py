@@ -9,7 +9,7 @@ from statistics import median_low
 from zoneinfo import ZoneInfo
 
 from loyalty.dates import day_starts, months_later
-from loyalty.shop.basis import ENOUGH_AMOUNTS, PERMILLE, Basis
+from loyalty.shop.basis import ENOUGH_AMOUNTS, PERMILLE, Basis, permille_of
 from loyalty.shop.chances import Chance, wilson
 from loyalty.shop.sums import Range, cost_of_thing
 
@@ -71,7 +71,7 @@ class Visitors:
     @property
     def repeat_permille(self) -> int | None:
         """Return which share of them had come before."""
-        return PERMILLE * self.before // self.all if self.all else None
+        return permille_of(self.before, self.all) if self.all else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from loyalty.shop.basis import PERMILLE
+from loyalty.shop.basis import permille_of
 
 LOOKED_AT = timedelta(days=365)
 
@@ -29,7 +29,7 @@ class RewardUse:
     def used_permille(self) -> int | None:
         """Return which share was used of those whose time is over; None while that is none."""
         over = self.used + self.ran_out
-        return PERMILLE * self.used // over if over else None
+        return permille_of(self.used, over) if over else None
 
 
 def in_order(uses: list[RewardUse]) -> list[RewardUse]:

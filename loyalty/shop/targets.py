@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from loyalty.shop.basis import PERMILLE
+from loyalty.shop.basis import permille_of
 
 Metric = Literal["sales", "visits", "new", "customers"]
 METRICS: tuple[Metric, ...] = ("sales", "visits", "new", "customers")
@@ -53,7 +53,7 @@ class TargetProgress:
     @property
     def permille(self) -> int:
         """Return which share of it is reached."""
-        return PERMILLE * max(self.reached or 0, 0) // self.target.value
+        return permille_of(max(self.reached or 0, 0), self.target.value)
 
     @property
     def on_pace(self) -> int:

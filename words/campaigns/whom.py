@@ -40,6 +40,13 @@ def whom_line(whom: Whom | None, say: Words) -> str:
         return say.t("everybody to whom it is due")
     if not whom.passing:
         return say.t("{name}: nobody at present, so that it goes to nobody", name=whom.saved.name)
+    line = _counted(whom, say)
+    if not whom.needs_no_yes:
+        return line
+    return say.t("{line}, also without a yes to offers, as it is a gift", line=line)
+
+
+def _counted(whom: Whom, say: Words) -> str:
     if whom.names_everybody:
         return say.tn(
             "{name}: {n} customer, which is everybody it may reach",

@@ -121,10 +121,14 @@ def _sales(stats: Stats, words: Words) -> list[str]:
     currency, today = stats.shop.currency, stats.today
     before = words.money(stats.last_week.sales.spent_minor, currency)
     this, last = (words.month(day.month) for day in (today, months_later(today, -1)))
-    total = words.money(stats.last_month.spent_minor, currency)
+    total, week = words.money(stats.last_month.spent_minor, currency), stats.this_week
+    always = all(one.programme.needs_amount for one in stats.programmes)
+    in_month = (
+        stats.this_month.visits if always else None
+    )  # a month's visits without an amount are not counted here
     return [
-        f"💰 {spent(stats.this_week.sales, currency, words)}{_compared(before, words)}",
-        f"📆 {this}: {spent(stats.this_month, currency, words)} ({last}: {total})",
+        f"💰 {spent(week.sales, currency, words, visits=week.visits)}{_compared(before, words)}",
+        f"📆 {this}: {spent(stats.this_month, currency, words, visits=in_month)} ({last}: {total})",
     ]
 
 
@@ -144,12 +148,18 @@ def _memberships(stats: Stats, words: Words) -> list[str]:
     return [f"⭐ {running} · {brought} ({months[1]}: {words.money(last.minor, currency)})"]
 
 
-def spent(sales: Sales, currency: str, words: Words) -> str:
-    """Word what was spent: "€120.00 spent by members, €12.00 a visit"."""
+def spent(sales: Sales, currency: str, words: Words, *, visits: int | None) -> str:
+    """Word what was spent: "€120.00 spent by members, €12.00 a visit"; where not all `visits` have an amount, at how many."""
     total = words.money(sales.spent_minor, currency)
-    if not sales.visits:
+    if not sales.visits or visits is None:
         return words.t("{amount} spent by members", amount=total)
     average = words.money(sales.average_minor, currency)
+    if sales.visits < visits:
+        return words.tn(
+            "{amount} spent by members, as typed at {n} visit of {all}",
+            "{amount} spent by members, as typed at {n} visits of {all}, {average} each",
+            sales.visits, amount=total, average=average, all=words.number(visits),
+        )  # fmt: skip
     return words.t("{amount} spent by members, {average} a visit", amount=total, average=average)
 
 

@@ -35,7 +35,10 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     if digest.best_day:
         day = say.weekday(digest.best_day.weekday(), short=False)
         lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
-    return [*lines, *target_lines(digest.targets, shop, say), *_worth_a_look(digest, say)]
+    lines += target_lines(digest.targets, shop, say)
+    if any(one.over for one in digest.targets):
+        lines.append("   " + say.t("That was that. What shall it be next? /target"))
+    return [*lines, *_worth_a_look(digest, say)]
 
 
 def _head(digest: Digest, say: Words) -> str:
@@ -77,7 +80,9 @@ def _sales(say: Words, digest: Digest) -> list[str]:
         return []
     currency = digest.shop.currency
     before = say.money(digest.before.sales.spent_minor, currency)
-    return [f"💰 {spent(digest.this.sales, currency, say)}{_before(say, digest, before)}"]
+    return [
+        f"💰 {spent(digest.this.sales, currency, say, visits=digest.this.visits)}{_before(say, digest, before)}"
+    ]
 
 
 def _before(say: Words, digest: Digest, figure: int | str) -> str:

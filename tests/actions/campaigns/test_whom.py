@@ -31,6 +31,7 @@ from tests.actions.campaigns.test_treatments import NOON, stand, stands
 from tests.actions.customers import days_told, kinds_told, luna_with, newcomer, tick, told
 from tests.actions.places import DAY, Luna, stamps
 from tests.kinds import (
+    BIRTHDAY,
     BROADCAST,
     GOAL,
     LEVEL_FALLING,
@@ -39,6 +40,8 @@ from tests.kinds import (
     VOUCHER_WAITING,
     WIN_BACK,
 )
+from words.campaigns.whom import whom_line
+from words.language import words
 
 FRIENDS = Filter(quadrant=Quadrant.FRIEND)
 
@@ -175,3 +178,18 @@ async def test_a_message_remembers_by_which_filter_it_went(sqlite_db: Database) 
     assert chosen.filter
     assert chosen.filter.asks == FRIENDS
     assert (await sqlite_db.read(chosen_by, 1, luna.cafe.cleo)).filter is None
+
+
+async def test_of_a_gift_it_is_said_that_it_reaches_who_agreed_to_no_offers_too(sqlite_db: Database) -> None:
+    luna = await luna_with(sqlite_db, stamps(5), BIRTHDAY)
+    friends = await saved(luna, FRIENDS, "Friends")
+    await stands(luna, Quadrant.FRIEND)
+    await sqlite_db.write(newcomer, luna, "Ben")
+    of_shop = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
+    said = {}
+    for kind in (BIRTHDAY, WIN_BACK):
+        seen = await sqlite_db.read(preview_whom, *of_shop, kind, friends)
+        assert isinstance(seen, Whom)
+        said[kind] = whom_line(seen, words("en"))
+    assert said[BIRTHDAY].endswith("whom it may reach, also without a yes to offers, as it is a gift")
+    assert said[WIN_BACK].endswith("whom it may reach")

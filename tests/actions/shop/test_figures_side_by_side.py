@@ -47,7 +47,7 @@ async def test_each_programme_has_its_line_and_nobody_is_a_member_twice(db: Data
     lines = "\n".join(business_lines(found, _ENGLISH))
     assert "➕ Stamp card: 1 stamp given (last week by now: 0)" in lines
     assert "➕ Bakery: 40 points given (last week by now: 0)" in lines
-    assert "€40.00 spent by members, €40.00 a visit" in lines
+    assert "€40.00 spent by members, as typed at 1 visit of 2" in lines
 
 
 async def test_a_digest_counts_people_once_and_knows_that_one_card_takes_amounts(db: Database) -> None:

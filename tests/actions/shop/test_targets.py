@@ -1,6 +1,7 @@
 """A shop's targets are counted from its visits since they were set, one for each thing."""
 
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 
@@ -11,6 +12,8 @@ from loyalty.actor import ActingPerson
 from loyalty.shop.targets import BadTarget, Metric, Target, TargetProgress
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points
+from words.language import words
+from words.shop.digest import digest_lines
 
 pytestmark = pytest.mark.engines
 
@@ -103,3 +106,28 @@ async def test_progress_stands_in_the_month_and_in_the_digest(db: Database) -> N
     assert isinstance(week, Digest)
     assert [one.target.metric for one in month.targets] == ["visits"]
     assert month.targets == week.targets
+
+
+async def test_one_that_is_over_is_told_once_with_its_week_and_with_its_month_and_then_left_out(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, points())
+    await _set(luna, "visits", 2)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+
+    async def told(period: Literal["week", "month"], days: int) -> str:
+        found = await db.read(digest, cleo, shop_id, period, now=OVER + days * DAY)
+        assert isinstance(found, Digest)
+        return "\n".join(digest_lines(found, words("en")))
+
+    # It ended on a Thursday, the last one of April.
+    for said in (await told("week", 4), await told("month", 1)):
+        assert "🎯 Visits: 0 of 2 (0%), it ended on 30 April" in said
+        assert "What shall it be next? /target" in said
+    for said in (await told("week", 11), await told("month", 32)):
+        assert "🎯" not in said
+        assert "/target" not in said
+    month = await db.read(shop_money, cleo, shop_id, None, now=OVER + DAY)
+    assert isinstance(month, Money)
+    assert month.targets == ()
+    assert list(await _progress(luna, OVER + DAY)) == ["visits"], "its owner finds it at /target"

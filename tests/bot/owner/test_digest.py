@@ -9,7 +9,7 @@ from actions.shop.open_shop import Opened
 from storage.engine.database import Database
 from tests.kinds import GOAL
 from tests.post import hears, only_campaign
-from tests.talk import ANA, CLEO, EVA, Talk
+from tests.talk import ANA, CLEO, EVA, MAX, Talk
 
 MONDAY_EARLY = datetime(2026, 3, 16, 7, 30, tzinfo=UTC)  # 8:30 at Café Luna
 MONDAY = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
@@ -41,6 +41,15 @@ async def test_a_week_is_told_on_monday_morning_once(talk: Talk, luna: Opened) -
     assert "Best day: Thursday, 12 March" in said
     assert await hears(talk, luna.shop.id, CLEO) == ""
     assert await hears(talk, luna.shop.id, EVA) == ""
+
+
+async def test_members_are_counted_at_the_end_of_the_week_as_new_ones_are(talk: Talk, luna: Opened) -> None:
+    talk.now = MONDAY_EARLY
+    await talk.opens(MAX, "j" + luna.shop.code)
+    talk.now = MONDAY
+    assert "👥 1 member, 1 new" in await hears(talk, luna.shop.id, CLEO), "Max joined this morning"
+    talk.wait(days=7)
+    assert "👥 2 members, 1 new (the week before: 1)" in await hears(talk, luna.shop.id, CLEO)
 
 
 async def test_a_month_is_told_on_its_first_day(talk: Talk, luna: Opened) -> None:
