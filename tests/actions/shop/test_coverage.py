@@ -38,7 +38,7 @@ async def test_each_is_counted_by_their_last_word_and_what_fewest_told_is_asked_
         await db.write(set_birthday, person, Birthday(3, 14), now=NOW)
     seen = await _coverage(luna)
     assert (seen, seen.next_to_ask) == (Coverage(3, 2, 2, 1), "offers")
-    assert seen.permille("birthday") == 666
+    assert seen.permille("birthday") == 667
     await db.write(erase_person, ben, now=NOW)
     assert await _coverage(luna) == Coverage(2, 1, 1, 1)
 
