@@ -17,7 +17,7 @@ BUSINESS = "701"
 _STEMPEL = "from app.cli import main; main()"
 _HASTY = f"""
 from datetime import timedelta
-from channels.messages import Speed
+from channels.channel import Speed
 from channels.telegram.channel import Telegram
 Telegram.speed = Speed(per_s=1e6, gap=timedelta(0))
 {_STEMPEL}

@@ -168,6 +168,10 @@ class _Recording:
     def connection(self) -> "_Recording":
         return self
 
+    @property
+    def dbapi_connection(self) -> "_Recording":
+        return self
+
     def cursor(self) -> "_RecordingCursor":
         return _RecordingCursor(self._tx.connection.cursor(), self.log)
 
