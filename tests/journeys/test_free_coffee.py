@@ -131,5 +131,4 @@ async def test_the_menu_offers_each_what_they_may_do(stage: Stage) -> None:
     await cafe.joins(ANA)
     ana, eva, cleo = [await stage.offered(person) for person in (ANA, EVA, CLEO)]
     assert "Take a stamp back" not in ana
-    assert {"Show my card", "Take a stamp back", "Find a customer by name"} <= eva
-    assert eva <= cleo
+    assert {"Show my card", "Take a stamp back", "Find a customer by name"} <= eva & cleo
