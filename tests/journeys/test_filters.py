@@ -45,7 +45,7 @@ async def test_a_message_of_the_shop_is_for_a_filters_customers_alone_and_tells_
     await stage.taps(CLEO, "Reward waits")
     await stage.taps(CLEO, "👥 For whom")
     assert "For whom: everybody to whom it is due" in await stage.taps(CLEO, "👥 Everybody again")
-    assert "For whom: none → Best ones" in await stage.says(CLEO, "/audit")
+    assert "For whom: everybody → Best ones" in await stage.says(CLEO, "/audit")
 
 
 async def test_who_buys_coffee_and_never_cake_is_found_with_two_taps_and_written_to(stage: Stage) -> None:
