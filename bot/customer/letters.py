@@ -29,7 +29,7 @@ WORDS_LIVE = timedelta(hours=12)  # so long a button passes on what was typed be
 _NAMED_BY = 8  # letters of the update that brought it: enough to tell a person's last few apart
 
 
-class Draft(TypedDict):
+class TypedLetter(TypedDict):
     """What somebody typed, and the shops that have it already."""
 
     text: str
@@ -96,7 +96,7 @@ def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
 def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give what was typed above a button to its shop, once, whatever was tapped in between."""
     shop, _, this = arg.partition(":")
-    draft: Draft | None = turn.kept(f"{STEP}:{this}")
+    draft: TypedLetter | None = turn.kept(f"{STEP}:{this}")
     if draft is None:
         return Reply(turn.t("I don't have those words any more. Please type them again."))
     if int(shop) in draft["had_by"]:
@@ -113,7 +113,7 @@ def had_already(turn: Turn) -> Reply:
     return Reply(said, _card(turn))
 
 
-def _keep(turn: Turn, this: str, draft: Draft) -> None:
+def _keep(turn: Turn, this: str, draft: TypedLetter) -> None:
     turn.keep(f"{STEP}:{this}", draft, lives=WORDS_LIVE)
 
 
