@@ -8,7 +8,9 @@ ROOMS := loyalty storage actions channels words bot scheduler web app tests benc
 COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/rehearsal/test_rehearse.py \
 	tests/scheduler/delivery/test_delivery_reports.py tests/bot/owner/test_digest.py tests/bot/owner/test_campaigns.py \
 	tests/bot/customer/test_letters.py tests/bot/staff/test_codes_on_a_photo.py tests/bot/owner/test_broadcast_results.py tests/bot/test_typed_days.py \
-	tests/bot/customer/test_asking.py tests/journeys/test_second_thoughts.py tests/app/test_whatsapp_set_up.py
+	tests/bot/customer/test_asking.py tests/journeys/test_second_thoughts.py tests/app/test_whatsapp_set_up.py \
+	tests/bot/owner/test_events.py tests/bot/owner/test_inbox.py tests/bot/owner/test_voice.py tests/bot/staff/test_noted_amounts.py \
+	tests/bot/customer/test_disputes.py tests/journeys/test_events.py tests/journeys/test_filters.py
 
 PYTEST := $(BIN)/pytest -n logical --dist worksteal
 LONG := --long
