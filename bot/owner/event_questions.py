@@ -209,28 +209,32 @@ def number_read(turn: Turn, about: str, text: str) -> Said | Reply:
     return {**turn.data, about: -1 if number is None else number}  # which no event has of anything
 
 
-def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Ask what coming brings: at an event that there is, or at the one that was looked at."""
+def _asking_on(turn: Turn, arg: str, step: str) -> Shop | Reply:
+    """Wait for one more thing about an event that there is, or about the one that was looked at; return whose it is."""
     said: Said = {"event": int(arg)} if arg else turn.data
     if not {"event", "seats"} & said.keys():
         return too_late(turn)
     shop = _shop(turn, said)
     if shop is None:
         return not_allowed(turn)
-    turn.wait_for(GIFT, **said)
+    turn.wait_for(step, **said)
+    return shop
+
+
+def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask what coming brings: at an event that there is, or at the one that was looked at."""
+    shop = _asking_on(turn, arg, GIFT)
+    if isinstance(shop, Reply):
+        return shop
     rows = (tuple(Choice(str(one), "eventgives", str(one)) for one in _USUAL_GIFTS),)
     return Reply(coming_question(unit_for_coming(turn.tx, shop.id), turn.words), rows)
 
 
 def place_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask where it is."""
-    said: Said = {"event": int(arg)} if arg else turn.data
-    if not {"event", "seats"} & said.keys():
-        return too_late(turn)
-    shop = _shop(turn, said)
-    if shop is None:
-        return not_allowed(turn)
-    turn.wait_for(SEATS, **said)
+    shop = _asking_on(turn, arg, SEATS)
+    if isinstance(shop, Reply):
+        return shop
     found = branches_of(turn.tx, turn.actor, shop.id)
     anywhere = Choice(turn.t("At no branch in particular"), "eventwhere", "0")
     return Reply(
