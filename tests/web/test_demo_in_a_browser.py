@@ -68,6 +68,22 @@ async def test_whoever_uses_the_keyboard_keeps_their_place(chromium: Chromium) -
 
 
 @pytest.mark.browser
+async def test_what_comes_by_itself_takes_no_shortcut_away(chromium: Chromium) -> None:
+    async with demo() as (client, bot):
+        page = await chromium.new_page(reduced_motion="reduce")
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        ana = page.locator("[data-phone=ana]")
+        await expect(ana.get_by_text("Ana hasn't written")).to_be_visible()
+        await bot.browser.send(Address(bot.browser.name, bot.browser.account, "ana"), Outgoing("Your week"))
+        await expect(ana.get_by_text("Your week")).to_be_visible()
+        await expect(ana.get_by_text("Ana hasn't written")).to_be_hidden()
+        await ana.get_by_role("button", name="Join").click()
+        await expect(ana.get_by_text("Welcome: join")).to_be_visible()
+        await expect(ana.get_by_role("button", name="Join")).to_be_hidden()
+
+
+@pytest.mark.browser
 async def test_going_back_closes_a_picture_and_stays_on_the_page(chromium: Chromium) -> None:
     async with demo() as (client, _):
         page = await chromium.new_page(reduced_motion="reduce")

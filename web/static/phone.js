@@ -161,7 +161,7 @@ export class Phone {
     const row = drawMessage(message, this);
     this.#rows.set(message.id, row);
     this.#messages.set(message.id, message);
-    this.#begin();
+    this.#begin(message);
     if (old) this.#change(old, row, live);
     else this.part(".log").append(row);
     row.classList.toggle("arriving", live && !old);
@@ -169,8 +169,10 @@ export class Phone {
     if (this.following) this.#scroll();
   }
 
-  /** The shortcuts go with the first message, and must not take the focus with them. */
-  #begin() {
+  /** The shortcuts go with the first message of one's own, not with what comes by itself, and must not take the focus with them. */
+  #begin(message) {
+    this.stand.classList.add("heard");
+    if (message.author !== "me") return;
     const leaving = this.part(".shortcuts").contains(document.activeElement);
     this.stand.classList.add("begun");
     if (leaving) this.part(".chat").focus({ preventScroll: true });
@@ -197,7 +199,9 @@ export class Phone {
     this.#rows.get(id).remove();
     this.#rows.delete(id);
     this.#messages.delete(id);
-    this.stand.classList.toggle("begun", this.#rows.size > 0);
+    const left = [...this.#messages.values()];
+    this.stand.classList.toggle("heard", left.length > 0);
+    this.stand.classList.toggle("begun", left.some(({ author }) => author === "me"));
   }
 
   #menuEntry(word, told) {
