@@ -80,7 +80,7 @@ async def test_what_comes_by_itself_takes_no_shortcut_away(chromium: Chromium) -
         await expect(ana.get_by_text("Ana hasn't written")).to_be_hidden()
         await ana.get_by_role("button", name="Join").click()
         await expect(ana.get_by_text("Welcome: join")).to_be_visible()
-        await expect(ana.get_by_role("button", name="Join")).to_be_hidden()
+        await expect(ana.get_by_role("button", name="Join", exact=True)).to_be_hidden()
 
 
 @pytest.mark.browser
