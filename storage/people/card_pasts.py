@@ -114,8 +114,38 @@ _PASTS = Statement(
     .group_by(PAGE.c.person_id, PAGE.c.id)
     .order_by(PAGE.c.person_id)
 )
+_at: Any = type_coerce(visits.c.at, Big)
+
+
+def _begins(day: Any) -> Any:
+    """Return the moment at which a day begins in the shop, as it is stored."""
+    return day * literal(_DAY, Big) - bindparam("offset", type_=Big)
+
+
+def _first_day(*since: Any) -> Any:
+    """Return the day of the first visit, or of the first one since."""
+    first = func.min(_at) + bindparam("offset", type_=Big)
+    return (
+        select(first // literal(_DAY, Big))
+        .where(visits.c.shop_id == bindparam("shop_id"), *since)
+        .scalar_subquery()
+    )
+
+
+# From one day with visits to the next by the index: grouped, all visits of a shop would be sorted in memory.
+_days = select(_first_day().label("day")).cte("days", recursive=True)
+_days = _days.union_all(select(_first_day(_at >= _begins(_days.c.day + 1))).where(_days.c.day.is_not(None)))
 _BY_DAY = Statement(
-    select(_day.label("day"), func.count()).where(visits.c.shop_id == bindparam("shop_id")).group_by("day")
+    select(
+        _days.c.day,
+        select(func.count())
+        .where(
+            visits.c.shop_id == bindparam("shop_id"),
+            _at >= _begins(_days.c.day),
+            _at < _begins(_days.c.day + 1),
+        )
+        .scalar_subquery(),
+    ).where(_days.c.day.is_not(None))
 )
 
 
