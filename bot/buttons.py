@@ -1,5 +1,6 @@
 """Buttons: each carries a verb, what it is about and when it was shown, signed for its one chat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,12 @@ from loyalty.tokens import genuine_button, sign_button
 
 _VERSION = "1"
 _LIVES = timedelta(days=14)  # a button older than this asks about a world that has moved on
-_LONGER = {"opinion": timedelta(days=90)}  # what it asks about is over, and stays as it was
+# A button whose world waits lives longer, by what it is for.
+_LONGER: Mapping[str, timedelta | None] = {
+    "opinion": timedelta(days=90),  # what it asks about is over, and stays as it was
+    "seat": None,  # an event may be months ahead, and be moved; it knows itself when it is over
+    "seatno": None,
+}
 MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -44,7 +50,8 @@ def decode(secret: bytes, holder: str, data: str, *, now: datetime) -> Tapped | 
     if len(parts) != 4 or parts[0] != _VERSION or not genuine_button(secret, body, holder, tag):
         return OldButton()
     shown_at = _EPOCH + MINUTE * int(parts[3], 36)
-    if now - shown_at > _LONGER.get(parts[1], _LIVES):
+    lives = _LONGER.get(parts[1], _LIVES)
+    if lives is not None and now - shown_at > lives:
         return OldButton()
     return Tapped(parts[1], parts[2], shown_at)
 

@@ -120,6 +120,17 @@ def coming_question(unit: Unit, words: Words) -> str:
             assert_never(unit)
 
 
+def gift_question(unit: Unit, words: Words) -> str:
+    """Ask how many of them a campaign gives."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("How many stamps do I put on their card? Type a number; 0 is none.")
+        case Unit.POINTS:
+            return words.t("How many points do I put on their card? Type a number; 0 is none.")
+        case _:
+            assert_never(unit)
+
+
 def donating_question(unit: Unit, words: Words) -> str:
     """Ask how many of their own customers may give to a good cause at once."""
     match unit:

@@ -9,11 +9,13 @@ from actions.cards.card_state import load_every
 from loyalty.cards.endings import lasts
 from loyalty.cards.visits import given
 from loyalty.records import Account, Shop, Voucher
+from loyalty.units import Unit
 from storage.cards import gifts as gift_lines
 from storage.cards import vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
+from storage.shop import programmes
 
 REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
 
@@ -78,6 +80,11 @@ def _on_the_card(
     earned = given(state.standing, amount, str(campaign.kind), current=state.current)
     book(tx, state, earned, Cause(now, visit_id=visit_id))
     return gift_lines.latest(tx, state.counter)
+
+
+def unit_on_the_card(tx: Tx, shop_id: int) -> Unit:
+    """Return what a shop's gifts on a card are counted in: what its first programme counts."""
+    return programmes.first(tx, shop_id).programme.unit
 
 
 def is_gift(voucher: Voucher) -> bool:

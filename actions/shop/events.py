@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns.campaign import MOST_GIFT_AMOUNT
+from actions.campaigns.gifts import unit_on_the_card
 from actions.campaigns.kinds.event_came import EVENT_CAME
 from actions.campaigns.kinds.event_invite import EVENT_INVITE
 from actions.campaigns.message_facts import GivenAmount
@@ -15,7 +16,6 @@ from loyalty.actor import ActingPerson, Actor
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.events import BadEvent, EventPlan, Seat, check_change, check_event
-from loyalty.units import Unit
 from storage.campaigns import settings as campaign_settings
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
@@ -38,7 +38,6 @@ __all__ = [
     "reminds_of",
     "see_event",
     "see_events",
-    "unit_for_coming",
 ]
 
 
@@ -83,13 +82,8 @@ def _no_such_place(tx: Tx, shop_id: int, plan: EventPlan) -> BadEvent | None:
 
 def _given(tx: Tx, shop_id: int, plan: EventPlan) -> GivenAmount:
     usual = campaign_of(tx, shop_id, EVENT_CAME).amount("")
-    unit = unit_for_coming(tx, shop_id)
+    unit = unit_on_the_card(tx, shop_id)
     return GivenAmount(usual if plan.gift_amount is None else plan.gift_amount, unit)
-
-
-def unit_for_coming(tx: Tx, shop_id: int) -> Unit:
-    """Return what who comes gets some of: what the shop's first programme counts."""
-    return programmes.first(tx, shop_id).programme.unit
 
 
 def open_event(

@@ -28,7 +28,7 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
     lines.append(turn.t("Nobody can bring it back. Shall I?"))
     yes = Choice(turn.t("Yes, erase everything"), "erase")
     turn.wait_for("yes", yes=yes)
-    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep my cards"), "home"),)))
+    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep my cards"), "cancel"),)))
 
 
 def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -106,7 +106,7 @@ def _answer(turn: Turn, typed: str, found: Linkable | LinkOutcome) -> Reply:
     ]
     yes = Choice(turn.t("Yes, make them one"), "linkyes", read_code(typed) or "")
     turn.wait_for("yes", yes=yes)
-    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep them apart"), "home"),)))
+    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep them apart"), "cancel"),)))
 
 
 def _channels(turn: Turn, reaches: tuple[KnownAddress, ...]) -> str:

@@ -34,6 +34,7 @@ from bot.customer import (
     mydata,
     offers,
     opinions,
+    putting_right,
     rewards,
     room,
     stopping,
@@ -151,6 +152,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "moveback": handing.back,
     "apart": moving.say_no,
     "why": why.why_this,
+    "putright": putting_right.put_right,
     "less": why.less,
     "nokind": why.never_this_kind,
     "away": away.why_away,
@@ -163,6 +165,7 @@ STEPS: Mapping[str, Step] = {
     "goal_date": Step(goals.date_typed, exact=True, day=True),
     "birthday": Step(birthday.birthday_typed, exact=True, day=True),
     disputes.STEP: Step(disputes.typed, free=True, declinable=True),
+    putting_right.STEP: Step(putting_right.typed, free=True, declinable=True),
     "proof": Step(tasks.proof_typed, picture=tasks.proof_sent, whatever_is_on_it=True),
 }
 

@@ -34,10 +34,11 @@ def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
         *_known(turn, occasion(turn.tx, int(occurrence_id), now=turn.now)),
         turn.t("How often: {often}. {dose}", often=_how_often(turn, kind), dose=dose(turn.words)),
     ]
-    wrong = Choice(turn.t("That's wrong about me"), WORDING[kind].mended_by)
+    straight = WORDING[kind].mended_by if chosen.filter is None else ""  # all that it used is put right there
+    wrong = (straight, "") if straight else ("putright", arg)
     rows = (
         (Choice(turn.t("Less often"), "less", kind), *_never(turn, kind)),
-        (wrong,),
+        (Choice(turn.t("That's wrong about me"), *wrong),),
     )
     return Reply("\n".join(lines), rows)
 

@@ -11,7 +11,7 @@ from bot.beside import Beside, beside, reading
 from bot.owner.gift_costs import gift_lines
 from bot.owner.message_costs import all_trouble, cost_lines, trouble
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.settings import read_setting, setting_called
+from bot.owner.settings import ask_setting, read_setting, setting_called
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount
@@ -24,7 +24,6 @@ from words.campaigns.settings import (
     choices_of,
     emptied,
     setting_lines,
-    setting_question,
     settings_of,
     word_bad_setting,
 )
@@ -196,7 +195,7 @@ def setting(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
         (Choice(label, "setting", f"{arg}:{value}"),)
         for value, label in choices_of(turn.words, kind, name).items()
     ]
-    return Reply(setting_question(turn.words, kind, name, place.shop.currency), (*rows, back))
+    return Reply(ask_setting(turn, kind, name, place.shop), (*rows, back))
 
 
 def setting_typed(turn: Turn, text: str) -> Reply | Beside[Reply | list[Reply]]:
@@ -232,7 +231,7 @@ def _set(
     done = set_gift(turn.tx, turn.actor, *about, now=turn.now, knowing=knowing)
     match done:
         case BadSetting() as bad:
-            question = setting_question(turn.words, one.kind, name, place.shop.currency)
+            question = ask_setting(turn, one.kind, name, place.shop)
             return Reply(f"{word_bad_setting(turn.words, bad)} {question}")
         case SecondYes():
             return _ask_again(turn, place, one, done, _yes_to(turn, place, one, name, value))

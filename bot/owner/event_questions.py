@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from actions.access import NotAllowed
+from actions.campaigns.gifts import unit_on_the_card
 from actions.shop.branches import branches_of
-from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event, unit_for_coming
+from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event
 from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
 from bot.owner.places import not_allowed, place_for
@@ -227,7 +228,7 @@ def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(shop, Reply):
         return shop
     rows = (tuple(Choice(str(one), "eventgives", str(one)) for one in _USUAL_GIFTS),)
-    return Reply(coming_question(unit_for_coming(turn.tx, shop.id), turn.words), rows)
+    return Reply(coming_question(unit_on_the_card(turn.tx, shop.id), turn.words), rows)
 
 
 def place_asked(turn: Turn, arg: str) -> Reply | list[Reply]:

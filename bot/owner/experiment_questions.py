@@ -15,7 +15,7 @@ from bot.beside import Beside, reading
 from bot.owner.campaigns import find
 from bot.owner.experiments import show
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.settings import read_setting
+from bot.owner.settings import ask_setting, read_setting
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.campaigns.experiment import MOST_EXPECTED, MOST_LETTERS, Subject, Variant
@@ -25,7 +25,7 @@ from words.amounts import bad_amount
 from words.campaigns.experiments import outlook_lines, subject_name, variant_said, word_unfit
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.own_words import refusal
-from words.campaigns.settings import choices_of, setting_name, setting_question, word_bad_setting
+from words.campaigns.settings import choices_of, setting_name, word_bad_setting
 from words.language import LANGUAGES
 from words.people.channels import channel_name
 from words.shop.risks import all_the_same, second_yes_lines
@@ -156,7 +156,7 @@ def _expected(turn: Turn, place: Workplace, one: Campaign, text: str) -> Reply:
     else:
         before = variant_said(Variant({name: one.settings[name]}), one.kind, place.shop, turn.words)
         ask = turn.t("Now B. A stays as it is: {a}", a=before)
-        ask += "\n" + setting_question(turn.words, one.kind, name, place.shop.currency)
+        ask += "\n" + ask_setting(turn, one.kind, name, place.shop)
     return Reply(ask, (*_choices(turn, place, one, name), _back(turn, place)))
 
 
@@ -193,7 +193,7 @@ def _value(turn: Turn, place: Workplace, one: Campaign, text: str) -> Answer | B
         return _planned(turn, place, value, "")
     _go_on(turn, ask="cost", value=value)
     unknown = Choice(turn.t("I don't know"), "trialnocost", str(place.shop.id))
-    question = setting_question(turn.words, one.kind, costs, place.shop.currency)
+    question = ask_setting(turn, one.kind, costs, place.shop)
     return Reply(question, ((unknown,), _back(turn, place)))
 
 
@@ -216,7 +216,7 @@ def _planned(turn: Turn, place: Workplace, value: str, cost: str) -> Answer:
     plan = _plan({**turn.data, "value": value, "cost": cost})
     found = experiment_plan.planned(turn.tx, turn.actor, place.shop.id, plan)
     if not isinstance(found, experiment_plan.NewExperiment):
-        return _refused(turn, plan, found)
+        return _refused(turn, place, plan, found)
     yes = Choice(turn.t("✔ Begin"), "trialgo", str(place.shop.id))
     _go_on(turn, yes=yes, ask="", value=value, cost=cost)
     say, shop = turn.words, place.shop
@@ -248,12 +248,14 @@ def _plan(data: dict[str, object]) -> Plan:
     )
 
 
-def _refused(turn: Turn, plan: Plan, bad: NotAllowed | BadSetting | BadWording | UnfitExperiment) -> Reply:
+def _refused(
+    turn: Turn, place: Workplace, plan: Plan, bad: NotAllowed | BadSetting | BadWording | UnfitExperiment
+) -> Reply:
     match bad:
         case NotAllowed():
             return not_allowed(turn)
         case BadSetting():
-            question = setting_question(turn.words, plan.kind, plan.name, "")
+            question = ask_setting(turn, plan.kind, plan.name, place.shop)
             return Reply(f"{word_bad_setting(turn.words, bad)} {question}")
         case BadWording():
             return Reply(refusal(turn.words, plan.kind, plan.value, bad, step=step_of(plan.name)))
@@ -289,7 +291,7 @@ def _start(turn: Turn, arg: str, *, knowing: bool) -> Answer | Beside[Answer]:
             turn.stop_waiting()
             return reading(lambda turn: show(turn, done.id))
         case _:
-            return _refused(turn, plan, done)
+            return _refused(turn, place, plan, done)
 
 
 def _back(turn: Turn, place: Workplace) -> tuple[Choice, ...]:

@@ -73,7 +73,7 @@ def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
             reason=reason,
             n=turn.words.number(UNDO_DAYS),
         ),
-        ((yes,), (Choice(turn.t("No, leave it"), "home"),)),
+        ((yes,), (Choice(turn.t("No, leave it"), "cancel"),)),
     )
 
 

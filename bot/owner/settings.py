@@ -1,9 +1,11 @@
-"""A campaign's settings as buttons call them and as people type them."""
+"""A campaign's settings as buttons call them, as they are asked for, and as people type them."""
 
+from actions.campaigns.gifts import unit_on_the_card
 from bot.synonyms import means_none
+from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.records import Shop
-from words.campaigns.settings import settings_of
+from words.campaigns.settings import setting_question, settings_of
 
 
 def setting_called(kind: str, key: str) -> str:
@@ -12,6 +14,12 @@ def setting_called(kind: str, key: str) -> str:
         if said.key == key:
             return name
     raise LookupError(f"{kind}: {key}")
+
+
+def ask_setting(turn: Turn, kind: str, name: str, shop: Shop) -> str:
+    """Ask for a setting's new value, in the words of this shop."""
+    unit = unit_on_the_card(turn.tx, shop.id)
+    return setting_question(turn.words, kind, name, shop.currency, unit)
 
 
 def read_setting(kind: str, name: str, text: str, shop: Shop) -> str | NoAmount:

@@ -19,3 +19,9 @@ def test_a_button_of_somebody_elses_chat_or_changed_on_the_way_is_nobodys() -> N
     data = encode(SECRET, "700001", "undo", "7", now=NOON)
     assert decode(SECRET, "700002", data, now=NOON) == OldButton()
     assert decode(SECRET, "700001", data.replace("|7|", "|8|"), now=NOON) == OldButton()
+
+
+def test_an_answer_to_an_invitation_is_good_as_long_as_the_event_may_be_ahead() -> None:
+    for verb in ("seat", "seatno"):
+        data = encode(SECRET, "700001", verb, "7", now=NOON)
+        assert decode(SECRET, "700001", data, now=NOON + timedelta(days=180)) == Tapped(verb, "7", NOON)

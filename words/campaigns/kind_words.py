@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from actions.campaigns.message_facts import Occasion
 from actions.campaigns.questions import AskedVisit
 from loyalty.records import Voucher
+from loyalty.units import Unit
 from words.language import Words
 
 
@@ -90,7 +91,7 @@ class SettingWords:
 
     key: str  # what a button calls it, which has 64 bytes in all
     name: str
-    question: str  # {example} is an amount of the shop's money
+    question: str | Callable[[Unit, Words], str]  # {example} is an amount of the shop's money
     none: str = ""  # the button that empties it, where it may be empty
     choices: Mapping[int, str] = field(
         default_factory=dict
@@ -106,7 +107,7 @@ class KindWords:
     because: tuple[str, str]  # to the customer: the rule, and the data that it uses
     word: Callable[[Occasion, Words], Said] = no_campaign
     known: tuple[Callable[[Occasion, Words], str], ...] = ()  # that data itself, a line each, for "why this?"
-    mended_by: str = "mydata"  # the button that puts it right
+    mended_by: str = ""  # the button that puts right what it uses, where there is one for just that
     settings: Mapping[str, SettingWords] = field(default_factory=dict)  # as they are shown, by name
     steps: Mapping[str, str] = field(default_factory=dict)  # what each message of a ladder is called
     figure: str = ""  # the place in its template beside which what waits is named

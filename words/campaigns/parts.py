@@ -9,13 +9,14 @@ from loyalty.records import Voucher
 from words.campaigns.facts import day_of_message, gift_named
 from words.campaigns.kind_words import Follow, Said, SettingWords, ShowCard, UseVoucher
 from words.language import N_, Words
+from words.units import gift_question
 
 COST = N_("What does it cost you, roughly? Type an amount, for example {example}. Only you see it.")
 AMOUNT_SETTINGS: Mapping[str, SettingWords] = {
     "gift_amount": SettingWords(
         "many",
         N_("On the card"),
-        N_("How many stamps or points do I put on their card? Type a number; 0 is none."),
+        gift_question,
     )
 }
 VOUCHER_SETTINGS: Mapping[str, SettingWords] = {

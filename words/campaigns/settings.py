@@ -8,6 +8,7 @@ from actions.campaigns.settings import HOLDOUT, WHOM, BadSetting, Campaign
 from actions.campaigns.settings import settings_of as settable
 from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR
 from loyalty.records import Shop
+from loyalty.units import Unit
 from words.campaigns.kind_words import SettingWords
 from words.campaigns.kinds import WORDING
 from words.language import N_, Words
@@ -90,9 +91,12 @@ def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
     return say.t("{n} %", n=say.number(value)) if name == HOLDOUT else say.number(value)
 
 
-def setting_question(say: Words, kind: str, name: str, currency: str) -> str:
-    """Ask for a setting's new value."""
-    return say.t(settings_of(kind)[name].question, example=say.amount_example(currency))
+def setting_question(say: Words, kind: str, name: str, currency: str, unit: Unit) -> str:
+    """Ask for a setting's new value; `unit` is what the shop's gifts on a card are counted in."""
+    question = settings_of(kind)[name].question
+    if not isinstance(question, str):
+        return question(unit, say)
+    return say.t(question, example=say.amount_example(currency))
 
 
 def emptied(say: Words, kind: str, name: str) -> str:

@@ -100,7 +100,7 @@ async def test_the_code_shows_what_comes_together_and_asks(talk: Messengers) -> 
     said = await talk.says(ANA, f"link {(await code(talk)).lower()}")
     assert "Is the chat of Ana on WhatsApp yours too?" in said
     assert "· Café Luna: 4 of 10 stamps + 3 of 10 stamps" in said
-    await talk.taps(ANA, "No, keep them apart")
+    assert await talk.taps(ANA, "No, keep them apart") == "All right, nothing was changed."
     assert "4 of 10 stamps" in await talk.says(ANA, "/card")
     assert "3 of 10 stamps" in await talk.says(ANA_THERE, "/card")
 

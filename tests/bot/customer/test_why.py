@@ -14,7 +14,7 @@ from storage.engine.database import Database
 from tests.kinds import BIRTHDAY, GOAL, VOUCHER_WAITING
 from tests.post import days_until_heard, only_campaign
 from tests.programmes import stamp_card
-from tests.talk import ANA, EVA, TEN_STAMPS, Talk
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 from words.campaigns import known
 from words.campaigns.kind_names import REFUSABLE, because
 from words.campaigns.kinds import WORDING
@@ -111,6 +111,46 @@ async def test_what_is_wrong_leads_to_where_it_is_put_right(talk: Talk) -> None:
     await days_until_heard(talk, opened.shop.id, ANA)
     assert "· Your birthday: 2 April" in await talk.taps(ANA, "Why this?")
     assert "Your birthday is 2 April" in await talk.taps(ANA, "That's wrong about me")
+
+
+async def test_what_has_no_place_of_its_own_leads_to_each_that_there_is_and_to_the_shop(talk: Talk) -> None:
+    opened = await talk.joins(ANA, programme=ONE_STAMP)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await only_campaign(talk, opened.shop.id, VOUCHER_WAITING)
+    await talk.stamped(ANA, opened, 1)
+    await days_until_heard(talk, opened.shop.id, ANA)
+    await talk.taps(ANA, "Why this?")
+    wrong = talk.button(ANA, "That's wrong about me")
+    asked = await talk.taps(ANA, wrong)
+    assert "Anything else you can type now: I pass it on to Café Luna." in asked
+    assert talk.labels(ANA) == ["What happened on my card", "All you know about me", "✖ Cancel"]
+    await talk.taps(ANA, "What happened on my card")
+    assert "❓ Ask about a line" in talk.labels(ANA)
+    await talk.says(CLEO, "/items")
+    await talk.says(CLEO, "Ham sandwich: meat")
+    await talk.taps(ANA, wrong)
+    await talk.taps(ANA, "👍 What I like")
+    assert "meat" in talk.labels(ANA)
+
+
+async def test_what_is_wrong_can_be_said_to_the_shop_in_own_words(talk: Talk) -> None:
+    opened = await talk.joins(ANA, programme=ONE_STAMP)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await only_campaign(talk, opened.shop.id, VOUCHER_WAITING)
+    await talk.stamped(ANA, opened, 1)
+    await days_until_heard(talk, opened.shop.id, ANA)
+    await talk.taps(ANA, "Why this?")
+    await talk.taps(ANA, "That's wrong about me")
+    assert "✔ Passed on to Café Luna." in await talk.says(ANA, "I had that coffee on Monday already")
+    assert "I had that coffee on Monday already" in await talk.says(CLEO, "/inbox")
+
+
+async def test_where_nobody_reads_along_the_counter_is_named(talk: Talk) -> None:
+    await waits(talk)
+    await talk.taps(ANA, "Why this?")
+    said = await talk.taps(ANA, "That's wrong about me")
+    assert "Anything else please say at the counter of Café Luna." in said
+    assert "Passed on" not in await talk.says(ANA, "I had that coffee on Monday already")
 
 
 async def test_why_tells_nobody_about_somebody_else(talk: Talk) -> None:

@@ -6,12 +6,14 @@ import pytest
 
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.cards.programme import Programme, Reward
 from loyalty.shop.basis import Told
 from storage.engine.database import Database
 from storage.shop import business
 from tests.kinds import BIRTHDAY, BROADCAST, DIGEST, MEMBERSHIP_ENDS, MESSAGE_KINDS, WIN_BACK
 from tests.post import hears, only_campaign
-from tests.talk import ANA, CLEO, EVA, Person, Talk
+from tests.programmes import points_card
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 from words.campaigns.kind_names import what_it_does
 from words.language import words
 
@@ -51,6 +53,24 @@ async def luna(sqlite_db: Database) -> Luna:
     await talk.taps(ANA, "Offers")
     await talk.taps(ANA, "whenever there is something")
     return Luna(talk, opened)
+
+
+@pytest.mark.parametrize(
+    ("programme", "unit"),
+    [(TEN_STAMPS, "stamps"), (points_card((Reward("r1", "Coffee", 90),)), "points")],
+    ids=["stamps", "points"],
+)
+async def test_a_gift_on_the_card_is_asked_for_in_what_the_shop_counts(
+    sqlite_db: Database, programme: Programme, unit: str
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=programme)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ Birthday")
+    asked = f"How many {unit} do I put on their card? Type a number; 0 is none."
+    assert await talk.taps(CLEO, "On the card") == asked
+    assert asked in await talk.says(CLEO, "many")
 
 
 async def test_the_list_says_what_each_does_and_whether_it_is_on(luna: Luna) -> None:

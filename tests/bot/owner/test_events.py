@@ -57,6 +57,26 @@ async def test_who_agreed_is_invited_reminded_and_gets_a_stamp_for_coming(db: Da
     assert "1 of 10 stamps" in await talk.says(ANA, "/card"), "the stamp for coming goes with the visit"
 
 
+async def test_an_invitation_is_answered_weeks_later_and_says_when_the_event_is_over(
+    sqlite_db: Database,
+) -> None:
+    talk, opened = await luna(sqlite_db)
+    await only_campaign(talk, opened.shop.id, EVENT_INVITE)
+    await agrees(talk, ANA)
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "➕ New event")
+    for answer in ("Summer night", "1 June", "20:00", "8"):
+        await talk.says(CLEO, answer)
+    await talk.taps(CLEO, "✔ Invite them")
+    await hears(talk, opened.shop.id, ANA)
+    yes, shown = talk.button(ANA, "✔ I come"), talk.now
+    talk.now = talk.now.replace(month=5, day=30)
+    weeks_ago = (talk.now - shown).days * 24
+    assert "✔ You have a seat" in await talk.taps(ANA, yes, shown_hours_ago=weeks_ago)
+    talk.now = talk.now.replace(month=6, day=2)
+    assert "That event is over" in await talk.taps(ANA, yes, shown_hours_ago=weeks_ago + 72)
+
+
 async def scanned(talk: Talk) -> None:
     """Let Eva scan Ana's card."""
     code = (await talk.says(ANA, "/card")).rpartition("Code: ")[2][:6]

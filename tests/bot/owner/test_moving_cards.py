@@ -50,7 +50,7 @@ async def test_a_typed_yes_moves_it_too_and_a_no_leaves_it(sqlite_db: Database) 
     talk = Talk(sqlite_db)
     code = await lost(talk)
     await asked_for_a_yes(talk, code)
-    await talk.taps(CLEO, "No, leave it")
+    assert await talk.taps(CLEO, "No, leave it") == "All right, nothing was changed."
     assert "3 of 10 stamps" in await talk.says(ANA, "/card")
     await asked_for_a_yes(talk, code)
     assert "✔ Moved." in await talk.says(CLEO, "yes")
