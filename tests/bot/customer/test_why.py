@@ -127,6 +127,7 @@ async def test_what_has_no_place_of_its_own_leads_to_each_that_there_is_and_to_t
     await talk.taps(ANA, "What happened on my card")
     assert "❓ Ask about a line" in talk.labels(ANA)
     await talk.says(CLEO, "/items")
+    await talk.taps(CLEO, "➕ Something else")
     await talk.says(CLEO, "Ham sandwich: meat")
     await talk.taps(ANA, wrong)
     await talk.taps(ANA, "👍 What I like")
