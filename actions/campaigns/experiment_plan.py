@@ -26,9 +26,11 @@ from loyalty.campaigns.experiment import (
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import check_wording
 from loyalty.roles import Role
-from storage.campaigns import experiments, outcomes
+from storage.campaigns import experiments, filtered, filters, outcomes
 from storage.campaigns.experiments import Experiment, NewExperiment
-from storage.campaigns.outcomes import Measured
+from storage.campaigns.filters import SavedFilter
+from storage.campaigns.outcomes import FirstTime, Measured
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit
@@ -45,6 +47,7 @@ __all__ = [
     "planned",
     "subject_of",
     "subjects",
+    "whom_for",
 ]
 
 _LATELY = timedelta(days=90)
@@ -139,6 +142,7 @@ def planned(
         plan.expected,
         before,
         variant,
+        campaign.filter_id,
     )
 
 
@@ -203,17 +207,31 @@ def begin(
 def outlook(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, expected: int, *, now: datetime
 ) -> ExperimentOutlook | NotAllowed:
-    """Say how many people a campaign was due to lately, and with how many an experiment may know of what is expected."""
+    """Say how many people a campaign was due to lately, and with how many an experiment may know of what is expected.
+
+    Of a campaign that is for a filter's customers, those count who pass it now.
+    """
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    of = Measured("campaign", shop_id, campaign_settings.campaign_of(tx, shop_id, kind).id)
+    campaign = campaign_settings.campaign_of(tx, shop_id, kind)
+    of, whom = Measured("campaign", shop_id, campaign.id), whom_for(tx, campaign)
     lately = outcomes.first_times(tx, of, after=0, since=now - _LATELY, until=now, most=_MOST)
+    people = sum(whom is None or _passes(tx, one, whom) for one in lately)
     evidence = Evidence(of, kind, now - _LATELY - WINDOW)
     known = impact.evidence(tx, evidence, after=0, now=now).outcomes
     own = len(known) >= _KNOWN_FROM
     usual = SILENT_SPREAD if BY_KIND[kind].most_changed == 1 else USUAL_SPREAD
     spread = max(_spread(known), _LEAST_SPREAD) if own else usual
-    return ExperimentOutlook(len(lately), _LATELY.days, people_needed(expected, spread), own)
+    return ExperimentOutlook(people, _LATELY.days, people_needed(expected, spread), own)
+
+
+def whom_for(tx: Tx, campaign: Campaign) -> SavedFilter | None:
+    """Return the filter whose customers alone a campaign is for; None where that is everybody."""
+    return filters.by_id(tx, campaign.shop_id, campaign.filter_id) if campaign.filter_id else None
+
+
+def _passes(tx: Tx, one: FirstTime, whom: SavedFilter) -> bool:
+    return filtered.passes(tx, accounts.by_id(tx, one.account_id), whom.asks)
 
 
 def _spread(known: list[Observation]) -> float:

@@ -16,8 +16,9 @@ from loyalty.campaigns.experiment_result import Alike, Better, Comparison, compa
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.campaigns import experiments
+from storage.campaigns import experiments, filters
 from storage.campaigns.experiments import Experiment, NewExperiment
+from storage.campaigns.filters import SavedFilter
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, shops
@@ -51,6 +52,7 @@ class SeenExperiment:
     one: Experiment
     shop: Shop
     found: ExperimentFound | None
+    whom: SavedFilter | None = None  # whose customers alone it is made with
 
     @property
     def kind(self) -> MessageKind:
@@ -78,8 +80,8 @@ def see_experiments(tx: Tx, actor: Actor, shop_id: int) -> Experiments | NotAllo
     log = experiments.ended(tx, shop_id, most=_LOG)
     return Experiments(
         shop,
-        tuple(_seen(one, shop) for one in running),
-        tuple(_seen(one, shop) for one in log),
+        tuple(_seen(tx, one, shop) for one in running),
+        tuple(_seen(tx, one, shop) for one in log),
         tuple(kind for kind in free if subjects(tx, shop_id, kind)),
     )
 
@@ -89,11 +91,12 @@ def experiment_of(tx: Tx, actor: Actor, experiment_id: int) -> SeenExperiment | 
     one = experiments.by_id(tx, experiment_id)
     if one is None or may(tx, actor, one.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    return _seen(one, shops.by_id(tx, one.shop_id))
+    return _seen(tx, one, shops.by_id(tx, one.shop_id))
 
 
-def _seen(one: Experiment, shop: Shop) -> SeenExperiment:
-    return SeenExperiment(one, shop, _found(one.found) if one.found else None)
+def _seen(tx: Tx, one: Experiment, shop: Shop) -> SeenExperiment:
+    whom = filters.by_id(tx, shop.id, one.filter_id) if one.filter_id else None
+    return SeenExperiment(one, shop, _found(one.found) if one.found else None, whom)
 
 
 def _found(text: str) -> ExperimentFound:
@@ -116,7 +119,7 @@ def decide(
     hold_shop(tx, one.shop_id)
     if may(tx, actor, one.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    seen = _seen(experiments.by_id(tx, experiment_id) or one, shops.by_id(tx, one.shop_id))
+    seen = _seen(tx, experiments.by_id(tx, experiment_id) or one, shops.by_id(tx, one.shop_id))
     if ending not in endings(seen):
         return UnfitExperiment("gone")
     wanted = taking_over(tx, one, kind_named(one.kind))
@@ -125,7 +128,7 @@ def decide(
     audit.add(tx, actor, one.shop_id, act, now=now)
     if ending == "taken":
         campaign_settings.write(tx, actor, wanted, now=now)
-    return _seen(experiments.by_id(tx, experiment_id) or one, seen.shop)
+    return _seen(tx, experiments.by_id(tx, experiment_id) or one, seen.shop)
 
 
 def endings(seen: SeenExperiment) -> tuple[Ending, ...]:

@@ -1,5 +1,6 @@
 """Experiments with campaigns: what is tried, what was found, and the owner's decision."""
 
+from dataclasses import replace
 from typing import cast, get_args
 
 from actions.access import NotAllowed
@@ -56,10 +57,13 @@ def experiment(turn: Turn, arg: str) -> Reply | list[Reply]:
     return show(turn, split(arg)[0])
 
 
-def show(turn: Turn, experiment_id: int) -> Reply:
+def show(turn: Turn, experiment_id: int, note: str = "") -> Reply:
     """Show an experiment, read beside the writer."""
     found = actions.experiment_of(turn.tx, turn.actor, experiment_id)
-    return not_allowed(turn) if isinstance(found, NotAllowed) else word_experiment(turn.words, found)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    shown = word_experiment(turn.words, found)
+    return replace(shown, text=f"{note}\n{shown.text}") if note else shown
 
 
 def word_experiment(say: Words, found: SeenExperiment) -> Reply:

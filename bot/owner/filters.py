@@ -10,7 +10,7 @@ from actions.campaigns.filters import BadFilter, FilterInUse, FilterPreview, Sav
 from bot.beside import Beside, reading
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.filters import MOST_NOTED, Criterion, Filter
+from loyalty.campaigns.filters import MOST_NOTED, Criterion, Filter, cross_selling
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.attributes import ROOM
 from loyalty.people.firewall import Delicate
@@ -27,6 +27,7 @@ from words.campaigns.filters import (
     suggested_name,
     value_said,
     word_in_use,
+    word_other_filter,
 )
 from words.campaigns.kind_names import kind_name
 from words.people.firewall import word_delicate
@@ -72,7 +73,8 @@ def _view(turn: Turn, shop_id: int, asks: Filter) -> Reply:
     if chosen:
         lines += [f"🔎 {chosen}", *count_lines(seen, say), turn.t("Type a name for it, and it is saved.")]
     name = suggested_name(seen.named, say)
-    save = ((Choice(turn.t("💾 {name}", name=name), "filtersave", str(shop_id)),),) if name else ()
+    about = f"{shop_id}:{_pair(asks)}"
+    save = ((Choice(turn.t("💾 {name}", name=name), "filtersave", about),),) if name else ()
     pairs = len(seen.named.sold()) > 1 and not chosen
     one_not_other = (
         ((Choice(turn.t("🧩 Buys one, not another"), "crossnew", str(shop_id)),),) if pairs else ()
@@ -175,14 +177,34 @@ def _with(turn: Turn, shop_id: int, asks: Filter, criterion: str, value: str) ->
 
 
 def save_as_suggested(turn: Turn, arg: str) -> Answer:
-    """Save what was put together under the name that is offered."""
-    shop_id, _ = split(arg)
+    """Save what was put together under the name that is offered; where that is another filter by now, say so."""
+    shop_id, pair = split(arg)
     asks = _asked(turn, shop_id)
     if asks is None:
+        return _saved_before(turn, shop_id, pair)
+    _wait(turn, shop_id, asks)  # so that a name may be typed, whatever is said now
+    named = actions.named_filter(turn.tx, shop_id, asks)
+    name = suggested_name(named, turn.words)
+    if not name or pair not in ("", _pair(asks)):
+        return Reply(word_other_filter(named, turn.words), ((_others(turn, shop_id),),))
+    return _save(turn, shop_id, name, asks)
+
+
+def _pair(asks: Filter) -> str:
+    """Name what a filter asks for that is known, so that a button saves no other."""
+    return ":".join(what for what, _ in asks.noted)
+
+
+def _saved_before(turn: Turn, shop_id: int, pair: str) -> Reply:
+    """Show what a button saved already, as after a double tap."""
+    bought, _, never = pair.partition(":")
+    found = actions.filters_of(turn.tx, turn.actor, shop_id)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    saved = next((one for one in found if one.asks == cross_selling(bought, never)), None)
+    if saved is None:
         return _gone(turn, shop_id)
-    return _save(
-        turn, shop_id, suggested_name(actions.named_filter(turn.tx, shop_id, asks), turn.words), asks
-    )
+    return _saved(turn, shop_id, saved, turn.t("“{name}” is saved already.", name=saved.name))
 
 
 def name_typed(turn: Turn, text: str) -> Answer:
@@ -201,11 +223,14 @@ def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer:
             return Reply(word_delicate(found, turn.words))
         case SavedFilter() as saved:
             turn.stop_waiting()
-            write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
-            use = Choice(turn.t("✉ A message for them alone"), "campaigns", str(shop_id))
-            said = turn.t("✔ Saved: {name}", name=saved.name)
-            hint = turn.t("A message of /campaigns can go to them alone: tap one, and where it has 👥, that.")
-            return Reply(f"{said}\n{hint}", ((write,), (use,), (_others(turn, shop_id),)))
+            return _saved(turn, shop_id, saved, turn.t("✔ Saved: {name}", name=saved.name))
+
+
+def _saved(turn: Turn, shop_id: int, saved: SavedFilter, said: str) -> Reply:
+    write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
+    use = Choice(turn.t("✉ A message for them alone"), "campaigns", str(shop_id))
+    hint = turn.t("A message of /campaigns can go to them alone: tap one, and where it has 👥, that.")
+    return Reply(f"{said}\n{hint}", ((write,), (use,), (_others(turn, shop_id),)))
 
 
 def drop(turn: Turn, arg: str) -> Answer:

@@ -26,6 +26,7 @@ class NewExperiment:
     expected: int
     a: Variant
     b: Variant
+    filter_id: int | None  # whom it is made with; None: everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ experiments = Table(  # once one has ended its row is a line of a log: triggers 
     Column("expected", Integer, nullable=False),  # visits more for 20 people
     Column("a", Text, nullable=False),  # what is so in either variant
     Column("b", Text, nullable=False),
+    ref("filter_id", "filters", null=True),  # whose customers alone it is made with; null: everybody
     Column("begun_at", Time, nullable=False),
     Column("found", Text),  # what is known so far, as it was judged last
     Column("answered_at", Time),  # when it was known which is better, or that neither is

@@ -60,6 +60,9 @@ async def test_from_the_hypothesis_to_the_take_over(stage: Stage) -> None:
     assert "B: Gift: Free coffee" in shown
     assert "⏳ To know of that takes about" in shown
     assert "Since" in await stage.taps(CLEO, "✔ Begin")
+    again = await stage.taps(CLEO, "✔ Begin")
+    assert "It runs already, and was begun once." in again
+    assert "“Who is given coffee comes sooner.”" in again
     stage.later(days=21)
     await round_for(stage, ANA)
     stage.later(days=3)
@@ -76,6 +79,37 @@ async def test_from_the_hypothesis_to_the_take_over(stage: Stage) -> None:
     await stage.says(CLEO, "/campaigns")
     assert "Gift: Free coffee" in await stage.taps(CLEO, "✔ Birthday")
     assert "what was tried; nobody can change that any more" in await stage.says(CLEO, "/experiments")
+
+
+async def test_a_message_for_a_filters_customers_is_tried_with_them_alone(stage: Stage) -> None:
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
+    await sets(stage, "Birthday", "Gift", "Slice of cake")
+    await stage.says(CLEO, "/broadcast")
+    for label in ("🔎 A filter of my own", "What they are", "❤ True friends"):
+        await stage.taps(CLEO, label)
+    await stage.says(CLEO, "Best ones")
+    await stage.says(CLEO, "/experiments")
+    await stage.taps(CLEO, "➕ Try something")
+    shown = await stage.taps(CLEO, "Birthday")
+    assert "It is tried with whom the message is for: everybody to whom it is due." in shown
+    for label in ("👥 For whom", "🔎 Best ones", "✔ To them alone"):
+        await stage.taps(CLEO, label)
+    await stage.says(CLEO, "/experiments")
+    await stage.taps(CLEO, "➕ Try something")
+    assert "Best ones: nobody at present" in await stage.taps(CLEO, "Birthday")
+    await stage.taps(CLEO, "The offer")
+    for text in ("Who is given coffee comes sooner.", "8", "Free coffee"):
+        await stage.says(CLEO, text)
+    alone = "👥 With “Best ones” alone: who is none of them gets neither, and is not counted."
+    assert alone in await stage.taps(CLEO, "I don't know")
+    assert alone in await stage.taps(CLEO, "✔ Begin")
+    await stage.says(CLEO, "/campaigns")
+    for label in ("✔ Birthday", "👥 For whom"):
+        await stage.taps(CLEO, label)
+    told = await stage.taps(CLEO, "👥 Everybody again")
+    assert alone in told
+    assert "the message was changed, switched or paused meanwhile" in told
+    assert "not kept any more. Begin it anew" in await stage.taps(CLEO, "✔ Begin")
 
 
 async def test_a_campaign_that_is_changed_ends_what_is_tried_with_words(stage: Stage) -> None:

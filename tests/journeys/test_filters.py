@@ -74,6 +74,28 @@ async def test_who_buys_coffee_and_never_cake_is_found_with_two_taps_and_written
     assert "of whom this is so: you often have Coffee and you have not tried Cake yet." in why
 
 
+async def test_an_old_button_saves_no_other_filter_and_says_what_is_so(stage: Stage) -> None:
+    cafe = await opened(stage, FOUR_STAMPS, BROADCAST)
+    await stage.house.db.write(_sell, cafe.shop.id)
+    await stage.says(CLEO, "/broadcast")
+    for label in (
+        "🔎 A filter of my own",
+        "🧩 Buys one, not another",
+        "Coffee",
+        "Cake",
+        "💾 Coffee, no Cake",
+    ):
+        await stage.taps(CLEO, label)
+    assert "“Coffee, no Cake” is saved already." in await stage.taps(CLEO, "💾 Coffee, no Cake")
+    await stage.taps(CLEO, "🔎 A filter of my own")
+    assert "asks for nothing yet: choose something first." in await stage.taps(CLEO, "💾 Coffee, no Cake")
+    for label in ("What they are", "❤ True friends"):
+        await stage.taps(CLEO, label)
+    said = await stage.taps(CLEO, "💾 Coffee, no Cake")
+    assert "You are at another one: ❤ True friends. Type a name for it, and it is saved." in said
+    assert "✔ Saved: Best ones" in await stage.says(CLEO, "Best ones")
+
+
 def _sell(tx: Tx, shop_id: int) -> None:
     """Let the café sell coffee, cake, and ham, which some never take."""
     for label in ("Coffee", "Cake", "Ham"):

@@ -463,6 +463,16 @@ def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     campaign = campaign_settings.of_kind(tx, luna.id, BIRTHDAY)
     assert campaign
     tried = NewExperiment(
-        luna.id, campaign.id, campaign.kind, "wording", "", "en", "Shorter is better", 5, Variant(), Variant()
+        luna.id,
+        campaign.id,
+        campaign.kind,
+        "wording",
+        "",
+        "en",
+        "Shorter is better",
+        5,
+        Variant(),
+        Variant(),
+        None,
     )
     experiments.begin(tx, tried, now=now)

@@ -49,10 +49,24 @@ def experiment_lines(seen: SeenExperiment, say: Words) -> Iterator[str]:
     yield "B: " + variant_said(one.b, one.kind, shop, say)
     begun = say.date(day_of(one.begun_at, shop.zone))
     yield say.t("Since {day}, half of the people each, chosen by lot.", day=begun)
+    if seen.whom:
+        yield made_with(seen.whom.name, say)
     yield from found_lines(seen.found, shop, say)
     if one.ended_at and one.ending:
         day = say.date(day_of(one.ended_at, shop.zone))
         yield f"⏹ {day}: {say.t(_ENDINGS[one.ending])}"
+
+
+def made_with(name: str, say: Words) -> str:
+    """Say that an experiment is made with a filter's customers alone."""
+    return "👥 " + say.t(
+        "With “{filter}” alone: who is none of them gets neither, and is not counted.", filter=name
+    )
+
+
+def meanwhile(say: Words) -> str:
+    """Say what must stay as it is while an experiment runs."""
+    return say.t("Who chooses others for this message meanwhile, or changes it, ends the experiment.")
 
 
 def title(seen: SeenExperiment, say: Words) -> str:

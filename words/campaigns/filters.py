@@ -96,6 +96,19 @@ def suggested_name(named: NamedFilter, say: Words) -> str:
             return ""
 
 
+def word_other_filter(named: NamedFilter, say: Words) -> str:
+    """Say that a button is of another filter than the one that is put together now, and what to do with this one."""
+    line = filter_line(named, say)
+    if not line:
+        return say.t(
+            "That 💾 belongs to a filter that you put together before. The one you are at asks for nothing yet: choose something first."
+        )
+    return say.t(
+        "That 💾 belongs to a filter that you put together before. You are at another one: {filter}. Type a name for it, and it is saved.",
+        filter=line,
+    )
+
+
 def bad_filter(bad: BadFilter, say: Words) -> str:
     """Say why a filter can't be saved."""
     match bad.why:

@@ -1,12 +1,14 @@
 """An experiment with a campaign: two variants by lot, judged every night, decided by its owner, and never edited."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from actions.access import NotAllowed
-from actions.campaigns.experiment_plan import Experiment, Plan, UnfitExperiment, begin
+from actions.campaigns.campaign import Campaign
+from actions.campaigns.experiment_plan import Experiment, Plan, UnfitExperiment, begin, outlook
 from actions.campaigns.experiments import (
     SeenExperiment,
     decide,
@@ -14,10 +16,14 @@ from actions.campaigns.experiments import (
     experiment_of,
     see_experiments,
 )
+from actions.campaigns.filters import SavedFilter, save_filter
 from actions.campaigns.settings import campaign_of, set_wording, switch_campaign
+from actions.campaigns.whom import choose_whom
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment import Ending, arm_of
 from loyalty.campaigns.experiment_result import Better
+from loyalty.campaigns.filters import Filter
+from loyalty.customer_kinds import Quadrant
 from scheduler.campaigns.judging import judge_experiments
 from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import NewVisit
@@ -27,9 +33,12 @@ from storage.engine.statements import Statement, Tx
 from storage.people import known_addresses, persons
 from storage.shop import staff
 from storage.tables import experiments, occurrences, outbox
+from tests.actions.campaigns.test_treatments import stand
 from tests.actions.customers import luna_with, newcomer, setting, tick
 from tests.actions.places import DAY, NOW, Luna, stamps
 from tests.kinds import BIRTHDAY
+from words.campaigns.experiments import experiment_lines
+from words.language import words
 
 _ARMS = Statement(
     select(occurrences.c.person_id, occurrences.c.arm, occurrences.c.account_id).order_by(occurrences.c.id)
@@ -212,6 +221,83 @@ async def test_other_words_count_only_for_who_speaks_their_language_and_reads_fr
     got = await arms(luna)
     assert (got[first][0], got[second][0]) == (None, None)
     assert {arm for arm, _ in got.values()} == {None, "a", "b"}
+
+
+async def befriend(luna: Luna, people: Iterable[int], quadrant: Quadrant) -> None:
+    """Let a night have found these people to be of a kind."""
+
+    def stand_all(tx: Tx) -> None:
+        for person_id in people:
+            [card] = accounts.of_person(tx, person_id)
+            stand(tx, card.id, quadrant)
+
+    await luna.db.write(stand_all)
+
+
+async def for_friends(luna: Luna) -> int:
+    """Let birthdays be for true friends alone."""
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    asks = Filter(quadrant=Quadrant.FRIEND)
+    saved = await luna.db.write(save_filter, cleo, shop_id, "Friends", asks, now=NOW)
+    assert isinstance(saved, SavedFilter)
+    assert isinstance(await luna.db.write(choose_whom, cleo, shop_id, BIRTHDAY, saved.id, now=NOW), Campaign)
+    return saved.id
+
+
+async def test_a_message_for_a_filters_customers_is_tried_with_them_alone(db: Database) -> None:
+    luna = await luna_of(db, 20)
+    friends = range(luna.cafe.cleo + 1, luna.cafe.cleo + 11)
+    await befriend(luna, friends, Quadrant.FRIEND)
+    await befriend(luna, range(friends.stop, friends.stop + 10), Quadrant.STRANGER)
+    saved = await for_friends(luna)
+    one = await tries(luna)
+    await tick(luna, _BIRTHDAY)
+    got = await arms(luna)
+    assert set(got) == set(friends)
+    assert {arm for arm, _ in got.values()} == {"a", "b"}
+    whom = (await seen(luna, one)).whom
+    assert whom
+    assert (whom.id, whom.name) == (saved, "Friends")
+
+
+async def test_who_was_one_of_them_when_it_was_due_counts_whatever_becomes_of_them(db: Database) -> None:
+    luna = await luna_of(db, 20)
+    friends = range(luna.cafe.cleo + 1, luna.cafe.cleo + 21)
+    await befriend(luna, friends, Quadrant.FRIEND)
+    await for_friends(luna)
+    one = await tries(luna)
+    await tick(luna, _BIRTHDAY)
+    await befriend(luna, friends, Quadrant.STRANGER)
+    await judged(luna)
+    found = (await seen(luna, one)).found
+    assert found
+    assert found.a.people + found.b.people == 20
+
+
+async def test_whoever_chooses_others_ends_what_is_tried_and_its_result_still_names_whom_it_was_with(
+    db: Database,
+) -> None:
+    luna = await luna_of(db, 0)
+    await for_friends(luna)
+    one = await tries(luna)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(choose_whom, cleo, shop_id, BIRTHDAY, None, now=NOW)
+    ended = await seen(luna, one)
+    assert ended.one.ending == "changed"
+    assert ended.whom
+    assert "👥 With “Friends” alone" in "\n".join(experiment_lines(ended, words("en")))
+
+
+async def test_how_long_it_takes_is_said_by_the_filters_customers(db: Database) -> None:
+    luna = await luna_of(db, 6)
+    await tick(luna, _BIRTHDAY)
+    friends = range(luna.cafe.cleo + 1, luna.cafe.cleo + 3)
+    await befriend(luna, friends, Quadrant.FRIEND)
+    about = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, BIRTHDAY, 8)
+    before = await db.write(outlook, *about, now=_BIRTHDAY + DAY)
+    await for_friends(luna)
+    after = await db.write(outlook, *about, now=_BIRTHDAY + DAY)
+    assert [getattr(one, "people", None) for one in (before, after)] == [6, 2]
 
 
 async def test_who_is_held_out_is_in_no_arm(db: Database) -> None:
