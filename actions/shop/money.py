@@ -76,9 +76,7 @@ class Money:
     odd: tuple[TypedBy, ...]
     typists: tuple[Typist, ...]  # whose usual amount is far from that of all others
     targets: tuple[TargetProgress, ...]  # of the whole shop
-    shares: tuple[
-        ShareOfSales, ...
-    ]  # of whole months: the last, the one before, the same a year earlier; of the shop
+    shares: tuple[ShareOfSales, ...]  # of whole months: the last, the one before, the same a year earlier
 
 
 def shop_money(
@@ -118,7 +116,7 @@ def shop_money(
         odd=_odd(tx, place, so_far) if this.takings.told else (),
         typists=_typists(tx, shop_id) if this.takings.told else (),
         targets=() if branch else tuple(one for one in progress_of(tx, shop, now=now) if not one.over),
-        shares=() if branch else shares(tx, shop, basis, now=now),
+        shares=shares(tx, shop, branch_id, basis, now=now),
     )
 
 

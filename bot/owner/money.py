@@ -13,7 +13,7 @@ from actions.shop.redemptions import redemption_weather
 from actions.shop.reward_uses import see_reward_uses
 from actions.tx import Tx
 from bot.beside import beside
-from bot.owner.places import not_allowed, place_for, split
+from bot.owner.places import no_branch, not_allowed, of_branch, place_for, split_branch
 from bot.turn import Choice, Reply, Turn
 from loyalty.actor import Actor
 from loyalty.delivery.message_costs import NO_PRICES
@@ -40,16 +40,12 @@ def month(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.MANAGER, "money", arg)
     if isinstance(place, Reply):
         return place
-    branch = split(arg)[1]
-    found = shop_money(
-        turn.tx, turn.actor, place.shop.id, int(branch) if branch.isdecimal() else None, now=turn.now
-    )
+    found = shop_money(turn.tx, turn.actor, place.shop.id, split_branch(arg)[1], now=turn.now)
     match found:
         case NotAllowed():
             return not_allowed(turn, Role.MANAGER)
         case NoBranch():
-            back = Choice(turn.t("💶 The whole shop"), "money", str(place.shop.id))
-            return Reply(turn.t("This branch is not there any more."), ((back,),))
+            return no_branch(turn, place.shop.id)
         case Money():
             return Reply("\n".join(money_lines(found, turn.words)), _rows(turn, found))
 
@@ -116,7 +112,7 @@ def _rows(turn: Turn, found: Money) -> tuple[tuple[Choice, ...], ...]:
     chosen = Choice(turn.t("🎁 Which rewards are chosen"), "chosen", str(shop))
     weather = Choice(turn.t("🌦 The coming fortnight"), "weather", str(shop))
     worth = Choice(turn.t("💎 What one is worth"), "lifetime", str(shop))
-    total = Choice(turn.t("🧾 What the till took"), "tillask", str(shop))
+    total = Choice(turn.t("🧾 What the till took"), "tillask", of_branch(shop, seen))
     return (
         *whole,
         *branches,

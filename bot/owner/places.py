@@ -27,6 +27,17 @@ def split(arg: str) -> tuple[int, str]:
     return (int(shop) if shop.isdecimal() else 0), rest
 
 
+def split_branch(arg: str) -> tuple[int, int | None]:
+    """Part a button's argument "shop:branch"; None: the whole shop."""
+    shop, branch = split(arg)
+    return shop, int(branch) if branch.isdecimal() else None
+
+
+def of_branch(shop_id: int, branch_id: int | None) -> str:
+    """Name a shop or one of its branches, as `split_branch` reads it."""
+    return f"{shop_id}:{branch_id}" if branch_id else str(shop_id)
+
+
 def split_programme(arg: str) -> tuple[int, int | None, str]:
     """Part a button's argument "shop.programme:rest"; where a shop has one programme, none is named."""
     place, _, rest = arg.partition(":")
@@ -49,6 +60,12 @@ def rules_for(turn: Turn, shop_id: int, programme_id: int | None) -> CurrentRule
             return gone(turn, shop_id)
         case seen:
             return seen
+
+
+def no_branch(turn: Turn, shop_id: int, verb: str = "money") -> Reply:
+    """Say that a branch was closed since the button was shown, and lead to the same of the whole shop."""
+    back = Choice(turn.t("💶 The whole shop"), verb, str(shop_id))
+    return Reply(turn.t("This branch is not there any more."), ((back,),))
 
 
 def gone(turn: Turn, shop_id: int) -> Reply:

@@ -108,6 +108,13 @@ _NAME_ITEMS = Statement(update(shops).where(shops.c.id == bindparam("this")).val
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
 _OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
 _BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_(None)), into=Branch)
+_BRANCHES_IN = Statement(
+    _OF_SHOP.where(
+        branches.c.created_at < bindparam("until", type_=Time()),
+        or_(branches.c.closed_at.is_(None), branches.c.closed_at >= bindparam("since", type_=Time())),
+    ),
+    into=Branch,
+)
 _CLOSED_BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_not(None)), into=Branch)
 _RENAME_BRANCH = Statement(
     update(branches).where(branches.c.id == bindparam("this")).values(name=bindparam("called"))
@@ -224,6 +231,11 @@ def switch(tx: Tx, shop_id: int, what: Switch, *, on: bool) -> None:
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:
     """Return a shop's branches, oldest first, without those that were closed."""
     return _BRANCHES.all(tx, shop_id=shop_id)
+
+
+def branches_in(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> list[Branch]:
+    """Return the branches that a shop had at any time of a period, oldest first."""
+    return _BRANCHES_IN.all(tx, shop_id=shop_id, since=since, until=until)
 
 
 def closed_branches(tx: Tx, shop_id: int) -> list[Branch]:

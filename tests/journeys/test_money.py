@@ -50,3 +50,37 @@ async def test_an_owner_says_what_the_till_took_and_reads_what_a_customer_is_wor
     assert "🧭 Birthday known of 0%; reminders agreed by 0%, offers by 0%." in await stage.says(
         CLEO, "/stats"
     )
+
+
+@everywhere
+async def test_an_owner_says_what_each_branch_took_and_reads_the_share_of_members_there(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "/calculator")
+    await stage.taps(CLEO, "Average sale")
+    await stage.says(CLEO, "8.00")
+    await stage.taps(CLEO, "Margin")
+    await stage.says(CLEO, "50")
+    for name in ("Centre", "Station"):
+        await stage.says(CLEO, "/staff")
+        await stage.taps(CLEO, "📍 Branches")
+        await stage.taps(CLEO, "➕ Add a branch")
+        await stage.says(CLEO, name)
+    await stage.says(EVA, "/branch station")
+    await stage.scans(EVA, ANA)
+    stage.later(days=31)
+    await stage.says(CLEO, "/money")
+    assert "📍 Station: not told yet" in await stage.taps(CLEO, "🧾 What the till took")
+    assert "What did Station take in" in await stage.taps(CLEO, "📍 Station")
+    assert "members spent 4% of the €200.00 that Station took" in await stage.says(CLEO, "200")
+    await stage.house.refit()
+    assert "told of 1 of 2 branches" in await stage.taps(CLEO, "💶 The whole shop")
+    await stage.taps(CLEO, "🧾 What the till took")
+    await stage.taps(CLEO, "📍 Centre")
+    assert "members spent 0% of the €200.00 that Centre took" in await stage.says(CLEO, "200")
+    whole = await stage.taps(CLEO, "💶 The whole shop")
+    assert "members spent 2% of the €400.00 that the branches took together" in whole
+    await stage.taps(CLEO, "📍 Station")
+    assert "So far: €200.00" in await stage.taps(CLEO, "🧾 What the till took")
+    assert "members spent" not in await stage.taps(CLEO, "🗑 Not known")
+    assert "said what a branch took: " in await stage.says(CLEO, "/audit")

@@ -75,6 +75,7 @@ from storage.shop import (
 )
 from storage.shop.cause_payments import NewPayment
 from storage.shop.coalition_books import LedgerSpan, MonthSums
+from storage.shop.money import Place
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.pictures import png
@@ -457,7 +458,7 @@ def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     filters.add(tx, luna.id, "At the window", Filter(noted=((f"a{seat}", "by the window"),)), now=now)
     treatments.put(tx, luna.id, Quadrant.STRANGER, Treatment(most_offer_minor=100))
     chosen_lines.put(tx, luna.id, ChosenLines(months=3))
-    till_totals.put(tx, luna.id, now.date().replace(day=1), 120_000, now=now)
+    till_totals.put(tx, Place(luna.id), now.date().replace(day=1), 120_000, now=now)
     alerts.add(tx, luna.id, Alert("overdue", ana.id), now=now)
     link_openings.add(tx, luna, 3, now=now)
     campaign = campaign_settings.of_kind(tx, luna.id, BIRTHDAY)

@@ -31,7 +31,7 @@ _NAMED_BY_NOBODY = {
     "offer_tags": "found by what they are put on",
     "item_tags": "found by what they are put on",
     "likes": "found by their account and tag",
-    "till_totals": "found by their month",
+    "till_totals": "found by their place and month",
     "spend_codes": "found by the code",
     "link_codes": "found by the code",
     "preferences": "found by their person",

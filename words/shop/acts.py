@@ -34,6 +34,7 @@ ACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "improvement_told": (N_("told who wrote what came of it: {text}"), {"text": "new"}),
     "target_set": (N_("set the shop a target"), {}),
     "till_total_told": (N_("said what the shop took in {month}"), {"month": "subject"}),
+    "branch_total_told": (N_("said what a branch took: {what}"), {"what": "subject"}),
     "target_dropped": (N_("took a target of the shop away"), {}),
     "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),

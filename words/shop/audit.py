@@ -206,6 +206,11 @@ def _month(value: str, words: Words) -> str:
     return month_said(value, words) if "-" in value else value
 
 
+def _month_and_branch(value: str, words: Words) -> str:
+    month, _, branch = value.partition(" ")
+    return f"{month_said(month, words)}, {branch}"
+
+
 # Names of ours by which something was written down, and how each is said.
 _SUBJECTS: Mapping[str, Callable[[str, Words], str]] = {
     "shop_changed": field_name,
@@ -221,6 +226,7 @@ _SUBJECTS: Mapping[str, Callable[[str, Words], str]] = {
     "question_asked": question_named,
     "question_ended": question_named,
     "till_total_told": month_said,
+    "branch_total_told": _month_and_branch,
 }
 # The same, for what stood before and stands now.
 _SIDES: Mapping[str, Callable[[str, Words], str]] = {

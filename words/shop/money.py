@@ -122,10 +122,11 @@ def _odd(money: Money, words: Words) -> Iterator[str]:
 
 
 def _share_of_sales(money: Money, words: Words) -> Iterator[str]:
-    """Say what of all that the shop took in a whole month members spent, where it said what it took."""
-    if not money.shares or money.shares[0].total_minor is None:
-        return
+    """Say what of all that was taken in a whole month members spent, where it is known what was taken."""
     last, *before = money.shares
+    if last.total_minor is None:
+        yield from _branches_told(last, words)
+        return
     if last.permille is None:
         yield "🧾 " + words.t(
             "{month}: what of all sales members spent I can't say, as no amounts are typed at the till.",
@@ -137,13 +138,51 @@ def _share_of_sales(money: Money, words: Words) -> Iterator[str]:
         for one in before
         if one.permille is not None
     ]
-    yield "🧾 " + words.t(
-        "{month}: members spent {share} of the {total} that the shop took",
-        month=words.month(last.month.month), share=words.percent(last.permille),
-        total=words.money(last.total_minor or 0, money.shop.currency),
-    ) + (f" ({'; '.join(earlier)})" if earlier else "")  # fmt: skip
+    yield f"🧾 {_took(last, money, words)}" + (f" ({'; '.join(earlier)})" if earlier else "")
     if last.permille > _PERMILLE:
-        yield "   " + words.t("⚠ That is more than all. Please look whether what the shop took is right.")
+        yield "   " + words.t("⚠ That is more than all. Please look whether what was taken is right.")
+    if last.branches_took_more:
+        sum_ = words.money(last.of_branches.sum_minor, money.shop.currency)
+        yield "   " + words.t(
+            "⚠ Its branches took {sum}, which is more. Please look which is right.", sum=sum_
+        )
+    if last.elsewhere:
+        yield "   " + words.tn(
+            "{n} visit that was booked at no branch is not in it.",
+            "{n} visits that were booked at no branch are not in it.",
+            last.elsewhere,
+        )  # fmt: skip
+
+
+def _took(last: ShareOfSales, money: Money, words: Words) -> str:
+    """Say which share of what the whole shop, a branch, or all branches together took members spent."""
+    said = {
+        "month": words.month(last.month.month),
+        "share": words.percent(last.permille or 0),
+        "total": words.money(last.total_minor or 0, money.shop.currency),
+    }
+    if money.branch:
+        return words.t(
+            "{month}: members spent {share} of the {total} that {branch} took",
+            branch=money.branch.name,
+            **said,
+        )
+    if last.is_sum:
+        return words.t(
+            "{month}: members spent {share} of the {total} that the branches took together", **said
+        )
+    return words.t("{month}: members spent {share} of the {total} that the shop took", **said)
+
+
+def _branches_told(last: ShareOfSales, words: Words) -> Iterator[str]:
+    """Say of how many branches it is known what they took, where it is of some."""
+    known = last.of_branches
+    if known.told:
+        yield "🧾 " + words.t(
+            "{month}: what the till took is told of {told} of {n} branches. Once it is of each, or of the whole "
+            "shop, I say which share members spent.",
+            month=words.month(last.month.month), told=words.number(known.told), n=words.number(known.branches),
+        )  # fmt: skip
 
 
 def _month(one: ShareOfSales, last: ShareOfSales, words: Words) -> str:
