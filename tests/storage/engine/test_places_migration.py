@@ -31,7 +31,7 @@ async def test_what_a_shop_took_stays_told_of_the_whole(
         _made_anew,
         "till_totals",
         "0077_let_a_shop_say_what_it_took_in_all",
-        "0090_let_a_branch_say_what_its_till_took",
+        "0091_let_a_branch_say_what_its_till_took",
         "INSERT INTO till_totals VALUES (1, '2026-02', 90000, 7)",
     )
     asked = text("SELECT shop_id, branch_id, month, total_minor, told_at FROM till_totals")
