@@ -16,12 +16,16 @@ from app.clock import read_clock
 from app.demo_rules import FRIENDS, STREET, SWITCHES, choose
 from app.demo_street import open_street
 from app.house import House, build
-from app.invented import Cast, invent
+from app.invented import CAFE, Cast, invent
 from app.leading import Leading
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from app.side_door import BadOptionError
+from bot.fitting import menu_for
+from channels.accounts import key_of
 from channels.browser.channel import Browser
+from channels.messages import Address
+from loyalty.roles import Role
 from scheduler.campaigns.portraying import portray
 from storage.engine.database import Database, open_database
 from web.demo import Guide, GuideStep, Phone, Shortcut, routes
@@ -44,6 +48,7 @@ _AFTERWARDS = (
     "“Next day” lets time pass: give Ana a /birthday, say yes in her /messages, and see what comes, and how seldom. "
     "After a scan, Eva may type what was spent, such as 4.80."
 )
+_STAYS = "The points card stays beside it: something is booked on it, and nobody loses that."
 _MORNING = time(10)  # past everybody's quiet hours
 _NOON = time(12)
 _A_LITTLE = timedelta(seconds=1)  # longer than a morning's messages take to leave
@@ -68,7 +73,7 @@ class Calendar:
         self.ahead = datetime.combine(soonest.date() + timedelta(days=1), hour, self.zone) - self.clock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Demo:
     """The café, open to a visitor."""
 
@@ -76,6 +81,7 @@ class Demo:
     browser: Browser
     cast: Cast
     calendar: Calendar
+    gives: str = SWITCHES[0].id
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> datetime:
@@ -89,14 +95,16 @@ class Demo:
         await self.house.refit()
         await self.house.campaign(afresh=True)
 
-    async def choose(self, switch: str) -> None:
-        """Let the café give something else from now on."""
+    async def choose(self, switch: str) -> str:
+        """Let the café give something else from now on, and say what stays."""
         now = self.now()
-        await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=now)
+        stays = await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=now)
+        self.gives = switch
         if switch == STREET:
             await self.house.db.write(open_street, self.cast, self.browser.account, now=now)
         if switch == FRIENDS:
             self.cast.regulars.hurry(after=now)
+        return _STAYS if stays else ""
 
     def restart(self) -> None:
         """Close this café: the next one opens at the same address."""
@@ -113,9 +121,18 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
     cast = await db.write(invent, browser.name, browser.account, now=clock())
     calendar = Calendar(cast.shop.zone, clock)
     house = build(db, [browser], secret=secret, clock=calendar.now)
-    await house.show_menus()
+    await _show_menus(house, browser)
     await portray(db, cast.shop.id, now=calendar.now())  # as the night before would have
     return Demo(house, browser, cast, calendar)
+
+
+async def _show_menus(house: House, browser: Browser) -> None:
+    """Show what customers can ask for, and to those who work here what they can, as it is when they are taken on."""
+    await house.show_menus()
+    ours = key_of(browser)
+    for phone, role in (("eva", Role.CASHIER), ("cleo", Role.OWNER)):
+        menu = menu_for(role, CAFE.language, house.router.platform(ours).links)
+        await browser.set_menu(Address(*ours, phone), menu)
 
 
 async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from actions.random_codes import seed
 from actions.shop.draws import ShopDraws, drop_draw, open_draw, see_shop_draws
 from actions.shop.programme import CurrentRules, NewRules, Unchanged, change_rules, see_rules
-from actions.shop.side_by_side import add_programme, take_away
+from actions.shop.side_by_side import NotTakenAway, add_programme, take_away
 from actions.tx import Tx
 from loyalty.actor import Actor
 from loyalty.cards.draws import DrawForm, DrawPlan
@@ -139,8 +139,11 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
     }[choice]
 
 
-def choose(tx: Tx, owner: Actor, shop_id: int, choice: str, *, now: datetime) -> None:
-    """Change the café's rules as its owner would, and keep all that the choice does not name."""
+def choose(tx: Tx, owner: Actor, shop_id: int, choice: str, *, now: datetime) -> bool:
+    """Change the café's rules as its owner would, and keep all that the choice does not name.
+
+    Say whether a points card stays although another choice was made: something is booked on it.
+    """
     seen = see_rules(tx, owner, shop_id)
     if not isinstance(seen, CurrentRules):
         raise TypeError(seen)
@@ -153,8 +156,9 @@ def choose(tx: Tx, owner: Actor, shop_id: int, choice: str, *, now: datetime) ->
     beside = next((one for one in seen.programmes if one.programme.unit is Unit.POINTS), None)
     if choice == POINTS and beside is None:
         add_programme(tx, owner, shop_id, _POINTS, name="", now=now, knowing=True)
-    elif choice != POINTS and beside:  # stays where something is booked on it already
-        take_away(tx, owner, shop_id, beside.programme_id, now=now)
+    elif choice != POINTS and beside:
+        return isinstance(take_away(tx, owner, shop_id, beside.programme_id, now=now), NotTakenAway)
+    return False
 
 
 def _open(tx: Tx, owner: Actor, shop_id: int, plan: DrawPlan, *, now: datetime) -> None:

@@ -97,14 +97,18 @@ class Guide:
 class PhoneTime(Protocol):
     """The time it is on the phones; it can go on to the next day, have other rules, and begin anew."""
 
+    @property
+    def gives(self) -> str:
+        """Return the id of the switch that was chosen last."""
+
     def now(self) -> datetime:
         """Return the moment it is, in the shop's zone."""
 
     async def tomorrow(self) -> None:
         """Let a day pass."""
 
-    async def choose(self, switch: str) -> None:
-        """Let the shop give something else, by the id of one of the guide's switches."""
+    async def choose(self, switch: str) -> str:
+        """Let the shop give something else, by the id of one of the guide's switches; say what stays all the same."""
 
     def restart(self) -> None:
         """Begin anew, soon: what was said on the phones is forgotten."""
@@ -151,9 +155,10 @@ class _Demo:
         return FileResponse(_EMOJI, headers={"Cache-Control": "public, max-age=86400"})
 
     async def describe(self, _request: Request) -> Response:
-        """Tell the page who is on it, what leads its visitor, and what time it is there."""
-        where = {"run": self.browser.run, "link": self.browser.link_start, "now": self.time.now().isoformat()}
-        return _json(asdict(self.guide) | where)
+        """Tell the page who is on it, what leads its visitor, what time it is there and what the shop gives."""
+        where = {"run": self.browser.run, "link": self.browser.link_start}
+        when = {"now": self.time.now().isoformat(), "gives": self.time.gives}
+        return _json(asdict(self.guide) | where | when)
 
     async def events(self, request: Request) -> Response:
         """Stream the chats that are asked for: one connection serves all phones, as browsers allow only six."""
@@ -200,13 +205,12 @@ class _Demo:
         return _json({"now": self.time.now().isoformat()})
 
     async def switch(self, request: Request) -> Response:
-        """Let the shop give what was switched to."""
+        """Let the shop give what was switched to, and say what stays all the same."""
         wanted = (await _posted(request)).get("switch")
         found = next((one for one in self.guide.switches if one.id == wanted), None)
         if found is None:
             raise _RefusedError(404, "The café has no such rules.")
-        await self.time.choose(found.id)
-        return Response(status_code=204)
+        return _json({"stays": await self.time.choose(found.id)})
 
     async def restart(self, _request: Request) -> Response:
         """Begin anew; the page waits for another `run`."""

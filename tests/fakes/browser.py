@@ -157,7 +157,7 @@ class Days:
     def __init__(self) -> None:
         self.today = NOON
         self.begun_anew = 0
-        self.switched = ""
+        self.gives = ""
 
     def now(self) -> datetime:
         return self.today
@@ -165,8 +165,9 @@ class Days:
     async def tomorrow(self) -> None:
         self.today += timedelta(days=1)
 
-    async def choose(self, switch: str) -> None:
-        self.switched = switch
+    async def choose(self, switch: str) -> str:
+        self.gives = switch
+        return "The points card stays."
 
     def restart(self) -> None:
         self.begun_anew += 1

@@ -203,6 +203,13 @@ async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: V
     assert "Café Luna: only 2 stamps to go: Free coffee!" in visitor.read("ana")
 
 
+async def test_each_phone_offers_the_commands_of_whoever_has_it(visitor: Visitor) -> None:
+    ana, eva, cleo = ({word for word, _ in visitor.demo.browser.menu(who)} for who in ("ana", "eva", "cleo"))
+    assert "card" in ana
+    assert {"today", "find"} <= eva - ana
+    assert {"money", "customers"} <= cleo - eva
+
+
 async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visitor: Visitor) -> None:
     await visitor.lets_pass(days=7)
     await visitor.says("cleo", "/stats")
@@ -253,7 +260,7 @@ async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:
 
 async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visitor) -> None:
     await visitor.joins()
-    assert (await visitor.switches("twice")).status_code == 204
+    assert (await visitor.switches("twice")).json() == {"stays": ""}
     await visitor.is_scanned()
     assert "✨ +1 · Bonus time" in visitor.read("eva")
     await visitor.switches("items")
@@ -261,7 +268,7 @@ async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visit
     await visitor.taps("eva", "Stamp again")
     await visitor.taps("eva", "+ Cake")
     assert "✨ +2 · Bonus item" in visitor.read("eva")
-    assert (await visitor.switches("plain")).status_code == 204
+    assert (await visitor.switches("plain")).json() == {"stays": ""}
     assert (await visitor.switches("gold")).json() == {"error": "The café has no such rules."}
 
 
@@ -312,7 +319,7 @@ async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something
     await visitor.taps("eva", "Points card")
     await visitor.says("eva", "12.50")
     assert "12 points" in visitor.read("eva")
-    await visitor.switches("plain")
+    assert "The points card stays" in (await visitor.switches("plain")).json()["stays"]
     await visitor.says("cleo", "/programme")
     assert "Slice of cake" in visitor.read("cleo")
 
@@ -367,7 +374,7 @@ async def test_a_level_is_reached_kept_told_before_it_ends_and_lost_as_the_days_
 
 async def test_five_shops_have_one_card_in_the_demo_and_their_owners_settle(visitor: Visitor) -> None:
     await visitor.joins()
-    assert (await visitor.switches("street")).status_code == 204
+    assert (await visitor.switches("street")).json() == {"stays": ""}
     await visitor.switches("street")  # it stands already
     await visitor.says("ana", "/card")
     assert "Canal Street" in visitor.read("ana")

@@ -84,6 +84,38 @@ async def test_what_comes_by_itself_takes_no_shortcut_away(chromium: Chromium) -
 
 
 @pytest.mark.browser
+async def test_a_reload_shows_what_the_shop_gives_and_a_switch_what_stays(chromium: Chromium) -> None:
+    async with demo() as (client, _):
+        page = await chromium.new_page(reduced_motion="reduce")
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        await page.locator("#switches").select_option("twice")
+        await expect(page.locator("#connection")).to_have_text("Scan twice. The points card stays.")
+        await page.reload()
+        await expect(page.locator("#switches")).to_have_value("twice")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_four_buttons_stand_in_one_line(chromium: Chromium, width: int) -> None:
+    labels = ("↩ Undo", "+1", "🎁 Surprise", "🛍 What was it?")
+    async with demo() as (client, bot):
+        row = tuple(Button(label, f"v1:{n}") for n, label in enumerate(labels))
+        to = Address(bot.browser.name, bot.browser.account, "eva")
+        await bot.browser.send(to, Outgoing("Ana", (row, (Button("Undo", "v1:9"),))))
+        page = await chromium.new_page(viewport={"width": width, "height": 900})
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        keys = page.locator("[data-phone=eva] .key")
+        await expect(keys).to_have_count(5)
+        *boxes, alone = [await key.bounding_box() for key in await keys.all()]
+        assert alone
+        assert {(box["y"], box["height"] <= alone["height"]) for box in boxes if box} == {
+            (boxes[0]["y"], True)
+        }
+
+
+@pytest.mark.browser
 async def test_going_back_closes_a_picture_and_stays_on_the_page(chromium: Chromium) -> None:
     async with demo() as (client, _):
         page = await chromium.new_page(reduced_motion="reduce")

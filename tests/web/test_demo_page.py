@@ -42,12 +42,14 @@ async def test_a_reload_shows_the_day_it_is_on_the_phones() -> None:
     assert bot.days.begun_anew == 0
 
 
-async def test_a_switch_passes_on_what_the_cafe_shall_give() -> None:
+async def test_a_switch_passes_on_what_the_cafe_shall_give_and_a_reload_knows_it() -> None:
     async with demo() as (client, bot):
-        assert (await client.post("/demo/switch", json={"switch": "twice"})).status_code == 204
+        switched = await client.post("/demo/switch", json={"switch": "twice"})
         refused = await client.post("/demo/switch", json={"switch": ["twice"]})
+        reloaded = (await client.get("/demo/phones")).json()
+    assert switched.json() == {"stays": "The points card stays."}
     assert refused.status_code == 404
-    assert bot.days.switched == "twice"
+    assert bot.days.gives == reloaded["gives"] == "twice"
 
 
 async def test_what_a_phone_says_reaches_the_bot_under_one_key_a_nonce() -> None:

@@ -23,6 +23,7 @@ told.phones.forEach(putPhone);
 byId("tomorrow").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, nextDay));
 byId("restart").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, startOver));
 told.switches.forEach((one) => byId("switches").append(make("option", "", { value: one.id }, one.label)));
+byId("switches").value = told.gives;
 byId("rules").hidden = told.switches.length === 0;
 byId("switches").addEventListener("change", ({ currentTarget }) => switchTo(currentTarget));
 byId("todo").addEventListener("click", () => show(current()?.chat));
@@ -170,7 +171,8 @@ async function switchTo(chosen) {
   const body = JSON.stringify({ switch: chosen.value });
   const answer = await fetch("/demo/switch", { method: "POST", headers, body }).catch(() => null);
   if (!answer?.ok) return say("The café could not change its rules. Please try again.");
-  tip(told.switches.find((one) => one.id === chosen.value).todo);
+  const { stays } = await answer.json();
+  tip(`${told.switches.find((one) => one.id === chosen.value).todo} ${stays}`.trim());
 }
 
 /** Open a new café at this address, and come back when it is there. */
