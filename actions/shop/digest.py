@@ -10,7 +10,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
 from actions.shop.lazily_loyal import count_lazily_loyal
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, days_of, week_of
-from actions.shop.targets import progress_of
+from actions.shop.targets import progress_everywhere
 from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
@@ -53,7 +53,7 @@ class Digest:
     programmes: tuple[ProgrammeVersion, ...]
     campaigns: tuple[Campaign, ...] = ()
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
-    targets: tuple[TargetProgress, ...] = ()
+    targets: tuple[TargetProgress, ...] = ()  # of the shop, then of its branches
     worth_a_look: int = 0  # findings that wait for an owner
     alert: ToldAlert | None = None  # one customer of whom the owner should hear
     lazily_loyal: LazilyLoyal | None = None  # where half of the loyal who answered are lukewarm
@@ -98,7 +98,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         programmes=tuple(programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
-        targets=tuple(one for one in progress_of(tx, shop, now=now) if one.target.by >= first),
+        targets=tuple(one for one in progress_everywhere(tx, shop, now=now) if one.target.by >= first),
         worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
         alert=_alert(tx, shop_id, period, now=now) if member.may(Role.OWNER) else None,
         lazily_loyal=_lazily_loyal(tx, shop_id, period, now=now),

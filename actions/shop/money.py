@@ -75,7 +75,7 @@ class Money:
     stayed: Stayed | None  # None: too early to tell
     odd: tuple[TypedBy, ...]
     typists: tuple[Typist, ...]  # whose usual amount is far from that of all others
-    targets: tuple[TargetProgress, ...]  # of the whole shop
+    targets: tuple[TargetProgress, ...]
     shares: tuple[ShareOfSales, ...]  # of whole months: the last, the one before, the same a year earlier
 
 
@@ -115,7 +115,7 @@ def shop_money(
         # Where none is typed all visits would be looked through for one.
         odd=_odd(tx, place, so_far) if this.takings.told else (),
         typists=_typists(tx, shop_id) if this.takings.told else (),
-        targets=() if branch else tuple(one for one in progress_of(tx, shop, now=now) if not one.over),
+        targets=tuple(one for one in progress_of(tx, shop, branch, now=now) if not one.over),
         shares=shares(tx, shop, branch_id, basis, now=now),
     )
 

@@ -62,9 +62,9 @@ def rules_for(turn: Turn, shop_id: int, programme_id: int | None) -> CurrentRule
             return seen
 
 
-def no_branch(turn: Turn, shop_id: int, verb: str = "money") -> Reply:
-    """Say that a branch was closed since the button was shown, and lead to the same of the whole shop."""
-    back = Choice(turn.t("💶 The whole shop"), verb, str(shop_id))
+def no_branch(turn: Turn, shop_id: int, back: Choice | None = None) -> Reply:
+    """Say that a branch was closed since the button was shown, and lead to the month of the whole shop or where it says."""
+    back = back or Choice(turn.t("💶 The whole shop"), "money", str(shop_id))
     return Reply(turn.t("This branch is not there any more."), ((back,),))
 
 

@@ -4,17 +4,18 @@ from datetime import date
 from typing import cast, get_args
 
 from actions.access import NotAllowed
-from actions.shop.targets import Targets, drop_target, see_targets, set_target, targets_of
+from actions.shop.branches import NoBranch
+from actions.shop.targets import Targets, TargetsSet, drop_target, see_targets, set_target, targets_of
 from bot.beside import Beside, beside, reading
 from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
-from bot.owner.places import not_allowed, place_for, split
+from bot.owner.places import no_branch, not_allowed, of_branch, place_for, split, split_branch
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, plain
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.targets import METRICS, MOST, BadTarget, Metric, Target
+from loyalty.shop.targets import METRICS, MOST, BadTarget, Metric, Target, WantedTarget
 from words.amounts import bad_amount
 from words.shop.targets import bad_target, metric_name, target_lines, target_question
 
@@ -23,59 +24,84 @@ Answer = Reply | list[Reply]
 
 @beside
 def target(turn: Turn, arg: str) -> Answer:
-    """Answer /target: what was set and how far it is, with a button for each thing that can be."""
+    """Answer /target: what was set and how far it is, with a button for each thing that can be, and each branch."""
     place = place_for(turn, Role.OWNER, "target", arg)
     if isinstance(place, Reply):
         return place
-    return _seen(turn, place.shop.id)
+    return _seen(turn, place.shop.id, split_branch(arg)[1])
 
 
-def _seen(turn: Turn, shop_id: int, note: str = "") -> Reply:
+def _seen(turn: Turn, shop_id: int, branch_id: int | None, note: str = "") -> Reply:
     """Count how far each target is, which may take long in a large shop."""
-    found = see_targets(turn.tx, turn.actor, shop_id, now=turn.now)
-    return _view(turn, found, note) if isinstance(found, Targets) else not_allowed(turn)
+    found = see_targets(turn.tx, turn.actor, shop_id, branch_id, now=turn.now)
+    return _view(turn, found, note) if isinstance(found, Targets) else _refused(turn, found, shop_id)
 
 
-def _seen_done(shop_id: int) -> Beside[Answer]:
-    return reading(lambda turn: _seen(turn, shop_id, turn.t("✔ Done.")))
+def _refused(turn: Turn, refused: NoBranch | NotAllowed, shop_id: int) -> Reply:
+    if isinstance(refused, NotAllowed):
+        return not_allowed(turn)
+    turn.stop_waiting()
+    return no_branch(turn, shop_id, Choice(turn.t("← Targets"), "target", str(shop_id)))
+
+
+def _seen_done(shop_id: int, branch_id: int | None) -> Beside[Answer]:
+    return reading(lambda turn: _seen(turn, shop_id, branch_id, turn.t("✔ Done.")))
 
 
 def _view(turn: Turn, found: Targets, note: str = "") -> Reply:
-    shop = found.shop
+    name = found.branch.name if found.branch else found.shop.name
     lines = [note] if note else []
     if found.progress:
         lines += [
-            turn.t("{shop} means to reach:", shop=shop.name),
-            *target_lines(found.progress, shop, turn.words),
+            turn.t("{shop} means to reach:", shop=name),
+            *target_lines(found.progress, found.shop, turn.words),
         ]
     else:
         lines.append(
-            turn.t(
-                "{shop} has set itself no target. What shall it be? It is counted from now on.",
-                shop=shop.name,
-            )
+            turn.t("{shop} has set itself no target. What shall it be? It is counted from now on.", shop=name)
         )
-    metrics = [Choice(metric_name(one, turn.words), "targetask", f"{shop.id}:{one}") for one in METRICS]
-    month = Choice(turn.t("← The month"), "money", str(shop.id))
-    return Reply("\n".join(lines), (tuple(metrics[:2]), tuple(metrics[2:]), (month,)))
+    return Reply("\n".join(lines), _rows(turn, found))
+
+
+def _rows(turn: Turn, found: Targets) -> tuple[tuple[Choice, ...], ...]:
+    """Offer each thing that can be reached, and the other places that can have targets of their own."""
+    shop, seen = found.shop.id, found.branch.id if found.branch else None
+    here = f":{seen}" if seen else ""
+    metrics = [Choice(metric_name(one, turn.words), "targetask", f"{shop}:{one}{here}") for one in METRICS]
+    whole = ((Choice(turn.t("🎯 The whole shop"), "target", str(shop)),),) if seen else ()
+    branches = tuple(
+        (Choice(f"📍 {one.name}", "target", of_branch(shop, one.id)),)
+        for one in found.branches
+        if one.id != seen
+    )
+    month = Choice(turn.t("← The month"), "money", of_branch(shop, seen))
+    return (tuple(metrics[:2]), tuple(metrics[2:]), *whole, *branches, (month,))
 
 
 def ask(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     """Ask how much it shall be."""
-    shop_id, metric = split(arg)
+    shop_id, metric, branch_id = _parted(arg)
     place = place_for(turn, Role.OWNER, "target", str(shop_id))
     if isinstance(place, Reply):
         return place
-    found = targets_of(turn.tx, turn.actor, shop_id)
-    if isinstance(found, NotAllowed):
-        return not_allowed(turn)
+    found = targets_of(turn.tx, turn.actor, shop_id, branch_id)
+    if not isinstance(found, TargetsSet):
+        return _refused(turn, found, shop_id)
     if metric not in get_args(Metric):
-        return reading(lambda turn: _seen(turn, shop_id))
-    turn.wait_for("target", shop=shop_id, metric=metric)
-    is_set = any(one.metric == metric for one in found)
+        return reading(lambda turn: _seen(turn, shop_id, branch_id))
+    turn.wait_for("target", shop=shop_id, metric=metric, branch=branch_id)
+    is_set = any(one.metric == metric for one in found.targets)
     drop = ((Choice(turn.t("🗑 No such target"), "targetdrop", arg),),) if is_set else ()
-    back = Choice(turn.t("← Targets"), "target", str(shop_id))
-    return Reply(target_question(cast("Metric", metric), place.shop, turn.words), (*drop, (back,)))
+    back = Choice(turn.t("← Targets"), "target", of_branch(shop_id, branch_id))
+    question = target_question(cast("Metric", metric), place.shop, found.branch, turn.words)
+    return Reply(question, (*drop, (back,)))
+
+
+def _parted(arg: str) -> tuple[int, str, int | None]:
+    """Part a button's argument "shop:metric:branch"; where it names no branch, it is the whole shop."""
+    shop_id, rest = split(arg)
+    metric, _, branch = rest.partition(":")
+    return shop_id, metric, int(branch) if branch.isdecimal() else None
 
 
 def value_typed(turn: Turn, text: str) -> Answer:
@@ -89,7 +115,7 @@ def value_typed(turn: Turn, text: str) -> Answer:
         return Reply(bad_amount(value, place.shop.currency, turn.words))
     if not 0 < value <= MOST:
         return Reply(bad_target(BadTarget("value"), turn.words))
-    turn.wait_for("target_day", shop=shop_id, metric=metric, value=value)
+    turn.wait_for("target_day", **turn.data | {"value": value})
     return Reply(_which_day(turn))
 
 
@@ -118,15 +144,17 @@ def day_typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
     if not days:
         return Reply(turn.t("I can't read that as a date.") + " " + _which_day(turn))
     by = next((day for day in days if day >= today), days[0])
-    done = set_target(turn.tx, turn.actor, shop_id, metric, int(turn.data["value"]), by, now=turn.now)
+    branch_id = turn.data.get("branch")
+    wanted = WantedTarget(metric, int(turn.data["value"]), by, branch_id)
+    done = set_target(turn.tx, turn.actor, shop_id, wanted, now=turn.now)
     match done:
-        case NotAllowed():
-            return not_allowed(turn)
+        case NotAllowed() | NoBranch():
+            return _refused(turn, done, shop_id)
         case BadTarget():
             return Reply(bad_target(done, turn.words) + " " + _which_day(turn))
         case Target():
             turn.stop_waiting()
-            return _seen_done(shop_id)
+            return _seen_done(shop_id, branch_id)
 
 
 def _coming(typed: TypedDay, today: date) -> date | None:
@@ -135,9 +163,11 @@ def _coming(typed: TypedDay, today: date) -> date | None:
 
 def drop(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     """Take a target away."""
-    shop_id, metric = split(arg)
-    done = drop_target(turn.tx, turn.actor, shop_id, cast("Metric", metric), now=turn.now)
-    if isinstance(done, NotAllowed):
-        return not_allowed(turn)
+    shop_id, metric, branch_id = _parted(arg)
+    done = drop_target(
+        turn.tx, turn.actor, shop_id, cast("Metric", metric), branch_id=branch_id, now=turn.now
+    )
+    if not isinstance(done, bool):
+        return _refused(turn, done, shop_id)
     turn.stop_waiting()
-    return _seen_done(shop_id)
+    return _seen_done(shop_id, branch_id)

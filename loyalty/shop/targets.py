@@ -1,10 +1,11 @@
-"""What a shop means to reach by a day, how far it is, and whether it keeps pace."""
+"""What a shop or one of its branches means to reach by a day, how far it is, and whether it keeps pace."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from loyalty.records import Branch
 from loyalty.shop.basis import permille_of
 
 Metric = Literal["sales", "visits", "new", "customers"]
@@ -22,6 +23,17 @@ class Target:
     start: int  # what it was when it was set: nothing of what is only counted from then on
     by: date
     set_at: datetime
+    branch_id: int | None = None  # of the whole shop where it names none
+
+
+@dataclass(frozen=True, slots=True)
+class WantedTarget:
+    """What an owner wants a shop or a branch to reach by a day."""
+
+    metric: Metric
+    value: int
+    by: date
+    branch_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class TargetProgress:
     reached: int | None
     set_on: date
     today: date
+    branch: Branch | None = None  # of which it is, where it is not the whole shop's
 
     @property
     def done(self) -> bool:

@@ -110,6 +110,7 @@ from loyalty.cards.visits import Claim, given
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
 from loyalty.shop.events import EventPlan
+from loyalty.shop.targets import WantedTarget
 from storage.cards import accounts, counters, errands, gifts, good_causes, memberships
 from storage.cards.ledger import Cause
 from storage.cards.memberships import NewMembership
@@ -302,7 +303,7 @@ _GUARDED = [
     Guarded(till_totals.tell_total, Role.MANAGER, _shop(_LATER.date(), 900_00)),
     Guarded(targets.see_targets, Role.OWNER),
     Guarded(targets.targets_of, Role.OWNER),
-    Guarded(targets.set_target, Role.OWNER, _shop("visits", 300, _LATER.date())),
+    Guarded(targets.set_target, Role.OWNER, _shop(WantedTarget("visits", 300, _LATER.date()))),
     Guarded(targets.drop_target, Role.OWNER, _shop("visits")),
     Guarded(items.see_items, Role.OWNER),
     Guarded(offer_tags.see_offers, Role.OWNER),

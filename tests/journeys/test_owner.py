@@ -77,6 +77,26 @@ async def test_the_owner_sets_a_target_and_reads_how_far_it_is(stage: Stage) -> 
     assert "🎯 Visits: 1 of 40 by" in await stage.says(CLEO, "/money")
 
 
+async def test_the_owner_sets_a_branch_a_target_and_reads_how_far_it_is(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "/staff")
+    await stage.taps(CLEO, "📍 Branches")
+    await stage.taps(CLEO, "➕ Add a branch")
+    await stage.says(CLEO, "Station")
+    await stage.says(EVA, "/branch station")
+    await stage.says(CLEO, "/target")
+    await stage.taps(CLEO, "📍 Station")
+    await stage.taps(CLEO, "Visits")
+    await stage.says(CLEO, "40")
+    assert "Station · Visits: 0 of 40 by" in await stage.says(CLEO, "in 3 weeks")
+    await stage.scans(EVA, ANA)
+    stage.later(minutes=1)
+    assert "🎯" not in await stage.says(CLEO, "/money")
+    assert "🎯 Station · Visits: 1 of 40 by" in await stage.taps(CLEO, "📍 Station")
+    assert "set Station a target" in await stage.says(CLEO, "/audit")
+
+
 async def test_a_customer_who_is_forgotten_comes_back_as_somebody_new(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

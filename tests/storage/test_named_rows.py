@@ -24,7 +24,7 @@ _NAMED_BY_NOBODY = {
     "alerts": "found by their account",
     "customer_facts": "found by their account",
     "favourites": "found by their account",
-    "targets": "found by what they are about",
+    "targets": "found by their place and what they are about",
     "letter_answers": "found by their letter",
     "letter_subjects": "found by their letter",
     "purchases": "found by their visit",

@@ -36,6 +36,8 @@ ACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "till_total_told": (N_("said what the shop took in {month}"), {"month": "subject"}),
     "branch_total_told": (N_("said what a branch took: {what}"), {"what": "subject"}),
     "target_dropped": (N_("took a target of the shop away"), {}),
+    "branch_target_set": (N_("set {branch} a target"), {"branch": "subject"}),
+    "branch_target_dropped": (N_("took a target of {branch} away"), {"branch": "subject"}),
     "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
     "item_tagged": _FROM_TO,

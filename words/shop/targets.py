@@ -1,9 +1,9 @@
-"""What a shop means to reach, in words: how far it is, whether it keeps pace, and what to change where it doesn't."""
+"""What a shop or one of its branches means to reach, in words: how far it is, whether it keeps pace, and what to change where it doesn't."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from loyalty.records import Shop
+from loyalty.records import Branch, Shop
 from loyalty.shop.sums import rounded
 from loyalty.shop.targets import BadTarget, Metric, TargetProgress
 from words.language import Words
@@ -25,11 +25,15 @@ def target_lines(progress: Iterable[TargetProgress], shop: Shop, words: Words) -
         yield f"🎯 {_line(one, shop, words)}"
         if one.behind and not one.over:
             yield "   " + _gap(one, shop, words)
-            yield "   " + _hint(one.target.metric, words)
+            yield "   " + _hint(one, words)
 
 
-def target_question(metric: Metric, shop: Shop, words: Words) -> str:
-    """Ask how much it shall be."""
+def target_question(metric: Metric, shop: Shop, branch: Branch | None, words: Words) -> str:
+    """Ask how much it shall be, of a shop or one of its branches."""
+    return (f"📍 {branch.name}\n" if branch else "") + _question(metric, shop, words)
+
+
+def _question(metric: Metric, shop: Shop, words: Words) -> str:
     if metric == "sales":
         example = words.amount_example(shop.currency)
         return words.t(
@@ -56,7 +60,7 @@ def bad_target(bad: BadTarget, words: Words) -> str:
 
 def _line(one: TargetProgress, shop: Shop, words: Words) -> str:
     facts = {
-        "what": metric_name(one.target.metric, words),
+        "what": (f"{one.branch.name} · " if one.branch else "") + metric_name(one.target.metric, words),
         "value": _counted(one.target.metric, one.target.value, shop, words),
         "day": words.date(one.target.by, today=one.today),
     }
@@ -95,8 +99,10 @@ def _gap(one: TargetProgress, shop: Shop, words: Words) -> str:
     )  # fmt: skip
 
 
-def _hint(metric: Metric, words: Words) -> str:
-    """Say what could be changed."""
+def _hint(one: TargetProgress, words: Words) -> str:
+    """Say what could be changed: rules and campaigns are the whole shop's, what reaches a branch's own customers is not."""
+    if one.branch:
+        return _hint_there(one.target.metric, one.branch.name, words)
     return {
         "sales": words.t("More a visit: give more for a larger bill, /programme, ✨ Bonuses."),
         "visits": words.t(
@@ -106,4 +112,27 @@ def _hint(metric: Metric, words: Words) -> str:
             "More new ones: Bring a friend, /programme, ✨ Bonuses, and a /poster where people pass."
         ),
         "customers": words.t("Fewer lost: the message that wins back who stays away, /campaigns."),
+    }[one.target.metric]
+
+
+def _hint_there(metric: Metric, branch: str, words: Words) -> str:
+    """Say what could be changed for one branch alone."""
+    return {
+        "sales": words.t(
+            "More a visit there: a word at the till of {branch}. More for a larger bill, /programme, ✨ Bonuses, holds in the "
+            "whole shop.",
+            branch=branch,
+        ),
+        "visits": words.t(
+            "More visits there: a message to those who come to {branch}, /broadcast. A bonus time, /programme, "
+            "✨ Bonuses, holds in the whole shop.",
+            branch=branch,
+        ),
+        "new": words.t(
+            "More new ones there: a /poster where people pass {branch}, and a word at its till.",
+            branch=branch,
+        ),
+        "customers": words.t(
+            "Fewer lost there: a message to those who come to {branch}, /broadcast.", branch=branch
+        ),
     }[metric]

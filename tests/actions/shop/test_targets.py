@@ -5,12 +5,15 @@ from typing import Literal
 
 import pytest
 
+from actions.shop.branches import NoBranch, add_branch, close_branch
 from actions.shop.digest import Digest, digest
 from actions.shop.money import Money, shop_money
 from actions.shop.targets import Targets, drop_target, see_targets, set_target
+from actions.shop.team import change_branch
 from loyalty.actor import ActingPerson
-from loyalty.shop.targets import BadTarget, Metric, Target, TargetProgress
+from loyalty.shop.targets import BadTarget, Metric, Target, TargetProgress, WantedTarget
 from storage.engine.database import Database
+from storage.shop import staff
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points
 from words.language import words
 from words.shop.digest import digest_lines
@@ -24,7 +27,7 @@ OVER = datetime(2026, 4, 30, 22, 0, tzinfo=UTC)  # when that day is over at Caf�
 
 async def _set(luna: Luna, metric: Metric, value: int, now: datetime = NOW) -> None:
     done = await luna.db.write(
-        set_target, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, metric, value, BY, now=now
+        set_target, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, WantedTarget(metric, value, BY), now=now
     )
     assert isinstance(done, Target)
 
@@ -91,7 +94,7 @@ async def test_a_day_that_is_over_is_no_target_and_leaves_the_last_one(db: Datab
     luna = await open_luna(db, points())
     await _set(luna, "visits", 10)
     cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
-    bad = await db.write(set_target, cleo, shop, "visits", 20, date(2026, 3, 15), now=NOW)
+    bad = await db.write(set_target, cleo, shop, WantedTarget("visits", 20, date(2026, 3, 15)), now=NOW)
     assert bad == BadTarget("past_date")
     assert (await _progress(luna, NOW))["visits"].target.value == 10
 
@@ -131,3 +134,75 @@ async def test_one_that_is_over_is_told_once_with_its_week_and_with_its_month_an
     assert isinstance(month, Money)
     assert month.targets == ()
     assert list(await _progress(luna, OVER + DAY)) == ["visits"], "its owner finds it at /target"
+
+
+async def test_a_branch_has_its_own_counted_by_what_was_booked_there(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await luna.booked(NOW - DAY, spent=9_00)
+    [station] = await db.write(add_branch, cleo, shop, "Station", now=NOW)  # type: ignore[misc]
+    for metric, value in (("visits", 10), ("sales", 100_00), ("new", 4), ("customers", 5)):
+        wanted = WantedTarget(metric, value, BY, station.id)  # type: ignore[arg-type]
+        assert isinstance(await db.write(set_target, cleo, shop, wanted, now=NOW), Target)
+    await _set(luna, "visits", 20)
+    await luna.booked(NOW + HOUR, spent=7_00)
+    eva = await db.read(staff.in_shop, luna.cafe.eva, shop)
+    assert eva
+    await db.write(change_branch, cleo, shop, eva.id, station.id, now=NOW + HOUR)
+    await luna.booked(NOW + 2 * HOUR, spent=5_00)
+    there = await db.read(see_targets, cleo, shop, station.id, now=NOW + DAY)
+    assert isinstance(there, Targets)
+    assert {one.target.metric: one.reached for one in there.progress} == {
+        "visits": 1,
+        "sales": 5_00,
+        "new": 1,
+        "customers": 1,
+    }
+    assert there.progress[-1].target.start == 0, "nobody had come there when it was set"
+    everywhere = await db.read(see_targets, cleo, shop, now=NOW + DAY)
+    assert isinstance(everywhere, Targets)
+    whole, *of_branches = everywhere.progress
+    assert (whole.branch, whole.reached, whole.target.value) == (None, 2, 20)
+    assert tuple(of_branches) == there.progress
+
+
+async def test_a_branchs_progress_stands_in_its_month_and_in_the_digest_and_says_what_to_change(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(add_branch, cleo, shop, "Centre", now=NOW)
+    _, station = await db.write(add_branch, cleo, shop, "Station", now=NOW)  # type: ignore[misc]
+    await _set(luna, "new", 10)
+    await db.write(set_target, cleo, shop, WantedTarget("visits", 90, BY, station.id), now=NOW)
+    later = NOW + 7 * DAY
+    months = [await db.read(shop_money, cleo, shop, one, now=later) for one in (None, station.id)]
+    week = await db.read(digest, cleo, shop, "week", now=later)
+    assert all(isinstance(month, Money) for month in months)
+    assert isinstance(week, Digest)
+    [whole], [there] = (month.targets for month in months)  # type: ignore[union-attr]
+    assert (whole.target.metric, there.target.metric, there.branch) == ("new", "visits", station)
+    assert week.targets == (whole, there)
+    said = "\n".join(digest_lines(week, words("en")))
+    assert "🎯 Station · Visits: 0 of 90 by 30 April (0%), behind" in said
+    assert "a message to those who come to Station, /broadcast" in said
+
+
+async def test_a_branch_and_its_shop_each_let_go_of_their_own_and_a_closed_one_has_none(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    [station] = await db.write(add_branch, cleo, shop, "Station", now=NOW)  # type: ignore[misc]
+    of_branch = WantedTarget("visits", 9, BY, station.id)
+    await _set(luna, "visits", 20)
+    for wanted in (of_branch, WantedTarget("visits", 8, BY, station.id)):
+        await db.write(set_target, cleo, shop, wanted, now=NOW)
+    seen = await db.read(see_targets, cleo, shop, now=NOW)
+    assert [one.target.value for one in seen.progress] == [20, 8]  # type: ignore[union-attr]
+    assert await db.write(drop_target, cleo, shop, "visits", now=NOW) is True
+    seen = await db.read(see_targets, cleo, shop, now=NOW)
+    assert [one.target.value for one in seen.progress] == [8]  # type: ignore[union-attr]
+    await db.write(close_branch, cleo, shop, station.id, now=NOW)
+    assert await _progress(luna, NOW) == {}
+    assert await db.write(set_target, cleo, shop, of_branch, now=NOW) == NoBranch()
+    gone = await db.write(drop_target, cleo, shop, "visits", branch_id=station.id, now=NOW)
+    assert gone == await db.read(see_targets, cleo, shop, station.id, now=NOW) == NoBranch()

@@ -59,3 +59,44 @@ async def test_others_set_none(luna: Talk) -> None:
     assert await luna.taps(EVA, "Visits") == "Only the shop's owner can do that."
     assert "Only the shop's owner" in await luna.says(EVA, "/target")
     assert "for the shop's staff" in await luna.says(ANA, "/target")
+
+
+async def test_each_branch_is_a_button_and_has_targets_of_its_own(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "📍 Branches")
+    await luna.taps(CLEO, "➕ Add a branch")
+    await luna.says(CLEO, "Station")
+    await luna.says(CLEO, "/target")
+    assert "Station has set itself no target" in await luna.taps(CLEO, "📍 Station")
+    assert "📍 Station\nHow many visits" in await luna.taps(CLEO, "Visits")
+    assert "A target is a number above nothing" in await luna.says(CLEO, "0")
+    await luna.says(CLEO, "30")
+    there = await luna.says(CLEO, "30 June")
+    assert "Station means to reach:\n🎯 Station · Visits: 0 of 30 by 30 June" in there
+    everywhere = await luna.taps(CLEO, "🎯 The whole shop")
+    assert "Café Luna means to reach:\n🎯 Station · Visits: 0 of 30" in everywhere
+    assert "🗑 No such target" not in (await luna.taps(CLEO, "Visits"), *luna.labels(CLEO))
+    await luna.taps(CLEO, "← Targets")
+    await luna.taps(CLEO, "📍 Station")
+    assert "Station: March so far" in await luna.taps(CLEO, "← The month")
+    await luna.says(CLEO, "/target")
+    await luna.taps(CLEO, "📍 Station")
+    await luna.taps(CLEO, "Visits")
+    assert "Station has set itself no target" in await luna.taps(CLEO, "🗑 No such target")
+
+
+async def test_what_was_asked_of_a_branch_that_was_closed_meanwhile_is_not_set(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "📍 Branches")
+    await luna.taps(CLEO, "➕ Add a branch")
+    await luna.says(CLEO, "Station")
+    await luna.says(CLEO, "/target")
+    await luna.taps(CLEO, "📍 Station")
+    visits = luna.button(CLEO, "Visits")
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "📍 Branches")
+    await luna.taps(CLEO, "✏ Station")
+    await luna.taps(CLEO, "Close branch")
+    await luna.taps(CLEO, "Yes")
+    assert "This branch is not there any more." in await luna.taps(CLEO, visits)
+    assert "Café Luna has set itself no target" in await luna.taps(CLEO, "← Targets")

@@ -39,3 +39,19 @@ async def test_what_a_shop_took_stays_told_of_the_whole(
         (1, None, "2026-02", 90000, 7)
     ]
     assert await db.read(differences) == []
+
+
+async def test_a_shops_target_stays_the_whole_shops(db: Database, fill: Callable[[Connection], None]) -> None:
+    await db.write(fill)
+    await db.write(
+        _made_anew,
+        "targets",
+        "0063_let_a_shop_set_itself_a_target",
+        "0092_let_a_branch_have_targets",
+        "INSERT INTO targets VALUES (5, 1, 'new', 300, 2, '2026-06-30', 7)",
+    )
+    asked = text("SELECT shop_id, branch_id, metric, value, start, by_date, set_at FROM targets")
+    assert await db.read(lambda tx: [tuple(row) for row in tx.execute(asked)]) == [
+        (1, None, "new", 300, 2, "2026-06-30", 7)
+    ]
+    assert await db.read(differences) == []
