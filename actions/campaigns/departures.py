@@ -8,7 +8,7 @@ from actions.campaigns.eligibility import reason_holds
 from actions.campaigns.kinds import kind_named
 from actions.campaigns.listeners import as_asked, listener_to
 from loyalty.campaigns.frequency_cap import Gift, Later, Never, Send, may_contact
-from storage.campaigns import occurrences
+from storage.campaigns import due_to_people, occurrences
 from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
@@ -57,7 +57,7 @@ def _held(tx: Tx, occurrence_id: int) -> Due | None:
 def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> None:
     """Put off a message that was about to go; those that gave way to it are asked again at once."""
     occurrences.put_off(tx, one.id, until=until, why=why)
-    occurrences.recall_outranked(tx, one.person_id, now=now)
+    due_to_people.recall_outranked(tx, one.person_id, now=now)
 
 
 def going(tx: Tx, *, now: datetime) -> list[PlannedMessage]:
@@ -82,6 +82,6 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = 
 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
-    occurrences.recall_outranked(tx, one.person_id, now=now)
+    due_to_people.recall_outranked(tx, one.person_id, now=now)
     if kind_named(one.kind).policy.gift is Gift.WITH_MESSAGE:
         gifts.take_back(tx, one.voucher_id)

@@ -31,7 +31,7 @@ from loyalty.campaigns.frequency_cap import (
 )
 from loyalty.campaigns.priority import Coming, choose
 from loyalty.records import Shop
-from storage.campaigns import occurrences
+from storage.campaigns import due_to_people, occurrences
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts
 from storage.delivery import outbox
@@ -48,28 +48,28 @@ CAMPAIGN = "campaign"  # the outbox's word for what is sent here
 
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
     """Settle what is due to up to `most` people, and return how many occurrences that were."""
-    people = occurrences.people_with_open(tx, now=now, most=most)
+    people = due_to_people.people_with_open(tx, now=now, most=most)
     hold_persons(tx, *people)
     return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
 
 
 def waiting(tx: Tx, *, now: datetime, most: int) -> list[int]:
     """Return up to `most` people to whom something is due, those who wait longest first."""
-    return occurrences.people_with_open(tx, now=now, most=most)
+    return due_to_people.people_with_open(tx, now=now, most=most)
 
 
 def rest(tx: Tx, person_id: int, shop_id: int | None, *, until: datetime, now: datetime) -> bool:
     """Leave alone what can't be settled for a person because of a shop; False when the rest of it can't be either."""
-    if shop_id and occurrences.rest(tx, person_id, shop_id, until=until, now=now):
+    if shop_id and due_to_people.rest(tx, person_id, shop_id, until=until, now=now):
         return True
-    occurrences.rest(tx, person_id, None, until=until, now=now)
+    due_to_people.rest(tx, person_id, None, until=until, now=now)
     return False
 
 
 def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
     """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
     hold_persons(tx, person_id)
-    found = occurrences.open_of(tx, person_id, now=now)
+    found = due_to_people.open_of(tx, person_id, now=now)
     reaches = {shop_id: _reach(tx, person_id, shop_id, at) for shop_id in {one.shop_id for one in found}}
     wanted: list[Due] = []
     for one in found:

@@ -20,7 +20,7 @@ from loyalty.campaigns.frequency_cap import (
 from loyalty.campaigns.hours import AT_ONCE, OWN_HOUR, usual_hour
 from loyalty.campaigns.treatments import gap_of
 from loyalty.records import Account, Shop
-from storage.campaigns import occurrences, treatments
+from storage.campaigns import due_to_people, occurrences, treatments
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, visit_patterns
 from storage.engine.statements import Tx
@@ -74,10 +74,10 @@ def listener_to(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: i
     since = now - timedelta(days=LONGEST_GAP_DAYS)
     contacts = tuple(
         Contact(kind_named(kind), at)
-        for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
+        for kind, at, this in due_to_people.contacts(tx, person_id, since=since, now=now)
         if this != besides and kind_named(kind).policy.purpose is not Purpose.SERVICE
     )
-    heard_at = occurrences.heard_at(tx, person_id)
+    heard_at = due_to_people.heard_at(tx, person_id)
     # A tap soon after another isn't written down: what came so soon after a word may have been answered.
     answered_until = heard_at + SEEN_EVERY if heard_at else since
     dose = dose_of(tx, shop.id)

@@ -20,7 +20,7 @@ from loyalty.campaigns.held_out import held_out
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop, UnreadableRowError
-from storage.campaigns import occurrences
+from storage.campaigns import due_to_people, occurrences
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, counters, vouchers
 from storage.delivery.messaging_window import NO_FORM
@@ -33,7 +33,7 @@ def coming(
 ) -> list[Coming]:
     """Return what was put off, and what has a date within so many days: warnings, birthdays, anniversaries."""
     found: list[Coming] = []
-    for one in occurrences.put_off_of(tx, person_id, now=now):
+    for one in due_to_people.put_off_of(tx, person_id, now=now):
         with suppress(UnreadableRowError):
             found += _put_off(tx, one, listener_of)
     for account in accounts.of_person(tx, person_id):

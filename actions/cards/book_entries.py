@@ -12,7 +12,7 @@ from loyalty.cards.worth import cost_ahead
 from loyalty.dates import day_starts
 from loyalty.records import Account, Counter, Visit
 from loyalty.values import dataclass, replace
-from storage.cards import accounts, counters, goals, ledger, vouchers
+from storage.cards import accounts, counters, goals, ledger, voucher_moves, vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
@@ -46,7 +46,7 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     if came:
         account = replace(account, last_visit_at=accounts.follow_visits(tx, counter))
     # A place may have been paid already, on a printed card whose stamps moved here.
-    paid = vouchers.slots(tx, counter) if earned.vouchers else set()
+    paid = voucher_moves.slots(tx, counter) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
     for new in due:
         pay(tx, state, new, cause)

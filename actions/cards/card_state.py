@@ -23,7 +23,7 @@ from loyalty.records import Account, Counter, Person, Shop, Voucher
 from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
-from storage.cards import ledger, memberships, visit_patterns, vouchers
+from storage.cards import memberships, visit_patterns, visits, vouchers
 from storage.engine.statements import Tx
 from storage.shop import business, programmes
 
@@ -174,7 +174,7 @@ def _standing(
         balance=counter.balance,
         round=counter.round,
         version=version,
-        given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
+        given_today=visits.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=last,
         usual_minor=_usual(tx, around, parts, now=at),
         gone=gone(tx, around.shop.id, version, around.current),

@@ -10,7 +10,7 @@ from loyalty.cards.counter_state import CounterState
 from loyalty.cards.replay import Replayed, replay
 from loyalty.cards.visits import NewEntry, NewVoucher
 from loyalty.records import Counter, Voucher
-from storage.cards import counters, ledger, vouchers
+from storage.cards import counters, ledger, voucher_moves, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 from storage.shop import programmes
@@ -111,7 +111,7 @@ def _vouchers(
     """List the rewards that go, and those that come; one that something later pays for goes and comes again."""
     by_slot = {one.voucher.slot: one for one in left.paid}
     start, withdrawn, held = (before.round, before.balance), [], set[str | None]()
-    for this, slot in vouchers.held(tx, counter).items():
+    for this, slot in voucher_moves.held(tx, counter).items():
         voucher = vouchers.by_id(tx, this) if slot and _place(slot) > start else None
         if voucher is None or voucher.created_at < since.at:  # older ones came with another card
             held.add(slot)

@@ -12,7 +12,7 @@ from actions.cards.card_state import CardState, load_every
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry, earn
 from loyalty.records import Account, Counter, Shop
-from storage.cards import accounts, counters, ledger, vouchers
+from storage.cards import accounts, counters, ledger, voucher_moves, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 from storage.people import alerts, merges, portraits
@@ -64,7 +64,7 @@ def pour(
 ) -> list[Poured]:
     """Move all that is on a card onto another, and close it; its head starts are lost, but in the `spared` programmes."""
     onto = {state.counter.programme_id: state for state in load_every(tx, target, now=now)}
-    gifts = vouchers.hand_gifts(tx, source, target)
+    gifts = voucher_moves.hand_gifts(tx, source, target)
     poured = [
         _pour(
             tx,
@@ -83,17 +83,19 @@ def pour(
 
 
 def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: datetime) -> Poured:
-    stood, had = _stood(from_.counter), vouchers.held(tx, onto.counter)
+    stood, had = _stood(from_.counter), voucher_moves.held(tx, onto.counter)
     gift = None if spare_gift else _gift(tx, from_)
     withdrawn = _withdraw_gift(tx, from_, gift)
-    places = vouchers.held(tx, from_.counter)
+    places = voucher_moves.held(tx, from_.counter)
     amount = _take_off(tx, from_.counter, gift, now=now)
     if not onto.standing.balance:  # what was begun on the other card keeps its promise
         onto = replace(onto, standing=replace(onto.standing, version=from_.standing.version))
     _hand_over(tx, from_, onto)
     lines = _put_on(tx, onto, amount, came_at=from_.counter.last_visit_at, now=now)
     goal = _hand_goal(tx, from_, onto)
-    new = {this: slot for this, slot in vouchers.held(tx, onto.counter).items() if this not in had | places}
+    new = {
+        this: slot for this, slot in voucher_moves.held(tx, onto.counter).items() if this not in had | places
+    }
     return Poured(
         source_id=from_.account.id,
         target_id=onto.account.id,
@@ -129,7 +131,7 @@ def _withdraw_gift(tx: Tx, state: CardState, gift: Entry | None) -> list[int]:
         return []
     rewards = state.standing.version.programme.rewards
     paid = {f"{gift.round}:{reward.at}" for reward in rewards if reward.at <= gift.amount}
-    came = [this for this, slot in vouchers.held(tx, state.counter).items() if slot in paid]
+    came = [this for this, slot in voucher_moves.held(tx, state.counter).items() if slot in paid]
     return [this for this in came if vouchers.withdraw(tx, this)]
 
 
@@ -153,7 +155,7 @@ def _hand_over(tx: Tx, from_: CardState, onto: CardState) -> None:
     # A milestone that these stamps have paid is not paid again where they come to.
     milestones = onto.standing.version.programme.rewards[:-1]
     places = {f"{from_.standing.round}:{r.at}": f"{onto.standing.round}:{r.at}" for r in milestones}
-    vouchers.hand_over(tx, from_.counter, onto.counter, places=places)
+    voucher_moves.hand_over(tx, from_.counter, onto.counter, places=places)
 
 
 def _put_on(tx: Tx, onto: CardState, amount: int, *, came_at: datetime | None, now: datetime) -> int:
@@ -200,7 +202,7 @@ def _pour_back(tx: Tx, poured: Poured, *, now: datetime) -> tuple[int, int]:
     for voucher_id in poured.withdrawn:
         vouchers.restore(tx, voucher_id)
     for voucher_id, slot in poured.places:
-        vouchers.hand_to(tx, voucher_id, source, slot=slot)
+        voucher_moves.hand_to(tx, voucher_id, source, slot=slot)
     if poured.goal:
         merges.move_goal(tx, poured.goal[0], source, poured.goal[1])
     _stand_again(tx, poured, replace(target, balance=target.balance - back))

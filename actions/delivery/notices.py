@@ -9,7 +9,7 @@ from actions.tell import URGENT
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
 from loyalty.values import dataclass
-from storage.cards import accounts, ledger, vouchers
+from storage.cards import accounts, visits, vouchers
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
@@ -48,7 +48,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
     reach, person = persons.reached_at(tx, address_id)
     if person.erased_at or reach.unreachable_at:
         return None
-    visit = ledger.visit(tx, data["visit_id"]) if "visit_id" in data else None
+    visit = visits.by_id(tx, data["visit_id"]) if "visit_id" in data else None
     voucher = vouchers.by_id(tx, data["voucher_id"]) if "voucher_id" in data else None
     account_id = data.get("card_id") or (
         visit.account_id if visit else voucher.account_id if voucher else None
@@ -167,7 +167,7 @@ def _owe(
 
 
 def _data(tx: Tx, key: str, about: Mapping[str, int]) -> dict[str, Any]:
-    visit = ledger.visit_of_key(tx, key)
+    visit = visits.by_key(tx, key)
     return {"visit_id": visit.id} if visit else dict(about)
 
 

@@ -8,8 +8,17 @@ from loyalty.actor import ActingPerson
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage import uses
-from storage.campaigns import occurrences
-from storage.cards import accounts, errands, goals, good_causes, introductions, ledger, purchases, vouchers
+from storage.campaigns import due_to_people
+from storage.cards import (
+    accounts,
+    errands,
+    goals,
+    good_causes,
+    introductions,
+    purchases,
+    visits,
+    vouchers,
+)
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
@@ -71,7 +80,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     for account in accounts.ever_of(tx, person_id):
         accounts.locked(tx, account.id)
         vouchers.withdraw_all(tx, account)
-        ledger.forget_reasons(tx, account)
+        visits.forget_reasons(tx, account)
         audit.forget_reasons(tx, account)
         errands.forget(tx, account)
         good_causes.forget_choice(tx, account)
@@ -93,7 +102,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
         pauses.end(tx, reach.channel, reach.account, reach.external_id)
-    occurrences.drop_open(tx, person_id, why="erased", now=now)
+    due_to_people.drop_open(tx, person_id, why="erased", now=now)
     letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)
     moved_cards.forget_reasons(tx, person_id)

@@ -19,7 +19,7 @@ from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem, offered
 from loyalty.cards.visits import Earned, decide_extra, decide_item
 from loyalty.records import Member, Visit
-from storage.cards import ledger, purchases
+from storage.cards import ledger, purchases, visits
 from storage.engine.statements import Tx
 from storage.shop import items
 
@@ -120,7 +120,7 @@ def _tapped(
 
 def _add(tx: Tx, tapped: _Tapped, earned: Earned, *, reason: str | None = None, now: datetime) -> ScanOutcome:
     visit = tapped.visit
-    ledger.grow_visit(tx, visit.id, earned.amount, bonus=earned.bonus)
+    visits.grow(tx, visit.id, earned.amount, bonus=earned.bonus)
     grown = replace(visit, amount=visit.amount + earned.amount, bonus=visit.bonus + earned.bonus)
     more = Foreseen(tapped.member, tapped.state, earned, tapped.also)
     return finish(tx, more, grown, before=visit.amount, reason=reason, at=max(now, visit.at), now=now)

@@ -6,7 +6,7 @@ from actions.cards.card_state import load_every
 from actions.till.booking import EXTRA_MINUTES
 from loyalty.cards.worth import cost_ahead, deducted
 from loyalty.records import Account, Member, Visit, Voucher
-from storage.cards import ledger, vouchers
+from storage.cards import visits, vouchers
 from storage.engine.statements import Tx
 from storage.shop import staff
 
@@ -26,8 +26,8 @@ def bill_just_typed(tx: Tx, account: Account, member: Member, *, now: datetime) 
     """Return the amount of the visit that a member is paid for; None where none was typed, or a reward took its part already."""
     lasts = [state.standing.last for state in load_every(tx, account, now=now)]
     recent = [last.id for last in lasts if last and now - last.at <= SAME_BILL]
-    visits = [visit for last in recent if (visit := ledger.visit(tx, last)) and _pays_at(member, visit)]
-    typed = [visit for visit in visits if visit.spent_minor is not None]
+    paid = [visit for last in recent if (visit := visits.by_id(tx, last)) and _pays_at(member, visit)]
+    typed = [visit for visit in paid if visit.spent_minor is not None]
     newest = max(typed, key=lambda visit: visit.at, default=None)
     if newest is None or _taken_from(tx, account, since=newest.at):
         return None

@@ -17,7 +17,7 @@ from loyalty.records import Account, Member, Visit
 from loyalty.till.which_programme import says_yes
 from loyalty.values import dataclass, replace
 from storage import card_context
-from storage.cards import introductions, ledger
+from storage.cards import introductions, visits
 from storage.cards.ledger import Cause
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
@@ -59,7 +59,7 @@ def hold_visit(
     tx: Tx, actor: Actor, visit_id: int, *, now: datetime
 ) -> HeldVisit | NotStaff | OwnCard | UnknownCode:
     """Hold the card of a visit at the till, or say why who asks may not touch it."""
-    visit = ledger.visit(tx, visit_id)
+    visit = visits.by_id(tx, visit_id)
     if visit is None:
         return UnknownCode()
     allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
@@ -70,7 +70,7 @@ def hold_visit(
         return NotStaff()
     state = next(one for one in states if one.counter.id == visit.counter_id)
     return HeldVisit(
-        member, states, state, ledger.visit(tx, visit_id) or visit
+        member, states, state, visits.by_id(tx, visit_id) or visit
     )  # read again: the card is ours now
 
 

@@ -13,7 +13,7 @@ from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import accounts, ledger, purchases
+from storage.cards import accounts, purchases, visits
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -47,7 +47,7 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
     ]
     # By the order in which they were booked: what was corrected stands where the wrong one stood.
     newest = max(found, key=lambda one: one.visit_id or 0, default=None)
-    visit = ledger.visit(tx, newest.visit_id) if newest and newest.visit_id else None
+    visit = visits.by_id(tx, newest.visit_id) if newest and newest.visit_id else None
     if visit is None:
         return None
     account = accounts.by_id(tx, visit.account_id)
@@ -56,7 +56,7 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
 
 def visit_to_correct(tx: Tx, actor: Actor, visit_id: int, *, now: datetime) -> tuple[CardState, Visit] | None:
     """Return a visit and how its counter stands, to the staff of its shop only."""
-    visit = ledger.visit(tx, visit_id)
+    visit = visits.by_id(tx, visit_id)
     member = member_of(tx, actor, visit.shop_id) if visit else None
     if visit is None or member is None or not may_see(member, visit.staff_id):
         return None
@@ -78,7 +78,7 @@ def amend(
 
     What a rule then refuses stays taken back.
     """
-    before = ledger.visit(tx, visit_id)
+    before = visits.by_id(tx, visit_id)
     if before is None:
         return UnknownCode()
     kept = kept_of(tx, before)

@@ -14,7 +14,7 @@ from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import NewVoucher, given
 from loyalty.records import Account, Counter, Visit
-from storage.cards import accounts, counters, ledger, referrals, vouchers
+from storage.cards import accounts, counters, ledger, referrals, visits, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.cards.referrals import Brought
 from storage.engine.statements import Tx
@@ -174,7 +174,7 @@ class FriendCame:
 
 def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
     """Return what a message about a friend tells; None where the visit was taken back since."""
-    visit = ledger.visit(tx, data["by_visit"])
+    visit = visits.by_id(tx, data["by_visit"])
     if visit is None or visit.undone_at:
         return None
     holder = accounts.by_id(tx, data["friend_id"]).person_id

@@ -15,7 +15,7 @@ from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import earn, given
 from loyalty.records import Account, Visit, Voucher
 from storage.campaigns import occurrences
-from storage.cards import accounts, draws, gifts, ledger, vouchers
+from storage.cards import accounts, draws, gifts, ledger, visits, voucher_moves, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 
@@ -55,7 +55,7 @@ def give_again(tx: Tx, booked: Booked, kept: KeptGifts, *, now: datetime) -> Boo
     _keep_ticket(tx, kept, visit)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
     return replace(
-        booked, visit=ledger.visit(tx, visit.id) or visit, state=state, vouchers=booked.vouchers + won
+        booked, visit=visits.by_id(tx, visit.id) or visit, state=state, vouchers=booked.vouchers + won
     )
 
 
@@ -64,7 +64,7 @@ def _keep_ticket(tx: Tx, kept: KeptGifts, visit: Visit) -> None:
     draws.follow_visit(tx, kept.visit, visit)
     for prize in kept.prizes:
         vouchers.restore(tx, prize.id)
-        vouchers.follow_visit(tx, prize.id, visit)
+        voucher_moves.follow_visit(tx, prize.id, visit)
 
 
 def give_alone(tx: Tx, account: Account, kept: KeptGifts, *, now: datetime) -> None:
@@ -77,7 +77,7 @@ def _item(tx: Tx, booked: Booked, line: Entry, *, now: datetime) -> Booked:
     visit = booked.visit
     state = load_counter(tx, accounts.locked(tx, visit.account_id), visit.counter_id, now=now)
     earned = earn(state.standing, line.amount, "bonus", current=state.current, part=line.part)
-    ledger.grow_visit(tx, visit.id, line.amount, bonus=line.amount)
+    visits.grow(tx, visit.id, line.amount, bonus=line.amount)
     written = book(tx, state, earned, _cause(line, visit.id))
     more = Bonus(BonusItem.name, line.amount)
     return replace(booked, vouchers=booked.vouchers + written.vouchers, bonuses=(*booked.bonuses, more))

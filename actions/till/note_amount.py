@@ -9,7 +9,7 @@ from actions.till.doubted_amount import slip
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Visit
-from storage.cards import ledger
+from storage.cards import visits
 from storage.engine.statements import Tx
 
 
@@ -48,5 +48,5 @@ def note_amount(
         return NotToNote()
     if spent_minor is not None and not sure and slip(tx, state.shop, spent_minor):
         return AmountDoubted(state, visit, spent_minor)
-    ledger.note_spent(tx, visit, spent_minor)
+    visits.note_spent(tx, visit, spent_minor)
     return AmountNoted(state, replace(visit, spent_minor=spent_minor))

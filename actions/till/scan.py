@@ -28,8 +28,8 @@ from loyalty.till.which_programme import meant
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.values import dataclass, replace
 from storage.campaigns import newcomers
-from storage.cards import accounts, good_causes, ledger
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, good_causes, visits
+from storage.cards.visits import NewVisit
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -88,7 +88,7 @@ def _booked(
     at = max(came, scan.claim.shown_at or came)
     earned = foreseen.earned
     new = NewVisit(key, at, earned.amount, scan.claim.spent_minor, earned.bonus)
-    visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
+    visit = visits.add(tx, foreseen.state.counter, foreseen.member, new)
     if visit is None:
         before = booked_before(tx, scan.actor, key, now=now)
         return AlreadyBooked(*before) if before else NotStaff()
@@ -152,7 +152,7 @@ def shop_of(tx: Tx, account_id: int) -> Shop:
 
 def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:
     """Return what an update booked when it first came, for the staff who sent it."""
-    visit = ledger.visit_of_key(tx, key)
+    visit = visits.by_key(tx, key)
     if visit is None or member_of(tx, actor, visit.shop_id) is None:
         return None
     account = accounts.locked(tx, visit.account_id)

@@ -15,7 +15,7 @@ from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit, Voucher
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
-from storage.cards import accounts, counters, good_causes, ledger, vouchers
+from storage.cards import accounts, counters, good_causes, ledger, visits, voucher_moves, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import audit, coalitions
@@ -44,14 +44,14 @@ def undo_visit(
     tx: Tx, actor: Actor, visit_id: int, *, reason: str | None, now: datetime
 ) -> Undone | NotUndone | NotStaff | UnknownCode:
     """Take a visit back whole: stamps, filled cards and unused rewards."""
-    visit = ledger.visit(tx, visit_id)
+    visit = visits.by_id(tx, visit_id)
     if visit is None:
         return UnknownCode()
     member = member_of(tx, actor, visit.shop_id)
     if member is None or not may_undo(member, visit.staff_id):
         return NotStaff()
     account = _held(tx, visit)
-    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    visit = visits.by_id(tx, visit_id) or visit  # read again: the card is ours now
     out = _foresee(tx, visit, account, member, reason=reason, now=now)
     if not isinstance(out, Out):
         return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), out)
@@ -66,7 +66,7 @@ def undo_visit(
         tell(
             tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
         )
-    return Undone(ledger.visit(tx, visit_id) or visit, state, tuple(one.reward for one in prizes))
+    return Undone(visits.by_id(tx, visit_id) or visit, state, tuple(one.reward for one in prizes))
 
 
 def _held(tx: Tx, visit: Visit) -> Account:
@@ -116,7 +116,7 @@ def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | 
         if voucher.counter_id != visit.counter_id:
             vouchers.withdraw(tx, voucher.id)
     after = take_out(tx, out, cause)
-    vouchers.leave_visit(tx, visit)  # what a gift pays all the same
-    ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
+    voucher_moves.leave_visit(tx, visit)  # what a gift pays all the same
+    visits.undo(tx, visit.id, by=member.id, reason=reason, at=now)
     accounts.follow_visits(tx, after)
     good_causes.take_back(tx, visit, now=now)

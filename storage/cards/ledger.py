@@ -1,15 +1,15 @@
-"""The ledger of every counter, append-only, and the visits that its entries belong to."""
+"""The ledger of every counter, append-only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from loyalty.cards.visits import NewEntry
-from loyalty.records import Account, Counter, Member, Visit, Voucher
+from loyalty.records import Counter, Visit, Voucher
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import entries, persons, row_of, staff, staff_name, visits
+from storage.tables import entries, row_of, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,6 @@ class Cause:
     voucher_id: int | None = None
     staff_id: int | None = None
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewVisit:
-    """What one scan books; `key` is that of the update that booked it."""
-
-    key: str
-    at: datetime
-    amount: int
-    spent_minor: int | None = None
-    bonus: int = 0
 
 
 _e = entries.c
@@ -121,62 +110,6 @@ _PAID_FOR = Statement(
     _OF_COUNTER.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
 )
 _HEAD_START = Statement(_OF_COUNTER.where(entries.c.kind == "head_start"), into=Entry)
-_FORGET_REASONS = Statement(
-    update(visits)
-    .where(visits.c.shop_id == bindparam("of_shop"), visits.c.account_id == bindparam("account"))
-    .values(undo_reason=None)
-)
-_VISIT = (
-    select(
-        visits.c.id,
-        visits.c.account_id,
-        visits.c.counter_id,
-        visits.c.shop_id,
-        visits.c.branch_id,
-        visits.c.staff_id,
-        visits.c.at,
-        visits.c.amount,
-        visits.c.spent_minor,
-        visits.c.undone_at,
-        staff_name,
-        visits.c.bonus,
-    )
-    .join(staff, row_of(staff, visits.c.staff_id))
-    .outerjoin(persons, persons.c.id == staff.c.person_id)
-)
-_VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
-_VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
-_GIVEN = Statement(
-    select(func.coalesce(func.sum(visits.c.amount - visits.c.bonus), 0)).where(
-        visits.c.shop_id == bindparam("shop_id"),
-        visits.c.account_id == bindparam("account_id"),  # with which the index goes on
-        visits.c.counter_id == bindparam("counter_id"),
-        visits.c.at >= bindparam("since"),
-        visits.c.undone_at.is_(None),
-    )
-)
-_NEW_VISIT = (
-    "account_id", "counter_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor", "bonus",
-)  # fmt: skip
-_ADD_VISIT = Statement(
-    insert(visits)
-    .values({name: bindparam(name, type_=visits.c[name].type) for name in _NEW_VISIT})
-    .on_conflict_do_nothing(index_elements=[visits.c.key])
-    .returning(visits.c.id)
-)
-_GROW_VISIT = Statement(
-    update(visits)
-    .where(visits.c.id == bindparam("this"))
-    .values(amount=visits.c.amount + bindparam("more"), bonus=visits.c.bonus + bindparam("on_top"))
-)
-_NOTE_SPENT = Statement(
-    update(visits).where(visits.c.id == bindparam("this")).values(spent_minor=bindparam("spent"))
-)
-_UNDO_VISIT = Statement(
-    update(visits)
-    .where(visits.c.id == bindparam("this"), visits.c.undone_at.is_(None))
-    .values(undone_at=bindparam("when"), undone_by=bindparam("by"), undo_reason=bindparam("why"))
-)
 
 
 def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) -> None:
@@ -278,62 +211,3 @@ def line(tx: Tx, entry_id: int) -> Entry:
     if found is None:
         raise LookupError(f"entry {entry_id}")
     return found
-
-
-def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit | None:
-    """Remember a visit under the key of the update that booked it; None where that update has booked one before."""
-    this = _ADD_VISIT.value(
-        tx,
-        account_id=counter.account_id,
-        counter_id=counter.id,
-        shop_id=by.shop_id,
-        branch_id=by.branch_id,
-        staff_id=by.id,
-        key=new.key,
-        at=new.at,
-        amount=new.amount,
-        spent_minor=new.spent_minor,
-        bonus=new.bonus,
-    )
-    if this is None:
-        return None
-    return Visit(
-        int(this), counter.account_id, counter.id, by.shop_id, by.branch_id, by.id, new.at, new.amount,
-        new.spent_minor, None, by.name, new.bonus,
-    )  # fmt: skip
-
-
-def grow_visit(tx: Tx, visit_id: int, more: int, *, bonus: int) -> None:
-    """Count extra stamps towards a visit, `bonus` of them on top of what the programme itself gives."""
-    _GROW_VISIT.run(tx, this=visit_id, more=more, on_top=bonus)
-
-
-def note_spent(tx: Tx, visit: Visit, spent_minor: int | None) -> None:
-    """Remember what was spent at a visit, or that nobody knows."""
-    _NOTE_SPENT.run(tx, this=visit.id, spent=spent_minor)
-
-
-def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:
-    """Mark a visit as taken back; False when it was already."""
-    return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, when=at) == 1
-
-
-def forget_reasons(tx: Tx, account: Account) -> None:
-    """Drop what staff wrote about a card's visits."""
-    _FORGET_REASONS.run(tx, of_shop=account.shop_id, account=account.id)
-
-
-def visit(tx: Tx, visit_id: int) -> Visit | None:
-    """Return a visit."""
-    return _VISIT_BY_ID.one(tx, id=visit_id)
-
-
-def visit_of_key(tx: Tx, key: str) -> Visit | None:
-    """Return the visit that an update booked."""
-    return _VISIT_BY_KEY.one(tx, key=key)
-
-
-def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:
-    """Count what a counter's visits gave from a moment on, without what came on top: limits are of the rest."""
-    of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
-    return int(_GIVEN.value(tx, since=since, **of))

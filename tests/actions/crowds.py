@@ -11,8 +11,8 @@ from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
 from storage.campaigns.occurrences import NewOccurrence
-from storage.cards import accounts, counters, ledger, vouchers
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits, vouchers
+from storage.cards.visits import NewVisit
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -73,4 +73,4 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, a
     counter = counters.of_account(tx, accounts.by_id(tx, card_id))[0]
     for days in somebody.came:
         key, on = f"crowd:{next(_numbers)}", at + days * DAY
-        ledger.add_visit(tx, counter, member, NewVisit(key, on, 1))
+        visits.add(tx, counter, member, NewVisit(key, on, 1))

@@ -1,7 +1,7 @@
 """The second of two programmes side by side, written on without a till."""
 
-from storage.cards import accounts, counters, ledger
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits
+from storage.cards.visits import NewVisit
 from storage.engine.statements import Tx
 from storage.shop import staff
 from tests.actions.places import NOW, Cafe
@@ -12,4 +12,4 @@ def spends_on_second(tx: Tx, cafe: Cafe, spent: int) -> None:
     eva = staff.in_shop(tx, cafe.eva, cafe.shop.id)
     assert eva
     second = counters.of_account(tx, accounts.by_id(tx, cafe.card_id))[1]
-    ledger.add_visit(tx, second, eva, NewVisit("spent", NOW, spent // 100, spent))
+    visits.add(tx, second, eva, NewVisit("spent", NOW, spent // 100, spent))

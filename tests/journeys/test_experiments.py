@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from storage.cards import accounts, counters, ledger
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits
+from storage.cards.visits import NewVisit
 from storage.engine.statements import Statement, Tx
 from storage.people import persons
 from storage.shop import staff
@@ -39,7 +39,7 @@ async def those_with_b_come(stage: Stage, cafe: Place) -> None:
         assert works
         for (card_id,) in _TRIED.all(tx):
             counter = counters.of_account(tx, accounts.by_id(tx, card_id))[0]
-            ledger.add_visit(tx, counter, works, NewVisit(f"came:{card_id}", stage.hours.now, 1))
+            visits.add(tx, counter, works, NewVisit(f"came:{card_id}", stage.hours.now, 1))
 
     await stage.house.db.write(come)
 

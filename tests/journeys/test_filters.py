@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.customer_kinds import Quadrant
-from storage.cards import ledger, purchases
+from storage.cards import purchases, visits
 from storage.engine.statements import Tx
 from storage.shop import items
 from tests.actions.campaigns.test_treatments import stand
@@ -107,6 +107,6 @@ def _sell(tx: Tx, shop_id: int) -> None:
 
 def _had_coffee(tx: Tx, _shop_id: int) -> None:
     for this in range(1, 11):
-        visit = ledger.visit(tx, this)
+        visit = visits.by_id(tx, this)
         assert visit
         purchases.add(tx, visit, 1)

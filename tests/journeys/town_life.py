@@ -39,11 +39,11 @@ from storage.cards import (
     errands,
     good_causes,
     introductions,
-    ledger,
     memberships,
     payments,
     purchases,
     referrals,
+    visits,
 )
 from storage.cards.draws import NewDraw, Result
 from storage.cards.memberships import NewMembership
@@ -364,7 +364,7 @@ async def _night(town: Town) -> None:
     assert errand
     await db.write(_runs_a_draw, town, ana, now)
     assert await db.write(errands.send, errand, Proof("picture:1", jpeg=b"a cup", likeness="0f" * 8), now=now)
-    visit = await db.read(ledger.visit, 1)
+    visit = await db.read(visits.by_id, 1)
     assert visit
     await db.write(good_causes.choose, ana, "Food bank", now=now)
     await db.write(good_causes.give, visit, "Food bank", 10_000)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage.campaigns import broadcast_results, broadcasts, newcomers, occurrences, settings
+from storage.campaigns import broadcast_results, broadcasts, due_to_people, newcomers, settings
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.shop import shops
@@ -17,7 +17,7 @@ QUESTIONS: dict[str, tuple[Statement[Any], dict[str, Any]]] = {
     "ix_campaigns_not_looked": (settings._NOT_LOOKED, {}),
     "ix_broadcasts_not_selected": (broadcasts._WITH_STARTED, {"now": NOW}),
     "ix_newcomers_at": (newcomers._WAITING, {"now": NOW}),
-    "ix_occurrences_due": (occurrences._PEOPLE, {"now": NOW, "most": 20}),
+    "ix_occurrences_due": (due_to_people._PEOPLE, {"now": NOW, "most": 20}),
     "ix_broadcasts_untold": (broadcast_results._SETTLED, {}),
     "ix_occurrences_broadcast_open": (broadcast_results._SETTLED, {}),
 }

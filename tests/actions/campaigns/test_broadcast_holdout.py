@@ -11,8 +11,8 @@ from actions.campaigns.impact import Works
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.held_out import held_out
 from scheduler.campaigns.rounds import tell_results
-from storage.cards import accounts, counters, ledger
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits
+from storage.cards.visits import NewVisit
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.shop import staff
@@ -50,7 +50,7 @@ async def came(luna: Luna, cards: list[int], at: datetime) -> None:
         assert member
         for card in cards:
             counter = counters.of_account(tx, accounts.by_id(tx, card))[0]
-            ledger.add_visit(tx, counter, member, NewVisit(f"come:{card}", at, 1))
+            visits.add(tx, counter, member, NewVisit(f"come:{card}", at, 1))
 
     await luna.db.write(come)
 

@@ -18,7 +18,7 @@ from actions.people.profile import set_how_often, stop_all
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose, QuietHours
 from loyalty.campaigns.held_out import held_out
-from storage.campaigns import occurrences
+from storage.campaigns import due_to_people, occurrences
 from storage.cards import accounts, counters
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
@@ -239,7 +239,7 @@ async def test_what_was_sent_counts_and_what_was_dropped_does_not(db: Database) 
     await tick(luna, NOON)
     await db.write(mark_sent, 1, now=NOON)
     since = NOON - DAY
-    assert len(await db.read(occurrences.contacts, luna.cafe.ana, since=since, now=NOON)) == 1
+    assert len(await db.read(due_to_people.contacts, luna.cafe.ana, since=since, now=NOON)) == 1
     await db.write(mark_dropped, 1, "late", now=NOON)
     assert (await told(luna))[0].state == "sent"
 

@@ -25,8 +25,8 @@ from loyalty.campaigns.experiment_result import Better
 from loyalty.campaigns.filters import Filter
 from loyalty.customer_kinds import Quadrant
 from scheduler.campaigns.judging import judge_experiments
-from storage.cards import accounts, counters, ledger, vouchers
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits, vouchers
+from storage.cards.visits import NewVisit
 from storage.delivery.messaging_window import set_window
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
@@ -91,7 +91,7 @@ async def come(luna: Luna, arm: str) -> None:
         assert member
         for card in cards:
             counter = counters.of_account(tx, accounts.by_id(tx, card))[0]
-            ledger.add_visit(tx, counter, member, NewVisit(f"came:{card}", _BIRTHDAY + 3 * DAY, 1))
+            visits.add(tx, counter, member, NewVisit(f"came:{card}", _BIRTHDAY + 3 * DAY, 1))
 
     await luna.db.write(visit)
 

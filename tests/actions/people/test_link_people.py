@@ -15,7 +15,7 @@ from actions.till.scan_outcome import OwnCard
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import Birthday
-from storage.campaigns import occurrences
+from storage.campaigns import due_to_people, occurrences
 from storage.cards.accounts import by_id
 from storage.engine.database import Database
 from storage.engine.statements import Tx
@@ -181,7 +181,7 @@ async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday
     )
     elder = done.person_id
     assert elder != told.person_id
-    found = await db.write(occurrences.contacts, elder, since=NOW - DAY, now=NOW + DAY)
+    found = await db.write(due_to_people.contacts, elder, since=NOW - DAY, now=NOW + DAY)
     assert [(kind, this) for kind, _, this in found] == [("birthday", told.id)]
     await unlinked(luna, done)
     again = await db.write(occurrences.by_id, told.id)

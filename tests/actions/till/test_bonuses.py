@@ -16,7 +16,7 @@ from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits
 from loyalty.records import Visit
 from loyalty.till.undo import RewardUsed
-from storage.cards import ledger
+from storage.cards import visits
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import entries
@@ -36,7 +36,7 @@ async def test_a_bonus_has_a_line_of_its_own_that_names_its_part(db: Database) -
     assert (booked.visit.amount, booked.visit.bonus, booked.bonuses) == (2, 1, (Bonus("bonus_time", 1),))
     assert booked.state.counter.balance == 2
     assert await db.read(_lines) == [("visit", 1, None), ("bonus", 1, "bonus_time")]
-    kept = await db.read(ledger.visit, booked.visit.id)
+    kept = await db.read(visits.by_id, booked.visit.id)
     assert kept is not None
     assert (kept.amount, kept.bonus) == (2, 1)
 

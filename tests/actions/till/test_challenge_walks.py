@@ -17,7 +17,7 @@ from actions.till.undo_visit import undo_visit
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.challenge import Challenge
 from loyalty.cards.visits import Claim
-from storage.cards import accounts, ledger
+from storage.cards import accounts, ledger, visits
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.tables.columns import moment
@@ -96,7 +96,7 @@ def _hold(tx: Tx, cafe: Cafe, now: datetime) -> set[tuple[int, int]]:
     lines = [
         line
         for visit_id in {visit for _, visit in won}
-        if (visit := ledger.visit(tx, visit_id))
+        if (visit := visits.by_id(tx, visit_id))
         for line in ledger.of_visit(tx, visit)
         if line.part == Challenge.name
     ]

@@ -5,7 +5,7 @@ from actions.shop.export import Exported, export_shop
 from actions.shop.stats import Stats, shop_stats
 from actions.till.note_amount import AmountDoubted, AmountNoted, NotToNote, note_amount
 from loyalty.actor import ActingPerson
-from storage.cards import ledger
+from storage.cards import visits
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, open_luna, points, stamps
@@ -24,7 +24,7 @@ async def test_an_amount_is_noted_beside_the_stamps_and_the_newest_word_holds(db
         noted = await db.write(note_amount, eva, visit.id, spent, sure=True, now=NOW + MINUTE)
         assert isinstance(noted, AmountNoted)
         assert noted.visit.spent_minor == spent
-    kept = await db.read(ledger.visit, visit.id)
+    kept = await db.read(visits.by_id, visit.id)
     assert kept
     assert (kept.amount, kept.spent_minor) == (1, 4_50)
 
@@ -48,7 +48,7 @@ async def test_a_slip_waits_for_a_yes(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit, eva = (await luna.booked()).visit, ActingPerson(luna.cafe.eva)
     assert isinstance(await db.write(note_amount, eva, visit.id, 4500_00, now=NOW), AmountDoubted)
-    kept = await db.read(ledger.visit, visit.id)
+    kept = await db.read(visits.by_id, visit.id)
     assert kept
     assert kept.spent_minor is None
 

@@ -14,8 +14,8 @@ from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
 from scheduler.campaigns.nightly import refit
 from scheduler.clock import make_clock
-from storage.cards import accounts, counters, ledger
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, visits
+from storage.cards.visits import NewVisit
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -37,7 +37,7 @@ def came(tx: Tx, luna: Luna, histories: Sequence[Sequence[date]]) -> None:
         counter = counters.of_account(tx, accounts.by_id(tx, card_id))[0]
         for day in days:
             at = datetime.combine(day, time(12), UTC)
-            ledger.add_visit(tx, counter, eva, NewVisit(f"{number}:{day}", at, 1))
+            visits.add(tx, counter, eva, NewVisit(f"{number}:{day}", at, 1))
 
 
 async def in_force(luna: Luna) -> Rule:

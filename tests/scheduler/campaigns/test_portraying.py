@@ -16,8 +16,8 @@ from loyalty.people.portrait import CardPast, Lines
 from loyalty.people.shop_days import day_of_number
 from loyalty.shop.basis import Told
 from scheduler.campaigns.portraying import portray
-from storage.cards import accounts, counters, ledger, referrals
-from storage.cards.ledger import NewVisit
+from storage.cards import accounts, counters, referrals, visits
+from storage.cards.visits import NewVisit
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.people import card_pasts, merges, portraits
@@ -54,7 +54,7 @@ def lived(tx: Tx, luna: Luna, name: str, past: CardPast) -> int:
     for place, day in enumerate(past.days):
         at = datetime.combine(day_of_number(day), time(12), UTC)
         amount = typed[place] if place < len(typed) else None
-        ledger.add_visit(tx, counter, eva, NewVisit(f"{card.id}:{day}", at, 1, amount))
+        visits.add(tx, counter, eva, NewVisit(f"{card.id}:{day}", at, 1, amount))
     if past.cost_minor:
         when = {"created_at": TONIGHT - DAY, "used_at": TONIGHT - DAY, "cost_minor": past.cost_minor}
         _VOUCHER.value(
@@ -63,7 +63,7 @@ def lived(tx: Tx, luna: Luna, name: str, past: CardPast) -> int:
     for _ in range(past.friends):
         friend = join(tx, shop, meet(tx, "Friend"))
         friend_card = accounts.by_id(tx, friend)
-        visit = ledger.add_visit(
+        visit = visits.add(
             tx, counters.of_account(tx, friend_card)[0], eva, NewVisit(f"{friend}", TONIGHT - 400 * DAY, 1)
         )
         referrals.add(tx, card, friend, counter.version_id, now=TONIGHT - 401 * DAY)
@@ -137,7 +137,7 @@ def come(tx: Tx, luna: Luna, card_id: int, at: datetime) -> None:
     eva = staff.in_shop(tx, luna.cafe.eva, luna.cafe.shop.id)
     assert eva
     counter = counters.of_account(tx, accounts.by_id(tx, card_id))[0]
-    ledger.add_visit(tx, counter, eva, NewVisit(f"{card_id}:{at}", at, 1))
+    visits.add(tx, counter, eva, NewVisit(f"{card_id}:{at}", at, 1))
 
 
 @pytest.mark.engines
