@@ -2,6 +2,8 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, NullPool, create_engine
 
+from storage.engine import new_file
 from storage.engine.errors import StorageError
 
 _TREE = Path(__file__).parents[1] / "migrations"
@@ -60,24 +63,45 @@ def knows(schema: str) -> bool:
 
 def upgrade(tx: Connection, schema: str = "head") -> None:
     """Run the migrations that a schema needs, this version's where none is named, inside the caller's transaction."""
-    _refuse_newer(current(tx))
+    before = current(tx)
+    _refuse_newer(before)
+    if before is None and schema in {"head", head()} and tx.dialect.name == "sqlite":
+        new_file.begin(tx)
+    migrate(tx, schema)
+
+
+def migrate(tx: Connection, schema: str = "head") -> None:
+    """Run the migrations one by one, on a new database too."""
     config = _config()
     config.attributes["connection"] = tx
     command.upgrade(config, schema)
 
 
+def keep_tables() -> None:
+    """Write down what the migrations make of a new SQLite file; for developers."""
+    with _drafting() as tx:
+        migrate(tx)
+        new_file.keep(tx)
+
+
 def draft(message: str) -> None:
     """Write a new migration from what storage/tables/ has and the newest migration has not; for developers."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        create_engine(f"sqlite:///{folder}/draft.db", poolclass=NullPool).begin() as tx,
-    ):
+    with _drafting() as tx:
         if _scripts().get_current_head():
             upgrade(tx)
         config = _config()
         config.attributes["connection"] = tx
         number = len(list(_scripts().walk_revisions())) + 1
         command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
+
+@contextmanager
+def _drafting() -> Iterator[Connection]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        create_engine(f"sqlite:///{folder}/draft.db", poolclass=NullPool).begin() as tx,
+    ):
+        yield tx
 
 
 def _refuse_newer(revision: str | None) -> None:
@@ -105,4 +129,4 @@ def _config() -> Config:
 
 
 if __name__ == "__main__":
-    draft(sys.argv[1])
+    draft(sys.argv[1]) if sys.argv[1:] else keep_tables()
