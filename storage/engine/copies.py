@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection
 
 from storage.engine.errors import StorageError, translated
 from storage.engine.migrate import check_known, current, is_current
+from storage.engine.over import over
 from storage.engine.sqlite_file import check_identity, check_place
 
 
@@ -76,10 +77,6 @@ def _sync(path: Path) -> None:
 @contextmanager
 def opened(path: Path) -> Iterator[Connection]:
     """Open a file for as long as it is looked at, whoever else has it open."""
-    engine = create_engine(  # a move's steps are run one after the other where PostgreSQL is read: in another thread
-        "sqlite://",
-        creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
-        poolclass=NullPool,
-    )
-    with engine.connect() as tx:
+    # A move's steps are run one after the other where PostgreSQL is read: in another thread.
+    with over(lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as tx:
         yield tx

@@ -67,10 +67,10 @@ def upgrade(tx: Connection, schema: str = "head") -> None:
     _refuse_newer(before)
     if before is None and schema in {"head", head()} and tx.dialect.name == "sqlite":
         new_file.begin(tx)
-    migrate(tx, schema)
+    run_migrations(tx, schema)
 
 
-def migrate(tx: Connection, schema: str = "head") -> None:
+def run_migrations(tx: Connection, schema: str = "head") -> None:
     """Run the migrations one by one, on a new database too."""
     config = _config()
     config.attributes["connection"] = tx
@@ -80,7 +80,7 @@ def migrate(tx: Connection, schema: str = "head") -> None:
 def keep_tables() -> None:
     """Write down what the migrations make of a new SQLite file; for developers."""
     with _drafting() as tx:
-        migrate(tx)
+        run_migrations(tx)
         new_file.keep(tx)
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy import Connection, event
 
 from storage.engine.copies import keep_older
 from storage.engine.errors import translated
 from storage.engine.migrate import check
+from storage.engine.over import over
 from storage.engine.sqlite_file import (
     begin_private,
     check_identity,
@@ -254,16 +255,12 @@ class _Thread(aiosqlite.Connection):
     def _set_up(self) -> None:
         for pragma in self._pragmas:
             self._conn.execute(f"PRAGMA {pragma}")
-        engine = create_engine(
-            "sqlite://", creator=lambda: self._conn, poolclass=StaticPool, hide_parameters=True
-        )
-        event.listen(engine, "commit", _refuse)
-        self._sync = engine.connect()
+        self._sync = over(lambda: self._conn)
+        event.listen(self._sync, "commit", _refuse)
         self._sync.begin()  # for SQLAlchemy and Alembic a transaction is always open; the real ones are ours
 
     def _tear_down(self) -> None:
         self._sync.close()
-        self._sync.engine.dispose()
 
 
 def _refuse(_: Connection) -> NoReturn:
