@@ -1,6 +1,7 @@
 """What `/money` is made of, for a whole shop or one of its branches; undone visits are in none of it.
 
-A branch is counted as though it were a shop: by the visits that were booked there.
+A branch is counted as though it were a shop: by the visits that were booked there. Who asked to be forgotten is nobody's
+customer from that moment on, and was one until then: what they spent stays.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from loyalty.shop.money import LOST_AFTER, HandedOut, Period, Takings, TypedBy, Visitors
 from storage.engine.statements import Statement, Tx
-from storage.tables import Time, persons, row_of, staff, staff_name, visits, vouchers
+from storage.tables import Time, accounts, persons, row_of, staff, staff_name, visits, vouchers
 from storage.tables.columns import Big
 
 _LOST_AFTER_US = LOST_AFTER // timedelta(microseconds=1)
@@ -65,12 +66,25 @@ def _later(table: FromClause, us: int) -> ColumnElement[int]:
     return type_coerce(table.c.at, Big) + us
 
 
+def _gone_by(name: str) -> ColumnElement[bool]:
+    """Take visits of cards that nobody held any more at a moment: few, and an index knows them."""
+    closed = select(accounts.c.id).where(
+        accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at <= _moment(name)
+    )
+    return _v.c.account_id.in_(closed)
+
+
 _v, _other = visits.alias("v"), visits.alias("other")
 _same = and_(_count(_other), _other.c.account_id == _v.c.account_id)
 _stored = type_coerce(_other.c.at, Big)
 _lately = select(1).where(_same, _other.c.at < _v.c.at, _stored >= _later(_v, -_LOST_AFTER_US))
 _long_ago = select(1).where(_same, _stored < _later(_v, -_LOST_AFTER_US))
 _came_again = select(1).where(_same, _other.c.at > _v.c.at, _stored <= _later(_v, _LOST_AFTER_US))
+_gone_before_silent = select(1).where(
+    accounts.c.shop_id == bindparam("shop_id"),
+    accounts.c.id == _v.c.account_id,
+    type_coerce(accounts.c.closed_at, Big) <= _later(_v, _LOST_AFTER_US),
+)
 _customers = distinct(_v.c.account_id)
 
 _FIRST = Statement(select(func.min(_v.c.at)).where(_count(_v)))
@@ -90,17 +104,38 @@ _VISITORS = Statement(
     select(func.count(), func.coalesce(func.sum(case((_earlier.exists(), 1), else_=0)), 0)).select_from(_came)
 )
 _BACK = Statement(select(func.count(_customers)).where(_within(_v), ~_lately.exists(), _long_ago.exists()))
-_LOST = Statement(select(func.count(_customers)).where(_within(_v), ~_came_again.exists()))
-_CUSTOMERS = Statement(select(func.count(_customers)).where(_within(_v)))
+_SILENT = Statement(
+    select(func.count(_customers)).where(_within(_v), ~_came_again.exists(), ~_gone_before_silent.exists())
+)
+_until_they_went = select(1).where(
+    _count(_other),
+    _other.c.account_id == accounts.c.id,
+    _other.c.at < _moment("until"),
+    _stored >= type_coerce(accounts.c.closed_at, Big) - _LOST_AFTER_US,
+)
+_WENT = Statement(
+    select(func.count()).where(
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.closed_at > _moment("since"),
+        accounts.c.closed_at <= _moment("until"),
+        _until_they_went.exists(),
+    )
+)
+_CUSTOMERS = Statement(select(func.count(_customers)).where(_within(_v), ~_gone_by("until")))
+_were = select(_v.c.account_id).where(_within(_v), ~_gone_by("until")).distinct().subquery()
 _still = select(1).where(
     _count(_other),
-    _other.c.account_id == _came.c.account_id,
+    _other.c.account_id == _were.c.account_id,
     _other.c.at >= _moment("since_then"),
     _other.c.at < _moment("until_then"),
 )
-_STILL = Statement(
-    select(func.count(), func.coalesce(func.sum(case((_still.exists(), 1), else_=0)), 0)).select_from(_came)
+_went_since = select(1).where(
+    accounts.c.shop_id == bindparam("shop_id"),
+    accounts.c.id == _were.c.account_id,
+    accounts.c.closed_at <= _moment("until_then"),
 )
+_stays = case((and_(_still.exists(), ~_went_since.exists()), 1), else_=0)
+_STILL = Statement(select(func.count(), func.coalesce(func.sum(_stays), 0)).select_from(_were))
 _HANDED_OUT = Statement(
     select(
         func.count().label("count"),
@@ -162,13 +197,14 @@ def visitors(tx: Tx, place: Place, period: Period) -> Visitors:
 
 
 def lost(tx: Tx, place: Place, period: Period) -> int:
-    """Count whose silence became so long in a period that they count as gone."""
+    """Count whose silence became so long in a period that they count as gone, and who was a customer and erased in it."""
     since, until = period.begins - LOST_AFTER, period.until - LOST_AFTER
-    return int(_LOST.value(tx, **place.named, since=since, until=until))
+    silent = int(_SILENT.value(tx, **place.named, since=since, until=until))
+    return silent + int(_WENT.value(tx, **place.named, since=period.begins, until=period.until))
 
 
 def customers(tx: Tx, place: Place, at: datetime) -> int:
-    """Count who was there lately enough before a moment to be no lost one."""
+    """Count who was there lately enough before a moment to be no lost one, and was not erased by then."""
     return int(_CUSTOMERS.value(tx, **place.named, since=at - LOST_AFTER, until=at))
 
 

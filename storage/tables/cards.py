@@ -52,6 +52,13 @@ accounts = Table(  # a customer in a shop
     # For those who are due a message: who was last here, and who joined.
     Index("ix_accounts_shop_id_last_visit_at", "shop_id", "last_visit_at"),
     Index("ix_accounts_shop_id_created_at", "shop_id", "created_at"),
+    Index(  # who is nobody's customer any more
+        "ix_accounts_closed",
+        "shop_id",
+        "closed_at",
+        sqlite_where=text("closed_at IS NOT NULL"),
+        postgresql_where=text("closed_at IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 

@@ -1,20 +1,24 @@
 """A month's figures in money and people: they are those of the visits and the ledger, whatever happened."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 from sqlalchemy import select
 
+from actions.people.erasure import erase_person
 from actions.shop.branches import NoBranch, add_branch
 from actions.shop.money import Money, shop_money
+from actions.shop.stats import Stats, shop_stats
+from actions.shop.targets import Targets, see_targets, set_target
 from actions.shop.team import change_branch
 from actions.till.redeem import SpendCode, show_voucher, spend_code
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Reward
 from loyalty.shop.money import LOST_AFTER, HandedOut, Period, Takings, same_part
+from loyalty.shop.targets import WantedTarget
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.shop import money as figures
@@ -100,6 +104,44 @@ async def test_a_customer_who_is_silent_for_ninety_days_is_lost_and_may_come_bac
     assert (back.this.visitors.repeat_permille, back.flow.kept) == (1000, 0)
 
 
+async def test_who_was_erased_was_a_customer_until_then_and_is_lost_from_then_on(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(NOON - 30 * DAY, spent=9_00)
+    ben = await db.write(meet, "Ben", now=NOON - 40 * DAY)
+    card = await db.write(join, luna.cafe.shop, ben, now=NOON - 40 * DAY)
+    await luna.booked(NOON - 20 * DAY, card=card, spent=5_00)
+    await db.write(erase_person, ben, now=NOON - 2 * DAY)
+    before = await money(luna, NOON - 3 * DAY)
+    assert (before.flow.start, before.flow.lost, before.flow.end) == (2, 0, 2)
+    since = await money(luna)
+    assert (since.flow.start, since.flow.lost, since.flow.end) == (2, 1, 1)
+    assert since.last
+    assert since.last.takings == Takings(1, 1, 9_00), "by the same day"
+    later = await money(luna, NOON + 61 * DAY)
+    assert later.last
+    assert (later.flow.start, later.flow.lost, later.last.lost) == (1, 1, 0), (
+        "lost once, by silence Ana alone"
+    )
+
+
+async def test_a_target_of_customers_and_the_members_agree_when_one_was_erased(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    ben = await db.write(meet, "Ben", now=NOON - DAY)
+    card = await db.write(join, luna.cafe.shop, ben, now=NOON - DAY)
+    for one in (luna.cafe.card_id, card):
+        await luna.booked(NOON - HOUR, card=one, spent=5_00)
+    wanted = WantedTarget("customers", 9, NOON.date() + 30 * DAY)
+    await db.write(set_target, cleo, shop, wanted, now=NOON)
+    await db.write(erase_person, ben, now=NOON + HOUR)
+    seen = await db.read(see_targets, cleo, shop, now=NOON + HOUR)
+    figures = await db.read(shop_stats, cleo, shop, now=NOON + HOUR)
+    assert isinstance(seen, Targets)
+    assert isinstance(figures, Stats)
+    [told] = seen.progress
+    assert (told.target.start, told.reached, figures.members) == (2, 1, 1)
+
+
 async def test_rewards_cost_what_is_known_and_those_without_a_price_are_counted_apart(db: Database) -> None:
     priced = stamp_card((Reward("cookie", "Cookie", 1), Reward("coffee", "Coffee", 2, 250)))
     luna = await open_luna(db, priced)
@@ -146,7 +188,7 @@ async def test_another_shops_visits_are_not_counted(db: Database) -> None:
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_happened_the_figures_are_those_of_the_visits(db: Database, seed: int) -> None:
     luna, life = await open_luna(db, points()), Random(seed)  # noqa: S311
-    await _lives(luna, life)
+    erased = await _lives(luna, life)
     rows: list[Visit] = await db.read(_rows)
     for months_later in range(6):
         now = NOON - life.randrange(5 * 24) * HOUR + 30 * months_later * DAY
@@ -158,37 +200,45 @@ async def test_whatever_happened_the_figures_are_those_of_the_visits(db: Databas
                 assert part.takings == _takings(rows, period)
                 assert part.visitors.all == len(came)
                 assert part.visitors.before == sum(_first(rows, one) < period.begins for one in came)
-                await _adds_up(luna, rows, period)
-        assert found.flow.end == len(_customers(rows, now))
-        assert found.flow.start == len(_customers(rows, same_part(now, luna.cafe.shop.zone, 0).begins))
+                await _adds_up(luna, (rows, erased), period)
+        assert found.flow.end == len(_customers(rows, erased, now))
+        begins = same_part(now, luna.cafe.shop.zone, 0).begins
+        assert found.flow.start == len(_customers(rows, erased, begins))
         if found.stayed:
-            then = _customers(rows, now - found.stayed.days * DAY)
+            then = _customers(rows, erased, now - found.stayed.days * DAY)
             assert found.stayed.customers == len(then)
-            assert found.stayed.still == len(then & _customers(rows, now))
+            assert found.stayed.still == len(then & _customers(rows, erased, now))
 
 
-async def _lives(luna: Luna, life: Random) -> None:
-    """Let seven customers come at their own pace for seven months, a few of whose visits are taken back."""
+async def _lives(luna: Luna, life: Random) -> dict[int, datetime]:
+    """Let seven customers come at their own pace for seven months, a few of whose visits are taken back; three are erased."""
     people = [await luna.db.write(meet, f"Guest {n}", now=NOON - 200 * DAY) for n in range(6)]
     cards = [
         luna.cafe.card_id,
         *[await luna.db.write(join, luna.cafe.shop, one, now=NOON - 200 * DAY) for one in people],
     ]
+    leave = [NOON + life.randrange(20, 150) * DAY + HOUR // 2 for _ in range(3)]
+    erased = dict(zip(cards[1:], leave, strict=False))
     for card in cards:
+        until = erased.get(card, NOON + 160 * DAY)
         at, pace = NOON - 60 * DAY + life.randrange(60) * DAY, life.choice((5, 20, 60, 120))
-        while at < NOON + 160 * DAY:
+        while at < until:
             visit = (await luna.booked(at, card=card, spent=life.randrange(1_00, 50_00))).visit
             if not life.randrange(6):
                 await luna.undo(visit.id, at)
             at += life.randrange(1, 2 * pace) * DAY + life.randrange(24) * HOUR
 
+    for person, at in zip(people, leave, strict=False):
+        await luna.db.write(erase_person, person, now=at)
+    return erased
 
-async def _adds_up(luna: Luna, rows: Sequence[Visit], period: Period) -> None:
+
+async def _adds_up(luna: Luna, lives: tuple[Sequence[Visit], Mapping[int, datetime]], period: Period) -> None:
     """Let new, back and lost lead from the customers of the beginning to those of the end."""
     place = Place(luna.cafe.shop.id)
     seen = await luna.db.read(figures.visitors, place, period)
     lost = await luna.db.read(figures.lost, place, period)
-    start, end = len(_customers(rows, period.begins)), len(_customers(rows, period.until))
+    start, end = len(_customers(*lives, period.begins)), len(_customers(*lives, period.until))
     assert start + seen.new + seen.back - lost == end
 
 
@@ -206,8 +256,9 @@ def _came(rows: Sequence[Visit], period: Period) -> set[int]:
     return {account for account, at, _ in rows if period.begins <= at < period.until}
 
 
-def _customers(rows: Sequence[Visit], at: datetime) -> set[int]:
-    return _came(rows, Period(at - LOST_AFTER, at))
+def _customers(rows: Sequence[Visit], erased: Mapping[int, datetime], at: datetime) -> set[int]:
+    gone = {card for card, when in erased.items() if when <= at}
+    return _came(rows, Period(at - LOST_AFTER, at)) - gone
 
 
 def _first(rows: Sequence[Visit], account: int) -> datetime:

@@ -1,6 +1,7 @@
 """What is put right later moves the figures of the month it belongs to, and they stay those of `/stats`, digest and export."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -64,14 +65,16 @@ async def test_two_cards_that_become_one_are_one_customer_and_two_again_once_par
     assert (await money(luna)).flow == two.flow
 
 
-async def test_who_is_forgotten_takes_no_figure_along(db: Database) -> None:
+async def test_who_is_forgotten_takes_no_figure_along_and_is_lost_from_then_on(db: Database) -> None:
     luna = await open_luna(db, points())
     await luna.booked(NOON - 40 * DAY, spent=4_00)
     await luna.booked(NOON - HOUR, spent=5_00)
     before = await money(luna)
     assert await db.write(erase_person, luna.cafe.ana, now=NOON) == Erased()
     after = await money(luna)
-    assert (after.this, after.last, after.flow) == (before.this, before.last, before.flow)
+    assert after.last == before.last
+    assert after.this == replace(before.this, lost=before.this.lost + 1)
+    assert after.flow == replace(before.flow, lost=before.flow.lost + 1)
 
 
 async def test_one_who_usually_types_cents_is_named_though_half_of_all_amounts_are_hers(db: Database) -> None:
