@@ -184,6 +184,12 @@ def words(language: str | None) -> Words:
     return _load(known.get(tag, ENGLISH))
 
 
+def spoken(tags: Iterable[str]) -> list[str]:
+    """Return in which of our languages people with these BCP-47 tags are spoken to, in our order."""
+    found = {words(tag).language for tag in tags}
+    return [code for code in LANGUAGES if code in found]
+
+
 @cache
 def _load(code: str) -> Words:
     if code == ENGLISH:  # a British one: day before month, 24 hours, as our shops write

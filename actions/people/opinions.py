@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
@@ -10,30 +10,35 @@ from actions.campaigns.kinds.question import QUESTION
 from actions.campaigns.questions import AskedVisit
 from actions.campaigns.settings import campaign_of
 from loyalty.actor import Actor
+from loyalty.other_languages import with_text
 from loyalty.people.firewall import Delicate
-from loyalty.people.questions import QUESTIONS, BadQuestion, VisitQuestion, check_question, counts
+from loyalty.people.questions import OWN, QUESTIONS, BadQuestion, VisitQuestion, check_question, counts
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.people import opinions
+from storage.people import languages, opinions
 from storage.people.opinions import AskedQuestion, CountedAnswers, RatedVisit
 from storage.shop import audit, shops
 from storage.shop.audit import Act
 
 __all__ = [
     "PERIOD_DAYS",
+    "AskedQuestion",
     "BadQuestion",
     "Delicate",
     "Figures",
     "NoLongerAsked",
     "OpinionNoted",
+    "OwnQuestion",
     "TooLongAgo",
     "Voice",
     "ask_own",
     "give_opinion",
+    "put_own",
     "question_about",
+    "see_own",
     "see_voice",
     "switch_question",
 ]
@@ -62,6 +67,14 @@ class Voice:
     waits: tuple[str, ...]
     review_url: str
     on: bool  # it is asked at all
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question of the shop's own, and the languages of the shop's customers, as they are kept."""
+
+    asked: AskedQuestion
+    spoken: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +171,12 @@ def switch_question(
 
 
 def ask_own(
-    tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, text: str, *, language: str = "", now: datetime
 ) -> str | BadQuestion | Delicate | NotAllowed:
-    """Let an owner ask a question of the shop's own, and return it; what was answered to another one counts apart."""
+    """Let an owner ask a question of the shop's own, and return it; what was answered to another one counts apart.
+
+    `language` is the one that it was typed in, "" where nobody knows.
+    """
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
@@ -168,9 +184,38 @@ def ask_own(
     wrong = check_question(text)
     if wrong:
         return wrong
-    opinions.ask(tx, shop_id, "own", text, now=now)
-    audit.add(tx, actor, shop_id, Act("question_asked", subject="own", new=text), now=now)
+    opinions.ask(
+        tx, shop_id, OWN.name, text, others=with_text((), language, text) if language else (), now=now
+    )
+    audit.add(tx, actor, shop_id, Act("question_asked", subject=OWN.name, new=text), now=now)
     return text
+
+
+def see_own(tx: Tx, actor: Actor, shop_id: int) -> OwnQuestion | NoLongerAsked | NotAllowed:
+    """Show an owner the question of the shop's own, and what its customers speak."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    asked = next((one for one in opinions.asked(tx, shop_id) if one.name == OWN.name), None)
+    return OwnQuestion(asked, languages.of_customers(tx, shop_id)) if asked else NoLongerAsked()
+
+
+def put_own(
+    tx: Tx, actor: Actor, shop_id: int, language: str, text: str, *, now: datetime
+) -> OwnQuestion | BadQuestion | Delicate | NoLongerAsked | NotAllowed:
+    """Let an owner put the question of the shop's own in another language: it stays one question, with all its answers."""
+    hold_shop(tx, shop_id)
+    seen = see_own(tx, actor, shop_id)
+    if not isinstance(seen, OwnQuestion):
+        return seen
+    text = " ".join(text.split())
+    wrong = check_question(text)
+    if wrong:
+        return wrong
+    others = with_text(seen.asked.others, language, text)
+    if others != seen.asked.others:
+        opinions.put(tx, seen.asked, others)
+        audit.add(tx, actor, shop_id, Act("question_asked", subject=OWN.name, new=text), now=now)
+    return replace(seen, asked=replace(seen.asked, others=others))
 
 
 def question_about(
@@ -181,8 +226,7 @@ def question_about(
     question = opinions.question(tx, visit.shop_id, question_id) if visit else None
     if visit is None or question is None:
         return NoLongerAsked()
-    asked = AskedVisit(visit.id, question.id, question.name, question.text)
-    return shops.by_id(tx, visit.shop_id), asked
+    return shops.by_id(tx, visit.shop_id), AskedVisit(visit.id, question)
 
 
 def give_opinion(

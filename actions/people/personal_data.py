@@ -11,9 +11,9 @@ from actions.people.likes import OwnLikes, own_likes
 from loyalty.records import Person
 from storage.engine.statements import Tx
 from storage.people import merges, personal_data, persons
-from storage.people.personal_data import KEPT, SECTIONS
+from storage.people.personal_data import IN_OTHERS, KEPT, SECTIONS
 
-__all__ = ["KEPT", "SECTIONS", "PersonalData", "everything_held"]
+__all__ = ["IN_OTHERS", "KEPT", "SECTIONS", "PersonalData", "everything_held"]
 
 
 @dataclass(frozen=True, slots=True)

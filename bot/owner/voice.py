@@ -3,18 +3,16 @@
 from actions.access import NotAllowed
 from actions.campaigns.kinds.question import QUESTION
 from actions.people import opinions as actions
-from actions.people.opinions import BadQuestion, Delicate, Voice
+from actions.people.opinions import Voice
 from bot.beside import beside
+from bot.owner.own_question import back, others_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.people.questions import MOST_LETTERS, OWN
+from loyalty.people.questions import OWN
 from loyalty.roles import Role
 from words.campaigns.questions import question_named
 from words.campaigns.settings import settings_of
-from words.people.firewall import word_not_asked
 from words.people.opinions import voice_lines
-
-STEP = "own_question"
 
 
 @beside
@@ -47,14 +45,12 @@ def _rows(turn: Turn, found: Voice) -> tuple[tuple[Choice, ...], ...]:
     if asked and not found.on:
         rows.append((Choice(turn.t("✉ Ask again"), "campaign", f"{shop}:{QUESTION}"),))
     rows.append((Choice(turn.t("✏ A question of my own"), "ownquestion", str(shop)),))
+    if OWN.name in asked and others_of(turn, shop):
+        rows.append((Choice(turn.t("🌍 My question in other languages"), "ownquestionin", f"{shop}:"),))
     key = settings_of(QUESTION)["review_url"].key
     rows.append((Choice(turn.t("🔗 Page for reviews"), "setting", f"{shop}:{QUESTION}:{key}"),))
     rows.append((Choice(turn.t("📥 Inbox"), "inbox", str(shop)),))
     return tuple(rows)
-
-
-def _back(turn: Turn, shop_id: int) -> tuple[tuple[Choice, ...], ...]:
-    return ((Choice(turn.t("← What customers think"), "voice", str(shop_id)),),)
 
 
 def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -71,40 +67,4 @@ def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
         )
     else:
         text = turn.t("✔ Not asked any more: {question}. What was answered stays.", question=said)
-    return Reply(text, _back(turn, shop_id))
-
-
-def ask_own(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Take what is typed next for a question of the shop's own."""
-    place = place_for(turn, Role.OWNER, "ownquestion", arg)
-    if isinstance(place, Reply):
-        return place
-    turn.wait_for(STEP, shop=place.shop.id)
-    return Reply(
-        turn.t(
-            "Type a question that can be answered from 1 (not at all) to 5 (very much), as customers shall read it: "
-            "“Do you like our new bread?”"
-        )
-    )
-
-
-def own_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Ask the question that was typed, or say why not."""
-    shop_id = int(turn.data["shop"])
-    match actions.ask_own(turn.tx, turn.actor, shop_id, text, now=turn.now):
-        case NotAllowed():
-            turn.stop_waiting()
-            return not_allowed(turn)
-        case BadQuestion("short"):
-            return Reply(turn.t("That is too short for a question. Type it again."))
-        case BadQuestion():
-            said = turn.tn("At most {n} letter.", "At most {n} letters.", MOST_LETTERS)
-            return Reply(f"{said} {turn.t('Type it again.')}")
-        case Delicate() as found:
-            return Reply(f"{word_not_asked(found, turn.words)} {turn.t('Type it again.')}")
-        case asked:
-            turn.stop_waiting()
-            text = turn.t(
-                "✔ Asked after visits, the next morning, one question at a time: {question}.", question=asked
-            )
-            return Reply(text, _back(turn, shop_id))
+    return Reply(text, back(turn, shop_id))

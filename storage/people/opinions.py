@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, bindparam, case, func, or_, select, update
 
 from loyalty.customer_kinds import Quadrant
+from loyalty.other_languages import OtherLanguages, put_for
 from loyalty.people.alerts import CONTENT_FROM
 from loyalty.people.opinions import TOLD_TOGETHER
 from loyalty.records import Account
@@ -17,13 +18,18 @@ from storage.tables import by_the_way, new_row, opinions, portraits, questions, 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question that a shop asks, or asked; `text` is the shop's own words."""
+    """A question that a shop asks, or asked; `text` is the shop's own words, `others` the same in other languages."""
 
     id: int
     shop_id: int
     name: str
     text: str
+    others: OtherLanguages
     ended_at: datetime | None
+
+    def put_for(self, language: str) -> str:
+        """Return it as it is put for who reads a language; "" where the house words it."""
+        return put_for(language, self.others, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class CountedAnswers:
 
 
 _q, _o, _v = questions.c, opinions.c, visits.c
-_QUESTION = select(_q.id, _q.shop_id, _q.name, _q.text, _q.ended_at)
+_QUESTION = select(_q.id, _q.shop_id, _q.name, _q.text, _q.others, _q.ended_at)
 _ASKED = Statement(
     _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.ended_at.is_(None)).order_by(_q.id),
     into=AskedQuestion,
@@ -62,7 +68,12 @@ _ENDED = Statement(
 _BY_ID = Statement(
     _QUESTION.where(_q.shop_id == bindparam("shop_id"), _q.id == bindparam("id")), into=AskedQuestion
 )
-_ASK = Statement(new_row(questions, "shop_id", "name", "text", "since"))
+_ASK = Statement(new_row(questions, "shop_id", "name", "text", "others", "since"))
+_PUT = Statement(
+    update(questions)
+    .where(_q.shop_id == bindparam("of_shop"), _q.id == bindparam("this"))
+    .values(others=bindparam("put", type_=_q.others.type))
+)
 _END = Statement(
     update(questions)
     .where(_q.shop_id == bindparam("of_shop"), _q.name == bindparam("which"), _q.ended_at.is_(None))
@@ -174,10 +185,15 @@ def question(tx: Tx, shop_id: int, question_id: int) -> AskedQuestion | None:
     return _BY_ID.one(tx, shop_id=shop_id, id=question_id)
 
 
-def ask(tx: Tx, shop_id: int, name: str, text: str, *, now: datetime) -> None:
+def ask(tx: Tx, shop_id: int, name: str, text: str, *, others: OtherLanguages = (), now: datetime) -> None:
     """Ask a question from now on, in the place of one that was put otherwise."""
     end(tx, shop_id, name, now=now)
-    _ASK.value(tx, shop_id=shop_id, name=name, text=text, since=now)
+    _ASK.value(tx, shop_id=shop_id, name=name, text=text, others=others, since=now)
+
+
+def put(tx: Tx, one: AskedQuestion, others: OtherLanguages) -> None:
+    """Put a question so in other languages; it stays the same question."""
+    _PUT.run(tx, of_shop=one.shop_id, this=one.id, put=others)
 
 
 def end(tx: Tx, shop_id: int, name: str, *, now: datetime) -> None:

@@ -12,7 +12,10 @@ from storage.people.held.beside_cards import BESIDE_CARDS
 from storage.people.held.cards import OF_CARDS
 from storage.people.held.messages import MESSAGES
 from storage.people.held.person import OF_PERSON
+from storage.people.held.whose import IN_OTHERS
 from storage.people.held.work import WORK
+
+__all__ = ["IN_OTHERS", "KEPT", "SECTIONS", "held"]
 
 # What is held, a file each for what it is about, in the order in which it is shown.
 _QUERIES: Mapping[str, Select[Any]] = {**OF_PERSON, **OF_CARDS, **BESIDE_CARDS, **MESSAGES, **WORK}

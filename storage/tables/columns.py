@@ -1,5 +1,6 @@
 """What all tables are made of: moments, ids, references, and names for their constraints."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
+    Text,
     TypeDecorator,
     and_,
     bindparam,
@@ -22,6 +24,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.functions import FunctionElement
+
+from loyalty.other_languages import OtherLanguages
 
 # SQLite's strict tables know INTEGER only (64 bits there).
 Big = BigInteger().with_variant(Integer, "sqlite")
@@ -42,6 +46,21 @@ class Time(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the moment back in UTC."""
         return None if value is None else moment(value)
+
+
+class InOtherLanguages(TypeDecorator[OtherLanguages]):
+    """What was typed in other languages, as a JSON object by language."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: OtherLanguages | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Write it down."""
+        return json.dumps(dict(value or ()), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> OtherLanguages:  # noqa: ARG002
+        """Give it back, in the order in which it was typed."""
+        return tuple(json.loads(value).items()) if value else ()
 
 
 def moment(stored: int) -> datetime:

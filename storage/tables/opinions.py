@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
 
-from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.columns import InOtherLanguages, Time, metadata, ref, row_id
 
 questions = Table(  # one that is put otherwise is another one: its answers count apart
     "questions",
@@ -11,6 +11,9 @@ questions = Table(  # one that is put otherwise is another one: its answers coun
     ref("shop_id", "shops"),
     Column("name", Text, nullable=False),
     Column("text", Text, nullable=False),  # of the shop's own; "" where the house words it
+    Column(
+        "others", InOtherLanguages, nullable=False, server_default="{}"
+    ),  # how it is put in which language, the one of `text` too where that is known
     Column("since", Time, nullable=False),
     Column("ended_at", Time),
     CheckConstraint("name IN ('recommend', 'value', 'motive', 'own')", name="name"),

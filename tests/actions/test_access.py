@@ -397,6 +397,8 @@ _GUARDED = [
     Guarded(shop_events.change_event, Role.OWNER, lambda _: (1, _TASTING)),
     Guarded(opinions.switch_question, Role.OWNER, _shop("value", True)),  # noqa: FBT003
     Guarded(opinions.ask_own, Role.OWNER, _shop("Do you like our bread?")),
+    Guarded(opinions.see_own, Role.OWNER),
+    Guarded(opinions.put_own, Role.OWNER, _shop("nl", "Vind je ons brood lekker?")),
     Guarded(improvements.unimproved_letters, Role.OWNER),
     Guarded(
         improvements.tell_improvement,

@@ -1,7 +1,7 @@
 """A customer is asked one thing after a visit, and answers with a tap or a number, on every messenger."""
 
-from tests.journeys.campaigns import TEN_STAMPS, comes, opened, round_for
-from tests.journeys.people import ANA, CLEO
+from tests.journeys.campaigns import TEN_STAMPS, agrees, comes, opened, round_for
+from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.stage import Stage
 from tests.kinds import QUESTION
 
@@ -28,3 +28,28 @@ async def test_after_days_of_silence_it_is_asked_in_approved_words(stage: Stage)
     if stage.channel.window:
         await stage.taps(ANA, "Answer")
     assert "counts it: The people." in await stage.taps(ANA, "The people")
+
+
+async def test_a_question_of_the_shops_own_is_asked_of_each_in_their_language(stage: Stage) -> None:
+    cafe = await opened(stage, TEN_STAMPS, QUESTION)
+    await agrees(stage, cafe, BEN)
+    await stage.says(BEN, "/language")
+    await stage.taps(BEN, "Nederlands")
+    await stage.says(CLEO, "/voice")
+    await stage.taps(CLEO, "✏ A question of my own")
+    asked = await stage.says(CLEO, "Do you like our new bread?")
+    assert "✔ Asked after visits" in asked
+    assert "🌍 Customers of yours read Nederlands." in asked
+    put = await stage.says(CLEO, "Vind je ons nieuwe brood lekker?")
+    assert "✔ You ask: Do you like our new bread?\n· Nederlands: Vind je ons nieuwe brood lekker?" in put
+    await comes(stage)
+    await stage.says(BEN, "/card")
+    await stage.says(EVA, stage.short_code(BEN))
+    stage.later(hours=22)
+    read = await round_for(stage, BEN)
+    assert "Vind je ons nieuwe brood lekker? (1 helemaal niet, 5 heel erg)" in read
+    assert "Do you like our new bread? (1 not at all" in stage.newest(ANA).text
+    await stage.says(CLEO, "/voice")
+    again = await stage.taps(CLEO, "🌍 My question in other languages")
+    assert "🌍 In Nederlands you ask: Vind je ons nieuwe brood lekker?" in again
+    assert "· Nederlands: Vind je" in await stage.taps(CLEO, "Skip")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Column, Connection, Table, insert
 
 from storage.tables import Time, metadata
+from storage.tables.columns import InOtherLanguages
 from tests.conftest import new_postgres
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
@@ -62,6 +63,8 @@ def _fill(tx: Connection) -> None:
 def _sample(table: Table, column: Column[object]) -> object:
     if isinstance(column.type, Time):
         return _MOMENT
+    if isinstance(column.type, InOtherLanguages):
+        return (("nl", "Is het ☕ \"'\n"),)
     if column.type.python_type is int:
         return 1
     return _CHOICES.get((table.name, column.name), f"{column.name} ☕ \"'\n")

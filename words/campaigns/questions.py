@@ -40,8 +40,9 @@ def question_named(name: str, words: Words) -> str:
 
 def question_text(asked: AskedVisit, shop: Shop, words: Words) -> str:
     """Ask it; a question of the shop's own with what its ends mean."""
-    if asked.text:
-        return words.t("{question} (1 not at all, 5 very much)", question=asked.text)
+    own = asked.question.put_for(words.language)
+    if own:
+        return words.t("{question} (1 not at all, 5 very much)", question=own)
     return words.t(_ASKED[asked.name], shop=shop.name)
 
 

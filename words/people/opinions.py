@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from actions.people.opinions import PERIOD_DAYS, Figures, Voice
+from actions.people.opinions import PERIOD_DAYS, AskedQuestion, Figures, Voice
 from loyalty.people.opinions import LEAST, NetScore, content, net_score, shares
 from loyalty.people.questions import RECOMMEND
 from loyalty.shop.chances import Chance
 from words.campaigns.questions import answer_said, question_named
-from words.language import Words
+from words.language import LANGUAGES, Words
 
 _MOST_SHARES = 3
 
@@ -43,8 +43,35 @@ def voice_lines(found: Voice, words: Words) -> list[str]:
     return lines
 
 
+def ask_in(asked: AskedQuestion, language: str, words: Words) -> str:
+    """Ask an owner how a question is put in a language that customers speak."""
+    about = {"language": LANGUAGES[language], "question": asked.text}
+    had = dict(asked.others).get(language)
+    if had:
+        return words.t(
+            "🌍 In {language} you ask: {question} Type it otherwise, or skip it.",
+            **about | {"question": had},
+        )
+    return words.t(
+        "🌍 Customers of yours read {language}. How is it put there? {question} Type it in {language}, or skip it: then "
+        "they are asked in your first words. All answers count together.",
+        **about,
+    )
+
+
+def own_lines(asked: AskedQuestion, words: Words) -> list[str]:
+    """Show how a question is put in each language."""
+    first = {code for code, text in asked.others if text == asked.text}
+    others = [
+        f"· {LANGUAGES[code]}: {text}"
+        for code, text in asked.others
+        if code in LANGUAGES and code not in first
+    ]
+    return [words.t("✔ You ask: {question}", question=asked.text), *others]
+
+
 def _figures(one: Figures, words: Words) -> Iterator[str]:
-    yield f"· {one.asked.text or question_named(one.asked.name, words)}"
+    yield f"· {one.asked.put_for(words.language) or question_named(one.asked.name, words)}"
     people = sum(one.lately.values())
     if people < LEAST:
         yield "  " + words.t(

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from actions.people.personal_data import KEPT, PersonalData
+from actions.people.personal_data import IN_OTHERS, KEPT, PersonalData
 from loyalty.dates import birthday
+from loyalty.other_languages import put_for
 from words.cards.card import balances
 from words.language import LANGUAGES, N_, Words
 from words.people.likes import inferred_lines
@@ -173,12 +174,21 @@ def as_file(held: PersonalData, words: Words, *, now: datetime) -> bytes:
             "what": words.t(_WHY[section][0]),
             "why": words.t(_WHY[section][1]),
             "kept": _kept(section, words),
-            "rows": rows,
+            "rows": [_for_reader(row, words) for row in rows],
         }
         for section, rows in held.rows.items()
     }
     whole = {"made_at": now, **parts, "read_from_visits": _read_from_visits(held, words)}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain).encode()
+
+
+def _for_reader(row: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Give what a shop typed in several languages in the reader's, once."""
+    said = {name: value for name, value in row.items() if not name.endswith(IN_OTHERS)}
+    for name in row.keys() - said.keys():
+        first = name.removesuffix(IN_OTHERS)
+        said[first] = put_for(words.language, row[name], row[first])
+    return said
 
 
 def _plain(value: object) -> str:

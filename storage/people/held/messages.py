@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from storage.people.held.whose import me, my_addresses, of_card, shop
+from storage.people.held.whose import me, my_addresses, of_card, shop, typed
 from storage.tables import (
     accounts,
     consent_questions,
@@ -73,7 +73,7 @@ MESSAGES: Mapping[str, Select[Any]] = {
     .where(events.c.opened_by == me),
     "opinions": of_card(
         questions.c.name.label("asked"),
-        questions.c.text.label("in_the_shops_words"),
+        *typed("in_the_shops_words", questions.c.text, questions.c.others),
         opinions.c.answer,
         opinions.c.visited_at,
         opinions.c.at,

@@ -12,12 +12,18 @@ my_cards = select(accounts.c.id).where(accounts.c.person_id == me)
 my_jobs = select(staff.c.id).where(staff.c.person_id == me)
 my_name = select(persons.c.name).where(persons.c.id == me).scalar_subquery()
 shop = shops.c.name.label("shop")
+IN_OTHERS = "_in_other_languages"  # how a name ends under which the same stands in other languages
 
 
 def of_card(*columns: Any) -> Select[Any]:
     """Ask for what stands on the cards of somebody, with the name of the shop first."""
     on = shops.c.id == accounts.c.shop_id
     return select(shop, *columns).select_from(accounts).join(shops, on).where(accounts.c.person_id == me)
+
+
+def typed(name: str, text: Column[Any], others: Column[Any]) -> tuple[Any, Any]:
+    """Ask for what a shop typed, under a name, and for the same in other languages, of which its reader gets one."""
+    return text.label(name), others.label(name + IN_OTHERS)
 
 
 # Which of several programmes a row is of; nothing where the shop has one.
