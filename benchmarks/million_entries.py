@@ -34,12 +34,13 @@ async def write_shop(path: Path, customers: int) -> Crowd:
         raw.execute(BOOKED)
         raw.execute("ANALYZE")
     async with open_database(f"sqlite:///{path}") as db:
-        await db.write(_let_own)
+        await db.write(let_own)
     async with crowded(path, 500, cashiers=4, now=NOW) as crowd:
         return crowd
 
 
-def _let_own(tx: Tx) -> None:
+def let_own(tx: Tx) -> None:
+    """Let Cleo own the large shop."""
     cleo = ActingPerson(recognise(tx, CLEO, now=NOW).person.id)
     accept_invite(tx, cleo, invite(tx, Operator(), SHOP, Role.OWNER, now=NOW), now=NOW)
 

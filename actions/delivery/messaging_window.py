@@ -12,6 +12,7 @@ from storage.delivery import templates
 from storage.delivery.messaging_window import counted
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.statements import Tx
+from storage.locks import line_up_at_account
 from storage.people.known_addresses import KnownAddress
 
 __all__ = [
@@ -94,4 +95,5 @@ def _category(tx: Tx, account: str, template: str | None, language: str) -> str 
 
 def _others_written_to(tx: Tx, reach: KnownAddress, *, now: datetime) -> int:
     """Count whom the platform would count besides; one who was written to today counts no more for a second message."""
-    return kept.others_billed(tx, reach.channel, reach.id, now - _A_DAY)
+    line_up_at_account(tx, reach.channel, reach.account)
+    return kept.others_billed(tx, reach.channel, reach.account, but=reach.id, since=now - _A_DAY)

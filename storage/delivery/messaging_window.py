@@ -39,6 +39,7 @@ _REOPEN = Statement(
 _BILLED_ELSEWHERE = select(outbox.c.address_id).where(
     outbox.c.charge.is_not(None),
     outbox.c.channel == bindparam("channel"),
+    outbox.c.account == bindparam("account"),
     outbox.c.address_id != bindparam("but"),
 )
 _BILLED = Statement(
@@ -113,9 +114,9 @@ def reopen(tx: Tx, occurrence_id: int) -> None:
     _REOPEN.run(tx, this=occurrence_id)
 
 
-def others_billed(tx: Tx, channel: str, address_id: int, since: datetime) -> int:
-    """Count the other addresses of a channel to which billed messages went, or are going at this moment."""
-    return int(_BILLED.value(tx, channel=channel, but=address_id, since=since))
+def others_billed(tx: Tx, channel: str, account: str, *, but: int, since: datetime) -> int:
+    """Count the addresses of an account, but for one, to which billed messages went, or are going at this moment."""
+    return int(_BILLED.value(tx, channel=channel, account=account, but=but, since=since))
 
 
 def counted(tx: Tx, shop_id: int, *, since: datetime) -> list[tuple[str, str, int]]:

@@ -89,13 +89,15 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
         )
     )
     await server.start()
-    async with (
-        asyncio.timeout(20),
-        httpx.AsyncClient(base_url=server.url, trust_env=False, verify=authorities()) as client,
-    ):
-        yield client, bot
-    bot.browser.close()
-    await server.stop()
+    try:
+        async with (
+            asyncio.timeout(20),
+            httpx.AsyncClient(base_url=server.url, trust_env=False, verify=authorities()) as client,
+        ):
+            yield client, bot
+    finally:
+        bot.browser.close()
+        await server.stop()
 
 
 async def say(client: httpx.AsyncClient, **posted: object) -> httpx.Response:
