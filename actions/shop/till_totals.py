@@ -36,8 +36,8 @@ class BranchTotals:
 
     @property
     def complete(self) -> bool:
-        """Say whether each of them was told."""
-        return 0 < self.branches == self.told
+        """Say whether each of several was told: beside a single branch the rest of the shop is none."""
+        return 1 < self.branches == self.told
 
 
 @dataclass(frozen=True, slots=True)

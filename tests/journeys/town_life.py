@@ -458,7 +458,10 @@ def _know_and_try(tx: Tx, ana: Account, luna: Shop, *, now: datetime) -> None:
     filters.add(tx, luna.id, "At the window", Filter(noted=((f"a{seat}", "by the window"),)), now=now)
     treatments.put(tx, luna.id, Quadrant.STRANGER, Treatment(most_offer_minor=100))
     chosen_lines.put(tx, luna.id, ChosenLines(months=3))
-    till_totals.put(tx, Place(luna.id), now.date().replace(day=1), 120_000, now=now)
+    branch = shops.branches_of(tx, luna.id)[0].id
+    for place in (Place(luna.id), Place(luna.id, branch)):
+        till_totals.put(tx, place, now.date().replace(day=1), 120_000, now=now)
+    targets.keep(tx, luna.id, Target("new", 30, 0, now.date(), now, branch))
     alerts.add(tx, luna.id, Alert("overdue", ana.id), now=now)
     link_openings.add(tx, luna, 3, now=now)
     campaign = campaign_settings.of_kind(tx, luna.id, BIRTHDAY)

@@ -177,7 +177,7 @@ def _took(last: ShareOfSales, money: Money, words: Words) -> str:
 def _branches_told(last: ShareOfSales, words: Words) -> Iterator[str]:
     """Say of how many branches it is known what they took, where it is of some."""
     known = last.of_branches
-    if known.told:
+    if 0 < known.told < known.branches:
         yield "🧾 " + words.t(
             "{month}: what the till took is told of {told} of {n} branches. Once it is of each, or of the whole "
             "shop, I say which share members spent.",

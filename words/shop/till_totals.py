@@ -26,11 +26,11 @@ def total_question(asked: TotalToTell, words: Words) -> str:
     lines = [question]
     if asked.total_minor is not None:
         lines.append(words.t("So far: {amount}", amount=words.money(asked.total_minor, currency)))
-    if asked.branches:
+    if len(asked.branches) > 1:
         lines.append(
             words.t("Or tap a branch and type what its till took: once each is told, I add them up.")
         )
-        lines += [_branch(branch.name, total, currency, words) for branch, total in asked.branches]
+    lines += [_branch(branch.name, total, currency, words) for branch, total in asked.branches]
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from loyalty.actor import ActingPerson
 from loyalty.records import Branch
 from storage.engine.database import Database
 from storage.shop import staff
-from tests.actions.places import DAY, Luna, open_luna, points
+from tests.actions.places import DAY, Luna, open_luna, points, stamps
 from tests.actions.shop.test_money import NOON, money
 from words.language import words
 from words.shop.money import money_lines
@@ -32,7 +32,7 @@ async def _two_branches(luna: Luna) -> tuple[Branch, Branch]:
     return centre, station
 
 
-async def _books(luna: Luna, branch: Branch | None, days_ago: int, spent: int) -> None:
+async def _books(luna: Luna, branch: Branch | None, days_ago: int, spent: int | None) -> None:
     """Let Eva stand at a branch and book a visit there."""
     cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
     at = NOON - days_ago * DAY
@@ -137,3 +137,29 @@ async def test_a_month_asks_of_the_branches_that_there_were_in_it(db: Database) 
         assert told == await db.read(total_to_tell, cleo, shop, branch_id, now=NOON) == NoBranch()
     bad = await db.write(tell_total, cleo, shop, FEBRUARY, 0, branch_id=station.id, now=NOON)
     assert bad == BadTotal()
+
+
+async def test_a_single_branch_beside_the_rest_of_a_shop_is_never_taken_for_the_whole(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    [station] = await db.write(add_branch, cleo, shop, "Station", now=BEFORE)  # type: ignore[misc]
+    await _books(luna, station, 20, 10_00)
+    await _books(luna, None, 18, 90_00)
+    await _tells(luna, 100_00, station)
+    assert (await _share(luna, station)).permille == 100
+    assert (await _share(luna)).total_minor is None
+    assert "🧾" not in await _said(luna)
+    asked = await db.read(total_to_tell, cleo, shop, now=NOON)
+    assert isinstance(asked, TotalToTell)
+    assert "I add them up" not in total_question(asked, words("en"))
+
+
+async def test_where_no_amounts_are_typed_at_one_branch_the_sum_says_nothing(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    centre, station = await _two_branches(luna)
+    await _books(luna, centre, 20, None)
+    for branch in (centre, station):
+        await _tells(luna, 50_00, branch)
+    assert (await _share(luna)).permille is None
+    assert "what of all sales members spent I can't say" in await _said(luna)
+    assert (await _share(luna, station)).permille == 0
