@@ -6,7 +6,7 @@ from datetime import datetime
 from actions import random_codes
 from actions.cards import head_starts
 from actions.cards.card_state import CardState, load_every
-from actions.cards.transfer_balance import pour
+from actions.cards.transfer_balance import carry_all, pour
 from loyalty.records import Account, Shop
 from storage.campaigns import newcomers
 from storage.cards import accounts, counters
@@ -14,6 +14,8 @@ from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
 from storage.locks import line_up
 from storage.shop import programmes, shops, staff
+
+_OF_NOBODY_YET = ("visits", "purchases")  # what a card has before anybody holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
         states = load_every(tx, accounts.locked(tx, account.id), now=now)
         return Claimed(states, sum(state.counter.balance for state in states))
     poured = pour(tx, account, own, now=now)
+    for what in _OF_NOBODY_YET:
+        carry_all(tx, what, account, own)
     return Claimed(load_every(tx, accounts.locked(tx, own.id), now=now), sum(one.amount for one in poured))
 
 

@@ -82,6 +82,12 @@ def pour(
     return poured
 
 
+def carry_all(tx: Tx, what: str, source: Account, target: Account) -> list[int]:
+    """Let a card's visits, or what else stands in a table of its own, be about another card, and return their ids."""
+    rows = merges.on_account(tx, what, source)
+    return [row for row in rows if merges.carry(tx, what, row, giver=source, taker=target)]
+
+
 def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: datetime) -> Poured:
     stood, had = _stood(from_.counter), voucher_moves.held(tx, onto.counter)
     gift = None if spare_gift else _gift(tx, from_)

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from actions.cards.transfer_balance import Missing, Poured, Stood, pour, pour_back
+from actions.cards.transfer_balance import Missing, Poured, Stood, carry_all, pour, pour_back
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
 from actions.shop.audit import subject_of
 from actions.shop.event_seats import awaited_in, join_seats
 from loyalty.actor import ActingPerson
-from loyalty.records import Account, Member
+from loyalty.records import Member
 from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, good_causes, ledger
 from storage.engine.statements import Tx
@@ -120,14 +120,9 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
         accounts.release_start(tx, target_id)
     good_causes.take_choice_on(tx, source, target)
     likes.take_on(tx, source, target, now=now)
-    carried = {what: _carry_all(tx, what, source, target) for what in _CARRIED}
+    carried = {what: carry_all(tx, what, source, target) for what in _CARRIED}
     join_seats(tx, source, target, now=now)
     return JoinedCards(poured, **carried)
-
-
-def _carry_all(tx: Tx, what: str, giver: Account, taker: Account) -> list[int]:
-    rows = merges.on_account(tx, what, giver)
-    return [row for row in rows if merges.carry(tx, what, row, giver=giver, taker=taker)]
 
 
 def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Job]:

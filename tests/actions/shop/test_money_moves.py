@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from actions.cards.join import claim_card, print_cards
 from actions.people.erasure import Erased, erase_person
 from actions.shop.digest import Digest, digest
 from actions.shop.export import Exported, export_shop
@@ -22,6 +23,8 @@ from loyalty.dates import day_starts, months_later
 from loyalty.shop.money import HandedOut, Takings
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from storage.people import card_pasts
+from storage.people.card_pasts import CardsOf
 from tests.actions.links import card_of, linked, twin, unlinked
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, hire, join, meet, open_luna, points
 from tests.actions.shop.test_money import NOON, money
@@ -48,6 +51,18 @@ async def test_a_redemption_that_was_taken_back_costs_nothing(db: Database) -> N
     back = await db.write(take_back_redemption, eva, voucher.id, now=NOON - HOUR + MINUTE)
     assert isinstance(back, GivenBack)
     assert (await money(luna)).this.handed_out == HandedOut()
+
+
+async def test_visits_on_a_printed_card_are_those_of_who_puts_it_onto_their_own(db: Database) -> None:
+    luna = await open_luna(db, points())
+    [printed] = await db.write(print_cards, luna.cafe.shop, 1, now=NOON - 60 * DAY)
+    await luna.booked(NOON - 50 * DAY, spent=5_00)
+    await luna.booked(NOON - 2 * HOUR, card=printed.id, spent=4_00)
+    await db.write(claim_card, luna.cafe.ana, printed.public_id, now=NOON - HOUR)
+    flow = (await money(luna)).flow
+    assert (flow.start, flow.new, flow.lost, flow.end) == (1, 0, 0, 1)
+    page = await db.read(card_pasts.page, CardsOf(luna.cafe.shop.id, NOON - 90 * DAY, 0), after=0, most=9)
+    assert [len(past.days) for past in page.pasts] == [2]
 
 
 async def test_two_cards_that_become_one_are_one_customer_and_two_again_once_parted(db: Database) -> None:
