@@ -52,18 +52,18 @@ class NamedFilter:
     tags: tuple[Tag, ...]
     items: tuple[SoldItem, ...]
 
-    def sold(self) -> dict[str, str]:
-        """Name the tags and the items by their keys."""
+    def sold(self, language: str) -> dict[str, str]:
+        """Name the tags and the items by their keys, to who reads a language."""
         tags = {tag_key(tag.id): tag.name for tag in self.tags}
-        return tags | {item_key(item.id): item.label for item in self.items}
+        return tags | {item_key(item.id): item.called(language) for item in self.items}
 
-    def never_bought(self, bought: str) -> dict[str, str]:
+    def never_bought(self, bought: str, language: str) -> dict[str, str]:
         """Name what may be offered to who buys one thing and never that; not what some people never take, for they mean it."""
         avoided = {tag.id for tag in self.tags if tag.avoided}
         carried = next((item.tags for item in self.items if item_key(item.id) == bought), frozenset())
         out = {bought, *map(tag_key, avoided | carried)}
         out |= {item_key(item.id) for item in self.items if item.tags & avoided}
-        return {key: name for key, name in self.sold().items() if key not in out}
+        return {key: name for key, name in self.sold(language).items() if key not in out}
 
 
 @dataclass(frozen=True, slots=True)

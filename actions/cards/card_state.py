@@ -19,13 +19,14 @@ from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import birthday, day_of, day_starts, next_kept
+from loyalty.people.items import SoldItem
 from loyalty.records import Account, Counter, Person, Shop, Voucher
 from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
 from storage.cards import memberships, visit_patterns, visits, vouchers
 from storage.engine.statements import Tx
-from storage.shop import business, programmes
+from storage.shop import business, items, programmes
 
 _BIRTHDAY_NEAR_DAYS = 7
 
@@ -53,6 +54,7 @@ class CardState:
     introduced: bool = False  # to the shop of a coalition that serves it
     stands_as: str = ""  # "quadrant:phase" by the last night
     unsuited: frozenset[str] = frozenset()  # offers that never reach its holder, as `offers` names them
+    sold: tuple[SoldItem, ...] = ()  # what the shop sells by name, where it gives more for things
     unnamed: frozenset[int] = frozenset()  # vouchers that are named to nobody unasked
     own_cue: str | None = (
         None  # what the owner wants staff to be told of such a customer; None: what we suggest
@@ -117,7 +119,8 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     standing = _standing(tx, counter, begun if counter.balance else current, around, at=at)
     waiting = tuple(vouchers.usable(tx, around.account, now=now)) if around.holds else ()
     labels = _more_given_for(begun, current)
-    unsuited = offers.unsuited(tx, shop, around.account, bonuses=labels, now=now)
+    sold = tuple(items.of_shop(tx, shop.id)) if shop.has_items and labels else ()
+    unsuited = offers.unsuited(tx, shop, around.account, bonuses=labels, sold=sold, now=now)
     return CardState(
         account=around.account,
         counter=counter,
@@ -135,6 +138,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         memberships=open_ones(memberships.of_account(tx, around.account), now=now) if around.member else (),
         stands_as=around.stands_as or "",
         unsuited=unsuited,
+        sold=sold,
         unnamed=offers.unnamed(tx, around.account, waiting, unsuited) if unsuited else frozenset(),
         own_cue=around.own_cue,
         asked_for_offers=around.asked_for_offers,

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from actions.cards.likes import likes_of
+from loyalty.people.items import SoldItem, standing_for
 from loyalty.people.likes import OfferTags
 from loyalty.records import Account, Shop, Voucher
 from storage.campaigns import occurrences
 from storage.engine.statements import Tx
-from storage.shop import items, offer_tags
+from storage.shop import offer_tags
 
 SURPRISE = "surprise"
 
@@ -34,22 +35,28 @@ def of_item(label: str) -> str:
 
 
 def unsuited(
-    tx: Tx, shop: Shop, account: Account, *, bonuses: Collection[str] = (), now: datetime
+    tx: Tx,
+    shop: Shop,
+    account: Account,
+    *,
+    bonuses: Collection[str] = (),
+    sold: Collection[SoldItem] = (),
+    now: datetime,
 ) -> frozenset[str]:
     """Name the offers of a shop that never reach the holder of a card: about what they refuse, or for others alone.
 
-    An item's bonus is about what the item is about; `bonuses` are the labels that more is given for.
+    An item's bonus is about what the item is about; `bonuses` are the labels that more is given for, `sold` what the shop sells.
     """
-    rules = {**_of_bonuses(tx, shop, bonuses), **tagged(tx, shop)} if shop.has_items else {}
+    rules = {**_of_bonuses(bonuses, sold), **tagged(tx, shop)} if shop.has_items else {}
     if not rules:
         return frozenset()
     likes = likes_of(tx, account, now=now)
     return frozenset(offer for offer, tags in rules.items() if not tags.suits(likes))
 
 
-def _of_bonuses(tx: Tx, shop: Shop, bonuses: Collection[str]) -> dict[str, OfferTags]:
-    sold = items.of_shop(tx, shop.id) if bonuses else []
-    return {of_item(item.label): OfferTags(item.tags) for item in sold if item.tags and item.label in bonuses}
+def _of_bonuses(bonuses: Collection[str], sold: Collection[SoldItem]) -> dict[str, OfferTags]:
+    about = {label: standing_for(label, sold) for label in bonuses}
+    return {of_item(label): OfferTags(item.tags) for label, item in about.items() if item and item.tags}
 
 
 def unnamed(tx: Tx, account: Account, held: Iterable[Voucher], unsuited: Collection[str]) -> frozenset[int]:

@@ -7,13 +7,23 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from loyalty.actor import Actor
 from loyalty.names import fold_name
+from loyalty.other_languages import with_text
 from loyalty.people.firewall import Delicate, delicate_in
-from loyalty.people.items import MOST_ITEMS, MOST_TAGS, MOST_TAGS_OF_ONE, BadItem, read_item, read_tags
+from loyalty.people.items import (
+    MOST_ITEMS,
+    MOST_TAGS,
+    MOST_TAGS_OF_ONE,
+    BadItem,
+    read_item,
+    read_label,
+    read_tags,
+)
 from loyalty.people.likes import Tag
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
+from storage.people import languages
 from storage.shop import audit, items, shops
 from storage.shop.audit import Act
 from storage.shop.items import SoldItem
@@ -25,6 +35,7 @@ __all__ = [
     "add_item",
     "avoid",
     "drop_item",
+    "name_item",
     "name_tags",
     "see_items",
     "switch_tag",
@@ -39,6 +50,7 @@ class ShopItems:
     items: tuple[SoldItem, ...]
     tags: tuple[Tag, ...]
     item: SoldItem | None = None
+    spoken: frozenset[str] = frozenset()  # the languages of the shop's people, where one item is looked at
 
     def tags_of(self, item: SoldItem) -> list[str]:
         """Name the tags of an item."""
@@ -58,7 +70,8 @@ def see_items(tx: Tx, actor: Actor, shop_id: int, item_id: int | None = None) ->
 def _seen(tx: Tx, shop_id: int, item_id: int | None = None) -> ShopItems:
     sold = tuple(items.of_shop(tx, shop_id))
     this = next((item for item in sold if item.id == item_id), None)
-    return ShopItems(shops.by_id(tx, shop_id), sold, tuple(items.tags_of(tx, shop_id)), this)
+    spoken = languages.of_people(tx, shop_id) if this else frozenset[str]()
+    return ShopItems(shops.by_id(tx, shop_id), sold, tuple(items.tags_of(tx, shop_id)), this, spoken)
 
 
 def add_item(
@@ -73,7 +86,7 @@ def add_item(
         return typed
     if len(seen.items) >= MOST_ITEMS:
         return BadItem("items", MOST_ITEMS)
-    if fold_name(typed.label) in {fold_name(item.label) for item in seen.items}:
+    if _is_there(seen, typed.label):
         return BadItem("there")
     bad = _too_many_tags(seen, typed.tags)
     if bad:
@@ -97,6 +110,33 @@ def drop_item(
         return ItemGone()
     audit.add(tx, actor, shop_id, Act("item_dropped", subject=seen.item.label), now=now)
     return _seen(tx, shop_id)
+
+
+def name_item(
+    tx: Tx, actor: Actor, shop_id: int, item_id: int, language: str, text: str, *, now: datetime
+) -> ShopItems | BadItem | Delicate | ItemGone | NotAllowed:
+    """Call an item so to who reads a language; "" has it that they read what was typed first."""
+    seen = _held(tx, actor, shop_id, item_id)
+    if isinstance(seen, NotAllowed):
+        return seen
+    if seen.item is None:
+        return ItemGone()
+    name = read_label(text) if text else ""
+    if not isinstance(name, str):
+        return name
+    if name and _is_there(seen, name, besides=seen.item):
+        return BadItem("there")
+    others = with_text(seen.item.others, language, name)
+    if others != seen.item.others:
+        items.call(tx, shop_id, item_id, others)
+        old = dict(seen.item.others).get(language, "")
+        audit.add(tx, actor, shop_id, Act("item_named", subject=seen.item.label, old=old, new=name), now=now)
+    return _seen(tx, shop_id, item_id)
+
+
+def _is_there(seen: ShopItems, name: str, *, besides: SoldItem | None = None) -> bool:
+    """Say whether something else is called so already, in any language."""
+    return any(fold_name(name) in item.names for item in seen.items if item != besides)
 
 
 def name_tags(

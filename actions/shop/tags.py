@@ -10,7 +10,7 @@ from loyalty.campaigns.filters import tag_key
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.names import fold_name
 from loyalty.people.firewall import Delicate, delicate_in
-from loyalty.people.items import BadItem, read_tags
+from loyalty.people.items import BadItem, SoldItem, read_tags
 from loyalty.people.likes import Tag
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -32,7 +32,7 @@ class ShopTag:
 
     shop: Shop
     tag: Tag
-    items: tuple[str, ...]
+    items: tuple[SoldItem, ...]
     offers: int
     filters: tuple[SavedFilter, ...]
     said: int
@@ -58,7 +58,7 @@ def see_tag(tx: Tx, actor: Actor, shop_id: int, tag_id: int) -> ShopTag | TagGon
     tag = next((one for one in items.tags_of(tx, shop_id) if one.id == tag_id), None)
     if tag is None:
         return TagGone()
-    carry = tuple(item.label for item in items.of_shop(tx, shop_id) if tag_id in item.tags)
+    carry = tuple(item for item in items.of_shop(tx, shop_id) if tag_id in item.tags)
     offers = sum(tag_id in one.about | one.only for one in offer_tags.of_shop(tx, shop_id).values())
     ask = tuple(one for one in filters.of_shop(tx, shop_id) if tag_key(tag_id) in dict(one.asks.noted))
     return ShopTag(shops.by_id(tx, shop_id), tag, carry, offers, ask, likes.count_said(tx, shop_id, tag_id))

@@ -18,6 +18,7 @@ from actions.till.scan_outcome import (
 from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem, offered
 from loyalty.cards.visits import Earned, decide_extra, decide_item
+from loyalty.people.items import standing_for
 from loyalty.records import Member, Visit
 from storage.cards import ledger, purchases, visits
 from storage.engine.statements import Tx
@@ -89,9 +90,9 @@ def add_item(tx: Tx, actor: Actor, wanted: TappedItem, *, now: datetime) -> Scan
 def _note_bought(tx: Tx, tapped: _Tapped, label: str) -> None:
     """Note what was bought, where what was tapped is called like an item of the shop."""
     shop = tapped.state.shop
-    for item in items.of_shop(tx, shop.id) if shop.has_items else ():
-        if item.label == label:
-            purchases.add(tx, tapped.visit, item.id)
+    item = standing_for(label, items.of_shop(tx, shop.id)) if shop.has_items else None
+    if item:
+        purchases.add(tx, tapped.visit, item.id)
 
 
 def items_for(state: CardState) -> tuple[BonusItem, ...]:

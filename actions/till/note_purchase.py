@@ -10,6 +10,7 @@ from actions.till.booking import HeldVisit, hold_visit, over
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.people.items import standing_for
 from loyalty.records import Visit
 from storage.cards import purchases
 from storage.engine.statements import Tx
@@ -70,10 +71,10 @@ def _at_visit(
 
 def _till(tx: Tx, state: CardState, visit: Visit) -> Till:
     sold = tuple(items.of_shop(tx, state.shop.id))
-    had, labels = items_of(tx, visit) if visit.bonus else set(), {item.label for item in sold}
+    had = items_of(tx, visit) if visit.bonus else set()
     bonuses = tuple(
         (place, one)
         for place, one in enumerate(items_for(state))
-        if one.label in labels and one.label not in had and of_item(one.label) not in state.unsuited
+        if standing_for(one.label, sold) and one.label not in had and of_item(one.label) not in state.unsuited
     )
     return Till(state, visit, sold, frozenset(purchases.at_visit(tx, visit)), bonuses)

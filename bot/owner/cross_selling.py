@@ -15,7 +15,10 @@ def new(turn: Turn, arg: str) -> Answer:
     seen = _seen(turn, shop_id)
     if not isinstance(seen, FilterPreview):
         return not_allowed(turn)
-    choices = [Choice(name, "crosspick", f"{shop_id}:{key}") for key, name in seen.named.sold().items()]
+    choices = [
+        Choice(name, "crosspick", f"{shop_id}:{key}")
+        for key, name in seen.named.sold(turn.words.language).items()
+    ]
     return Reply(turn.t("They buy…"), (*_rows(choices), (_back(turn, shop_id),)))
 
 
@@ -25,10 +28,10 @@ def pick(turn: Turn, arg: str) -> Answer:
     seen = _seen(turn, shop_id)
     if not isinstance(seen, FilterPreview):
         return not_allowed(turn)
-    name = seen.named.sold().get(bought)
+    name = seen.named.sold(turn.words.language).get(bought)
     if name is None:
         return new(turn, str(shop_id))
-    never = seen.named.never_bought(bought)
+    never = seen.named.never_bought(bought, turn.words.language)
     choices = [Choice(other, "crossset", f"{shop_id}:{bought}:{key}") for key, other in never.items()]
     text = turn.t("They buy {what}, and never…", what=name)
     return Reply(text, (*_rows(choices), (_back(turn, shop_id),)))
@@ -41,7 +44,9 @@ def choose(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     seen = _seen(turn, shop_id)
     if not isinstance(seen, FilterPreview):
         return not_allowed(turn)
-    if bought not in seen.named.sold() or never not in seen.named.never_bought(bought):
+    if bought not in seen.named.sold(turn.words.language) or never not in seen.named.never_bought(
+        bought, turn.words.language
+    ):
         return new(turn, str(shop_id))
     return shown(turn, shop_id, cross_selling(bought, never))
 

@@ -75,7 +75,7 @@ def _view(turn: Turn, shop_id: int, asks: Filter) -> Reply:
     name = suggested_name(seen.named, say)
     about = f"{shop_id}:{_pair(asks)}"
     save = ((Choice(turn.t("💾 {name}", name=name), "filtersave", about),),) if name else ()
-    pairs = len(seen.named.sold()) > 1 and not chosen
+    pairs = len(seen.named.sold(turn.words.language)) > 1 and not chosen
     one_not_other = (
         ((Choice(turn.t("🧩 Buys one, not another"), "crossnew", str(shop_id)),),) if pairs else ()
     )
@@ -137,7 +137,7 @@ def _noted(turn: Turn, seen: FilterPreview, what: str) -> list[tuple[str, str, s
     about, say = f"{seen.named.shop.id}:noted", turn.words
     if not what:
         named = [(f"🏷 {one.name}", one.key) for one in seen.named.attributes]
-        named += [(f"🛒 {name}", key) for key, name in seen.named.sold().items()]
+        named += [(f"🛒 {name}", key) for key, name in seen.named.sold(turn.words.language).items()]
         named.append((turn.t("💬 Would have more"), ROOM))
         return [(label, "filterpick", f"{about}:{key}") for label, key in named]
     values = actions.values_noted(turn.tx, turn.actor, seen.named.shop.id, what)

@@ -10,8 +10,9 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import MOST_ITEMS, BadItem
 from loyalty.roles import Role
+from words.language import LANGUAGES, spoken
 from words.people.firewall import word_not_sold
-from words.shop.items import ask_item, ask_tags, bad_item, item_lines, one_item
+from words.shop.items import ask_item, ask_name, ask_tags, bad_item, item_lines, one_item, other_names
 
 _Done = ShopItems | BadItem | Delicate | ItemGone | NotAllowed
 _BESIDE = 2
@@ -49,7 +50,9 @@ def _back(turn: Turn, shop_id: int) -> tuple[Choice, ...]:
 
 def _all(turn: Turn, seen: ShopItems, note: str) -> Reply:
     shop_id = seen.shop.id
-    each = [Choice(item.label, "soldone", f"{shop_id}:{item.id}") for item in seen.items]
+    each = [
+        Choice(item.called(turn.words.language), "soldone", f"{shop_id}:{item.id}") for item in seen.items
+    ]
     rows = [tuple(each[i : i + _BESIDE]) for i in range(0, len(each), _BESIDE)]
     more = (Choice(turn.t("➕ Something else"), "soldnew", str(shop_id)),) if len(each) < MOST_ITEMS else ()
     if seen.tags:
@@ -70,8 +73,16 @@ def _one(turn: Turn, seen: ShopItems, item: SoldItem, note: str = "") -> Reply:
         Choice(turn.t("➕ Tags"), "soldtags", about),
         Choice(turn.t("🗑 Not sold any more"), "soldgone", about),
     )
-    text = "\n".join([*filter(None, [note]), one_item(seen, item)])
-    return Reply(text, (*rows, below, _back(turn, seen.shop.id)))
+    lines = [*filter(None, [note]), one_item(seen, item, turn.words), *other_names(item, turn.words)]
+    named = dict(item.others)
+    codes = [code for code in LANGUAGES if code in named or code in spoken(seen.spoken)]
+    names = [
+        Choice(turn.t("🌍 Name in {language}", language=LANGUAGES[code]), "soldname", f"{about}:{code}")
+        for code in codes
+    ]
+    if len(names) > 1:
+        rows += [tuple(names[i : i + _BESIDE]) for i in range(0, len(names), _BESIDE)]
+    return Reply("\n".join(lines), (*rows, below, _back(turn, seen.shop.id)))
 
 
 def one(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -112,6 +123,35 @@ def tags_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Hang the tags that were typed."""
     shop_id, item_id = int(turn.data["shop"]), int(turn.data["item"])
     done = actions.name_tags(turn.tx, turn.actor, shop_id, item_id, text, now=turn.now)
+    return _said(turn, done, shop_id, turn.t("✔ Done."))
+
+
+def ask_for_name(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask how a thing is called in a language."""
+    shop_id, rest = split(arg)
+    item_id, _, language = rest.partition(":")
+    seen = actions.see_items(turn.tx, turn.actor, shop_id, int(item_id))
+    if isinstance(seen, NotAllowed) or seen.item is None or language not in LANGUAGES:
+        return _said(turn, seen, shop_id)
+    turn.wait_for("item_name", shop=shop_id, item=seen.item.id, language=language)
+    typed = Choice(turn.t("As typed: {item}", item=seen.item.label), "soldnamed", arg)
+    rows = ((typed,),) if language in dict(seen.item.others) else ()
+    return Reply(ask_name(seen.item, language, turn.words), (*rows, _back(turn, shop_id)))
+
+
+def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Call a thing so in a language."""
+    data = turn.data
+    about = (int(data["shop"]), int(data["item"]), str(data["language"]))
+    done = actions.name_item(turn.tx, turn.actor, *about, text, now=turn.now)
+    return _said(turn, done, about[0], turn.t("✔ Done."))
+
+
+def as_typed(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Call a thing in a language as it was typed first."""
+    shop_id, rest = split(arg)
+    item_id, _, language = rest.partition(":")
+    done = actions.name_item(turn.tx, turn.actor, shop_id, int(item_id), language, "", now=turn.now)
     return _said(turn, done, shop_id, turn.t("✔ Done."))
 
 

@@ -13,6 +13,7 @@ from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.till.undo import FREE_MINUTES
 from words.amounts import bad_amount
+from words.items import item_name
 
 
 def add_item(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -45,7 +46,7 @@ def ask_without(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "How much of the {amount} was for {label}? Type it, for example {example}",
         amount=turn.words.money(visit.spent_minor or 0, state.shop.currency),
-        label=turn.words.known(item.label),
+        label=item_name(item.label, state.sold, turn.words),
         example=turn.words.amount_example(state.shop.currency),
     )
     return Reply(text, ((Choice(turn.t("✖ Cancel"), "cancel"),),))

@@ -29,6 +29,7 @@ from loyalty.cards.counter_state import LastVisit, affordable
 from loyalty.cards.parts.excluded_item import ExcludedItem, on_begun
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
+from words.items import item_name
 from words.till.memberships import thing
 from words.till.scans import word_scan
 from words.units import book_again, programme_name
@@ -90,7 +91,7 @@ def _usual(turn: Turn, state: CardState) -> SoldItem | None:
 
 
 def _said_usual(turn: Turn, usual: SoldItem | None) -> list[str]:
-    return [turn.t("☕ The usual: {item}", item=turn.words.known(usual.label))] if usual else []
+    return [turn.t("☕ The usual: {item}", item=usual.called(turn.words.language))] if usual else []
 
 
 def _bought(turn: Turn, outcome: Booked | NotAdded, how: str, usual: SoldItem | None) -> list[Choice]:
@@ -101,7 +102,7 @@ def _bought(turn: Turn, outcome: Booked | NotAdded, how: str, usual: SoldItem | 
     found = [Choice(turn.t("🛍 What was it?"), "whatwasit", f"{visit_id}:{how}")]
     if usual:
         found.insert(
-            0, Choice(f"🛍 {turn.words.known(usual.label)}", "bought", f"{visit_id}:{usual.id}:1:{how}")
+            0, Choice(f"🛍 {usual.called(turn.words.language)}", "bought", f"{visit_id}:{usual.id}:1:{how}")
         )
     return found
 
@@ -132,11 +133,11 @@ def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
     for place, item in enumerate(items_for(outcome.state)):
         if item.label not in had and of_item(item.label) not in outcome.state.unsuited:
             about = f"{visit.id}:{place}:{version.id}:{how}"
-            found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
+            found.append(Choice(f"+ {item_name(item.label, outcome.state.sold, turn.words)}", "item", about))
     begun = outcome.state.standing.version.programme.parts
     for place, part in enumerate(version.programme.parts):
         if isinstance(part, ExcludedItem) and on_begun(part, begun) and visit.spent_minor is not None:
-            label = f"− {turn.words.known(part.label)}"
+            label = f"− {item_name(part.label, outcome.state.sold, turn.words)}"
             found.append(Choice(label, "without", f"{visit.id}:{place}"))
     return found
 

@@ -6,7 +6,9 @@ from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from bot.staff.outcomes import card_gone
 from bot.staff.strange import of_another_shop
 from bot.turn import Choice, Reply, Turn
+from loyalty.people.items import standing_for
 from words.cards.card import name_of
+from words.items import item_name
 from words.till.scans import word_scan
 
 _BESIDE = 3
@@ -49,7 +51,7 @@ def _said(
 def _list(turn: Turn, till: Till, how: str, *, in_place: bool) -> Reply:
     name, bought = name_of(till.state, turn.words), [one for one in till.items if one.id in till.bought]
     if bought:
-        labels = turn.words.listing(turn.words.known(item.label) for item in bought)
+        labels = turn.words.listing(item.called(turn.words.language) for item in bought)
         text = turn.t("{name} bought: {items} ✔", name=name, items=labels)
     else:
         text = turn.t("{name}: what was it?", name=name)
@@ -63,18 +65,19 @@ def _bonuses(turn: Turn, till: Till, how: str) -> list[Choice]:
     """Offer what the shop gives more for: that tap notes it too."""
     about = f"{till.visit.id}:{{}}:{till.state.current.id}:{how}"
     return [
-        Choice(f"+ {turn.words.known(one.label)}", "item", about.format(place)) for place, one in till.bonuses
+        Choice(f"+ {item_name(one.label, till.items, turn.words)}", "item", about.format(place))
+        for place, one in till.bonuses
     ]
 
 
 def _items(turn: Turn, till: Till, how: str) -> list[Choice]:
-    with_bonus = {one.label for _, one in till.bonuses}
+    with_bonus = [standing_for(one.label, till.items) for _, one in till.bonuses]
     return [
         Choice(
-            ("✓ " if item.id in till.bought else "") + turn.words.known(item.label),
+            ("✓ " if item.id in till.bought else "") + item.called(turn.words.language),
             "bought",
             f"{till.visit.id}:{item.id}:{int(item.id not in till.bought)}:{how}:l",
         )
         for item in till.items
-        if item.label not in with_bonus
+        if item not in with_bonus
     ]

@@ -4,26 +4,32 @@ from datetime import datetime
 
 from sqlalchemy import Text, bindparam, cast, delete, literal, select, update
 
+from loyalty.other_languages import OtherLanguages
+from loyalty.people.items import SoldItem
 from loyalty.people.likes import Tag
-from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
 from storage.shop import shops
 from storage.tables import item_tags, items, new_row, row_of, tags
 
-
-@dataclass(frozen=True, slots=True)
-class SoldItem:
-    """One thing that a shop sells, and the ids of its tags."""
-
-    id: int
-    label: str
-    tags: frozenset[int]
-    gone: bool = False
-
+__all__ = [
+    "SoldItem",
+    "add",
+    "add_tag",
+    "call",
+    "drop",
+    "drop_tag",
+    "ever_of",
+    "hang",
+    "of_shop",
+    "rename_tag",
+    "set_avoided",
+    "tags_of",
+    "take_off",
+]
 
 _i, _t, _x = items.c, tags.c, item_tags.c
 _ITEMS = Statement(
-    select(_i.id, _i.label, _i.gone_at, _x.tag_id)
+    select(_i.id, _i.label, _i.others, _i.gone_at, _x.tag_id)
     .select_from(items)
     .outerjoin(item_tags, row_of(items, _x.item_id))
     .where(_i.shop_id == bindparam("shop_id"))
@@ -44,6 +50,11 @@ _DROP_ITEM = Statement(
     update(items)
     .where(_i.shop_id == bindparam("of_shop"), _i.id == bindparam("this"), _i.gone_at.is_(None))
     .values(gone_at=bindparam("at", type_=_i.gone_at.type))
+)
+_CALL = Statement(
+    update(items)
+    .where(_i.shop_id == bindparam("of_shop"), _i.id == bindparam("this"))
+    .values(others=bindparam("called", type_=_i.others.type))
 )
 _ADD_TAG = Statement(new_row(tags, "shop_id", "name"))
 _THIS_TAG = (_t.shop_id == bindparam("of_shop"), _t.id == bindparam("this"))
@@ -74,9 +85,10 @@ _TAKE_OFF = Statement(
 def ever_of(tx: Tx, shop_id: int) -> list[SoldItem]:
     """Return all that a shop ever sold by name, the oldest first."""
     found: dict[int, SoldItem] = {}
-    for this, label, gone_at, tag_id in _ITEMS.all(tx, shop_id=shop_id):
+    for this, label, others, gone_at, tag_id in _ITEMS.all(tx, shop_id=shop_id):
         before = found[this].tags if this in found else frozenset[int]()
-        found[this] = SoldItem(this, label, before | ({tag_id} if tag_id else set()), gone_at is not None)
+        tags_of_it = before | ({tag_id} if tag_id else set())
+        found[this] = SoldItem(this, label, tags_of_it, others, gone_at is not None)
     return list(found.values())
 
 
@@ -94,6 +106,11 @@ def add(tx: Tx, shop_id: int, label: str) -> int:
     """Sell something by name, perhaps again, and return its id."""
     shops.names_items(tx, shop_id)
     return int(_ADD_ITEM.value(tx, shop_id=shop_id, label=label))
+
+
+def call(tx: Tx, shop_id: int, item_id: int, others: OtherLanguages) -> None:
+    """Call an item so in other languages."""
+    _CALL.run(tx, of_shop=shop_id, this=item_id, called=others)
 
 
 def drop(tx: Tx, shop_id: int, item_id: int, *, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.columns import InOtherLanguages, Time, metadata, ref, row_id
 
 tags = Table(
     "tags",
@@ -32,6 +32,7 @@ items = Table(  # one that is sold no more stays: what was bought of it was boug
     row_id(),
     ref("shop_id", "shops"),
     Column("label", Text, nullable=False),  # of the cashier's button
+    Column("others", InOtherLanguages, nullable=False, server_default="{}"),  # how it is called besides
     Column("gone_at", Time),
     UniqueConstraint("shop_id", "label"),
     sqlite_strict=True,

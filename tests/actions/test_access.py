@@ -311,6 +311,7 @@ _GUARDED = [
     Guarded(items.add_item, Role.OWNER, _shop("Tea: hot")),
     Guarded(items.drop_item, Role.OWNER, _shop(1)),
     Guarded(items.name_tags, Role.OWNER, _shop(1, "hot")),
+    Guarded(items.name_item, Role.OWNER, _shop(1, "nl", "Thee")),
     Guarded(items.switch_tag, Role.OWNER, _shop(1, 1)),
     Guarded(tags.may_drop, Role.OWNER, _shop(1)),
     Guarded(tags.see_tag, Role.OWNER, _shop(1)),

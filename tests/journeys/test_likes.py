@@ -2,10 +2,13 @@
 
 import pytest
 
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.programme import Reward
 from tests.fakes.people import User
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Stage
+from tests.programmes import stamp_card
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
@@ -119,3 +122,36 @@ async def test_an_owner_calls_a_tag_otherwise_and_takes_another_away_knowing_wha
     audit = await stage.says(CLEO, "/audit")
     assert "tag: meat → ham" in audit
     assert "took the tag ham away" in audit
+
+
+@everywhere
+async def test_each_at_the_till_and_on_a_card_reads_what_is_sold_in_their_language(stage: Stage) -> None:
+    cafe = await stage.cafe(
+        programme=stamp_card((Reward("coffee", "Free coffee", 10),), parts=(BonusItem("Cake"),))
+    )
+    await cafe.joins(ANA)
+    await stage.says(EVA, "/language")
+    await stage.taps(EVA, "Nederlands")
+    await _sells(stage, "Coffee", "Cookie", "Pie")
+    await stage.says(CLEO, "/items")
+    await stage.taps(CLEO, "Coffee")
+    asked = await stage.taps(CLEO, "🌍 Name in Nederlands")
+    assert "How is Coffee called in Nederlands?" in asked
+    assert "🌍 Nederlands: Koffie" in await stage.says(CLEO, "Koffie")
+    await stage.says(CLEO, "/items")
+    await stage.taps(CLEO, "Pie")
+    for language, name in (("Nederlands", "Taart"), ("English", "Cake")):
+        await stage.taps(CLEO, f"🌍 Name in {language}")
+        assert f"🌍 {language}: {name}" in await stage.says(CLEO, name)
+    await stage.scans(EVA, ANA)
+    assert "+ Taart" in stage.newest(EVA).labels or "☰ Meer" in stage.newest(EVA).labels
+    if "🛍 Wat was het?" not in stage.newest(EVA).labels:
+        await stage.taps(EVA, "☰ Meer")
+    await stage.taps(EVA, "🛍 Wat was het?")
+    assert {"+ Taart", "Koffie", "Cookie"} <= set(stage.newest(EVA).labels)
+    assert not {"Taart", "Cake", "Coffee"} & set(stage.newest(EVA).labels)
+    assert "Ana kocht: Koffie ✔" in await stage.taps(EVA, "Koffie")
+    assert "Cake: +1 stamp" in await stage.says(ANA, "/offers")
+    await stage.says(ANA, "/language")
+    await stage.taps(ANA, "Nederlands")
+    assert "Taart: +1 stempel" in await stage.says(ANA, "/offers")

@@ -34,7 +34,7 @@ def _asked(named: NamedFilter, say: Words) -> Iterator[str]:
     asks = named.asks
     yield from (list_name(key, say) for key in (asks.quadrant, asks.phase) if key)
     names = {ROOM: "💬 "} | {one.key: f"🏷 {one.name}: " for one in named.attributes}
-    names |= {key: f"🛒 {name}: " for key, name in named.sold().items()}
+    names |= {key: f"🛒 {name}: " for key, name in named.sold(say.language).items()}
     for what, value in asks.noted:
         yield names.get(what, "…: ") + value_said(what, value, say)
     yield from (f"📍 {one.name}" for one in named.branches if one.id == asks.branch_id)
@@ -89,7 +89,7 @@ def suggested_name(named: NamedFilter, say: Words) -> str:
     """Name who buys one thing and never another; "" for any other filter."""
     match named.asks.noted:
         case ((bought, value), (never, other)) if (value, other) == (OFTEN, NEVER):
-            sold = named.sold()
+            sold = named.sold(say.language)
             names = {"some": sold.get(bought, "…"), "other": sold.get(never, "…")}
             return clean_name(say.t("{some}, no {other}", **names), most=MOST_NAME)
         case _:

@@ -87,7 +87,7 @@ def meant_for(named: NamedFilter, say: Words) -> str:
 
 
 def _meant(named: NamedFilter, say: Words) -> Iterator[str]:
-    asks, sold = named.asks, named.sold()
+    asks, sold = named.asks, named.sold(say.language)
     yield from (say.t(_KINDLY[key]) for key in (asks.quadrant, asks.phase) if key in _KINDLY)
     noted = {one.key: one.name for one in named.attributes}
     for what, value in asks.noted:

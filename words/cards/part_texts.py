@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from loyalty.cards.part import BadPart, EarlierVisit, Part
+from loyalty.people.items import SoldItem
 from loyalty.units import Unit
 from words.language import Words
 
@@ -19,6 +20,7 @@ class PartWording:
     currency: str
     usual_minor: int | None = None  # what the customer who reads it usually spends
     past: tuple[EarlierVisit, ...] | None = None  # when they came
+    sold: tuple[SoldItem, ...] = ()  # what the shop sells by name
 
     def counted(self, n: int) -> str:
         """Count what the programme gives."""

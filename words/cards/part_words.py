@@ -25,7 +25,7 @@ def of_state(state: CardState, words: Words) -> PartWording:
     """Return how a card's parts are written for who holds it."""
     standing = state.standing
     unit = standing.version.programme.unit
-    return PartWording(words, unit, state.shop.currency, standing.usual_minor, standing.past)
+    return PartWording(words, unit, state.shop.currency, standing.usual_minor, standing.past, state.sold)
 
 
 def on_card(state: CardState, words: Words) -> list[str]:

@@ -58,7 +58,7 @@ def taste_lines(tastes: Tastes | None, words: Words) -> Iterator[str]:
     if tastes is None:
         return
     if tastes.usual:
-        yield words.t("☕ The usual: {item}", item=words.known(tastes.usual.label))
+        yield words.t("☕ The usual: {item}", item=tastes.usual.called(words.language))
     for tag in tastes.own.tags:
         answer, said = tastes.own.likes.answer(tag.id), tag.id in tastes.own.likes.said
         if answer is Answer.NO:

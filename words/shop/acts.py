@@ -41,6 +41,7 @@ ACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "item_added": (N_("sells by name: {item}"), {"item": "subject"}),
     "item_dropped": (N_("sells no more by name: {item}"), {"item": "subject"}),
     "item_tagged": _FROM_TO,
+    "item_named": _FROM_TO,
     "offer_tagged": (N_("said which offers are about {tag}"), {"tag": "subject"}),
     "tag_renamed": (N_("tag: {old} → {new}"), {"old": "old", "new": "new"}),
     "tag_dropped": (N_("took the tag {tag} away"), {"tag": "subject"}),

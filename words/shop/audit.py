@@ -121,7 +121,7 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return _SIDES[change.what](value, words)
         case _:
             plain = _amount(value, page, words) if change.what == "visit_undone" else words.known(value)
-            return plain or (words.t("none") if change.what == "item_tagged" else "")
+            return plain or (words.t("none") if change.what in ("item_tagged", "item_named") else "")
 
 
 _IN_MONEY = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from actions.shop.items import ShopItems, SoldItem
 from loyalty.people.items import BadItem
 from loyalty.people.likes import INFERRED_FROM, Tag
-from words.language import Words
+from words.language import LANGUAGES, Words
 
 
 def item_lines(seen: ShopItems, words: Words) -> Iterator[str]:
@@ -19,12 +19,28 @@ def item_lines(seen: ShopItems, words: Words) -> Iterator[str]:
         return
     yield words.t("{shop} sells by name:", shop=seen.shop.name)
     for item in seen.items:
-        yield f"· {one_item(seen, item)}"
+        yield f"· {one_item(seen, item, words)}"
 
 
-def one_item(seen: ShopItems, item: SoldItem) -> str:
+def one_item(seen: ShopItems, item: SoldItem, words: Words) -> str:
     """Name an item with its tags."""
-    return ": ".join(filter(None, (item.label, ", ".join(seen.tags_of(item)))))
+    return ": ".join(filter(None, (item.called(words.language), ", ".join(seen.tags_of(item)))))
+
+
+def other_names(item: SoldItem, words: Words) -> Iterator[str]:
+    """Say how an item is called in other languages, beside what was typed first."""
+    if item.others:
+        yield words.t("✏ As you typed it: {item}", item=item.label)
+    yield from (f"🌍 {LANGUAGES[code]}: {name}" for code, name in item.others if code in LANGUAGES)
+
+
+def ask_name(item: SoldItem, language: str, words: Words) -> str:
+    """Ask how an item is called in a language."""
+    return words.t(
+        "How is {item} called in {language}? Type it: who reads {language}, at the till or on a card, sees it so.",
+        item=item.label,
+        language=LANGUAGES[language],
+    )
 
 
 def ask_item(words: Words) -> str:
@@ -37,7 +53,7 @@ def ask_item(words: Words) -> str:
 
 def ask_tags(item: SoldItem, words: Words) -> str:
     """Ask for more tags of an item."""
-    return words.t("Which tags has {item}? Type them with commas between.", item=item.label)
+    return words.t("Which tags has {item}? Type them with commas between.", item=item.called(words.language))
 
 
 def tag_line(tag: Tag, words: Words) -> str:

@@ -12,7 +12,9 @@ def one_tag_lines(seen: ShopTag, words: Words) -> Iterator[str]:
     """Say what a tag tells, and what hangs on it."""
     yield tag_line(seen.tag, words)
     if seen.items:
-        yield words.t("It is on: {items}", items=words.listing(seen.items))
+        yield words.t(
+            "It is on: {items}", items=words.listing(one.called(words.language) for one in seen.items)
+        )
     if seen.offers:
         yield words.tn("{n} offer is about it.", "{n} offers are about it.", seen.offers)
     if seen.said:
@@ -34,7 +36,9 @@ def ask_drop_lines(seen: ShopTag, words: Words) -> Iterator[str]:
     """Say what becomes of all that hangs on a tag, and ask for a yes."""
     yield words.t("Take “{tag}” away?", tag=seen.tag.name)
     if seen.items:
-        yield "· " + words.t("It comes off: {items}", items=words.listing(seen.items))
+        yield "· " + words.t(
+            "It comes off: {items}", items=words.listing(one.called(words.language) for one in seen.items)
+        )
     if seen.said:
         yield "· " + words.tn(
             "What {n} customer said of it is forgotten.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, Text, cast, func, literal, or_, select
 
-from storage.people.held.whose import me, my_cards, my_jobs, of_card, programme, shop
+from storage.people.held.whose import me, my_cards, my_jobs, of_card, programme, shop, typed
 from storage.tables import (
     accounts,
     alerts,
@@ -54,7 +54,11 @@ BESIDE_CARDS: Mapping[str, Select[Any]] = {
     "portrait_moves": of_card(
         portrait_moves.c.axis, portrait_moves.c.old, portrait_moves.c.new, portrait_moves.c.at
     ).join(portrait_moves, row_of(accounts, portrait_moves.c.account_id)),
-    "bought": of_card(items.c.label.label("item"), purchases.c.at, visits.c.undone_at.label("taken_back_at"))
+    "bought": of_card(
+        *typed("item", items.c.label, items.c.others),
+        purchases.c.at,
+        visits.c.undone_at.label("taken_back_at"),
+    )
     .join(purchases, row_of(accounts, purchases.c.account_id))
     .join(items, row_of(items, purchases.c.item_id))
     .join(visits, row_of(visits, purchases.c.visit_id)),

@@ -189,9 +189,9 @@ async def test_what_some_never_take_is_offered_to_nobody_as_what_they_have_not_t
 ) -> None:
     luna, keys = await with_items(sqlite_db)
     named = (await seen(luna, Filter())).named
-    assert set(named.never_bought(keys["Coffee"]).values()) == {"Coffee", "Cake"}
-    assert keys["Ham"] not in named.never_bought(keys["Coffee"])
-    assert set(named.never_bought(keys["one Coffee"])) == {keys["Cake"], keys["one Cake"]}
+    assert set(named.never_bought(keys["Coffee"], "en").values()) == {"Coffee", "Cake"}
+    assert keys["Ham"] not in named.never_bought(keys["Coffee"], "en")
+    assert set(named.never_bought(keys["one Coffee"], "en")) == {keys["Cake"], keys["one Cake"]}
 
 
 async def test_a_filter_asks_for_several_things_that_are_known_but_for_one_of_an_attribute(

@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.cards.part import BadPart
 from loyalty.cards.parts.bonus_item import BonusItem
 from words.cards.part_texts import PartField, PartTexts, PartWording
+from words.items import item_name
 from words.language import N_, Words
 
 _READY = (BonusItem(N_("Cake")), BonusItem(N_("Own cup")), BonusItem(N_("New on the menu"), 2))
@@ -20,7 +21,7 @@ def _about(words: Words) -> str:
 
 
 def _rule(part: BonusItem, write: PartWording) -> str:
-    return f"{write.words.known(part.label)}: +{write.counted(part.plus)}"
+    return f"{item_name(part.label, write.sold, write.words)}: +{write.counted(part.plus)}"
 
 
 def _on_card(part: BonusItem, _at: datetime, write: PartWording) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.cards.part import BadPart
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from words.cards.part_texts import PartField, PartTexts, PartWording
+from words.items import item_name
 from words.language import N_, Words
 
 _READY = (ExcludedItem(N_("Gift cards")), ExcludedItem(N_("Tobacco")), ExcludedItem(N_("Deposit")))
@@ -22,7 +23,7 @@ def _about(words: Words) -> str:
 
 
 def _rule(part: ExcludedItem, write: PartWording) -> str:
-    words, label = write.words, write.words.known(part.label)
+    words, label = write.words, item_name(part.label, write.sold, write.words)
     if part.percent:
         return words.t("{label}: {share} of it counts", label=label, share=words.percent(part.percent * 10))
     return words.t("{label}: does not count", label=label)
