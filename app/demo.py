@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from starlette.routing import BaseRoute
 
 from app.clock import read_clock
-from app.demo_rules import FRIENDS, STREET, SWITCHES, choose
+from app.demo_event import open_evening
+from app.demo_rules import EVENT, FRIENDS, STREET, SWITCHES, choose
 from app.demo_street import open_street
 from app.house import House, build
 from app.invented import CAFE, Cast, invent
@@ -26,7 +27,6 @@ from channels.accounts import key_of
 from channels.browser.channel import Browser
 from channels.messages import Address
 from loyalty.roles import Role
-from scheduler.campaigns.portraying import portray
 from storage.engine.database import Database, open_database
 from web.demo import Guide, GuideStep, Phone, Shortcut, routes
 
@@ -102,6 +102,8 @@ class Demo:
         self.gives = switch
         if switch == STREET:
             await self.house.db.write(open_street, self.cast, self.browser.account, now=now)
+        if switch == EVENT:
+            await self.house.db.write(open_evening, self.cast, now=now)
         if switch == FRIENDS:
             self.cast.regulars.hurry(after=now)
         return _STAYS if stays else ""
@@ -122,7 +124,7 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
     calendar = Calendar(cast.shop.zone, clock)
     house = build(db, [browser], secret=secret, clock=calendar.now)
     await _show_menus(house, browser)
-    await portray(db, cast.shop.id, now=calendar.now())  # as the night before would have
+    await house.refit()  # as the night before would have
     return Demo(house, browser, cast, calendar)
 
 

@@ -28,7 +28,7 @@ from loyalty.dates import day_of
 from loyalty.units import Unit
 from web.demo import Switch
 
-FRIENDS, POINTS, STREET = "friends", "points", "street"
+FRIENDS, POINTS, STREET, EVENT = "friends", "points", "street", "event"
 _DRAWS = {
     "draw": DrawPlan(DrawForm.TICKETS, "Breakfast for two", 900, 1, 1),
     "scratch": DrawPlan(DrawForm.SCRATCH, "Free cookie", 60, 60, 1, 2),
@@ -85,6 +85,11 @@ SWITCHES: Sequence[Switch] = (
         "Ana types /draw and takes part; after each scan she taps “🎟 Scratch”: one in two wins.",
     ),
     Switch(
+        EVENT,
+        "An event",
+        "Ana types /events and takes the last seat. “Next day”: she is reminded; let Eva scan her on its day, and “Next day” brings a stamp.",
+    ),
+    Switch(
         POINTS,
         "A points card beside",
         "Let Eva scan Ana's code, tap “Points card” and type 12.50; “Gift cards” takes out what earns nothing.",
@@ -135,7 +140,7 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
             Membership("Ten coffees", 2500, months=3, item="Coffee", cuts=10, cost_minor=80),
         ),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
-        **dict.fromkeys((POINTS, STREET, *_DRAWS), ()),
+        **dict.fromkeys((POINTS, STREET, EVENT, *_DRAWS), ()),
     }[choice]
 
 

@@ -1,7 +1,7 @@
-"""Some weeks of invented history, so that the demo's owner has something to look at."""
+"""More than a year of invented history, so that the demo's owner has something to look at, and to compare it with."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,12 +9,13 @@ from itertools import cycle
 
 from actions.access import NotAllowed
 from actions.campaigns.kinds.goal import GOAL
-from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
+from actions.campaigns.settings import HOLDOUT, Campaign, change_setting, see_campaigns
 from actions.campaigns.treatments import set_treatment
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.items import ShopItems, SoldItem, add_item, avoid
 from actions.shop.open_shop import NewShop, Opened, open_shop
+from app.demo_past import CafePost, aim, tell_totals
 from app.demo_voice import speak_up
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
@@ -28,7 +29,8 @@ from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.people import known_addresses
 
-_WEEKS = 6
+_PAST = timedelta(weeks=62)  # the month before this one, a year ago, is a whole one
+_FIRST, _SOON = 8, timedelta(weeks=2)  # so many came when the café was new; all others since, as it grew
 _SEED = 7  # the same history at each start
 _NAMES = [
     "Ágnes",
@@ -66,6 +68,19 @@ _NAMES = [
     "Sven",
     "Tess",
     "Zsófi",
+    "Anikó",
+    "Bram",
+    "Cécile",
+    "Dávid",
+    "Eszter",
+    "Floor",
+    "Gijs",
+    "Ildikó",
+    "Jasper",
+    "Klára",
+    "Levente",
+    "Merel",
+    "Noor",
 ]
 # Those who are yet to come for the first time, as days pass.
 _NEWCOMERS = [
@@ -84,12 +99,12 @@ _NEWCOMERS = [
 ]
 _FOR_STRANGERS_MINOR = 200  # usually nothing; Ana begins as one
 _NEWCOMER_EVERY = timedelta(days=4)
-_GIFTS = (
-    "Slice of cake",
-    "Cookie",
-    "Cup of tea",
-    "Coffee and cake",
-)  # one for each that a campaign can give, in turn
+_GIFTS = {  # one for each that a campaign can give, in turn, and its cost
+    "Slice of cake": 120,
+    "Cookie": 60,
+    "Cup of tea": 50,
+    "Coffee and cake": 190,
+}
 _MENU = {  # each with its price
     "Coffee: hot": 320,
     "Tea: hot": 280,
@@ -125,9 +140,9 @@ class Cast:
 
 
 def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
-    """Open Café Luna with Cleo as owner and Eva as cashier, and let six weeks pass."""
+    """Open Café Luna with Cleo as owner and Eva as cashier, and let more than a year pass."""
     dice = random.Random(_SEED)  # noqa: S311 - a made-up past needs no secrets
-    opening = now - timedelta(weeks=_WEEKS)
+    opening = now - _PAST
     opened = open_shop(tx, Operator(), CAFE, now=opening)
     if not isinstance(opened, Opened):
         raise TypeError(opened)
@@ -138,21 +153,38 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
 
     cleo = ActingPerson(person("Cleo", "cleo", opening))
     accept_invite(tx, cleo, opened.owner_token, now=opening)
-    _write_to_everybody(tx, cleo, shop, now=opening)
+    _give(tx, cleo, shop, now=opening)
     menu = _sells(tx, cleo, shop, now=opening)
     till = [ActingPerson(person(name, key, opening)) for name, key in (("Eva", "eva"), ("Tom", "tom"))]
     for cashier in till:
         accept_invite(tx, cashier, invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening)
     regulars = Regulars(shop, till, dice, channel, partial(_card_of, channel, account, "ana", shop.id), menu)
     guests = [person(name, f"invented-{number}", opening) for number, name in enumerate(_NAMES)]
-    for guest in guests:
-        first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))
-        regulars.expect(guest, on=first)
+    for guest, name, day in zip(guests, _NAMES, _first_days(dice), strict=True):
+        regulars.expect(guest, name, on=opening + timedelta(days=day))
     for number, name in enumerate(_NEWCOMERS):
-        regulars.expect(person(name, f"newcomer-{number}", now), on=now + _NEWCOMER_EVERY * (number + 1))
+        first = now + _NEWCOMER_EVERY * (number + 1)
+        regulars.expect(person(name, f"newcomer-{number}", now), name, on=first)
+    post = CafePost(shop, channel, account)
+    for at in post.moments(opening, now):
+        regulars.live(tx, until=at)
+        regulars.miss(post.write(tx, now=at), now=at)
     regulars.live(tx, until=now)
+    _reach_everybody(tx, cleo, shop, now=now)
+    tell_totals(tx, cleo, shop, now=now)
+    aim(tx, cleo, shop, now=now)
     speak_up(tx, shop, cleo, guests, now=now)
     return Cast(shop, regulars, cleo)
+
+
+def _first_days(dice: random.Random) -> Iterator[int]:
+    """Say on which day of the past each guest comes for the first time: some when all is new, then one after the other."""
+    for _ in range(_FIRST):
+        yield 1 + dice.randrange(_SOON.days)
+    later = len(_NAMES) - _FIRST
+    for number in range(later):
+        each = (_PAST - _SOON).days / later
+        yield _SOON.days + int((number + dice.random() / 2) * each)
 
 
 def _sells(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> Mapping[SoldItem, int]:
@@ -174,14 +206,26 @@ def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str 
     return own.code if own else None
 
 
-def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
-    """Let each campaign reach Ana too, with something to give: a visitor who is left out would see nothing."""
+def _give(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
+    """Let each campaign give something, at a cost that is known."""
+    gifts = cycle(_GIFTS.items())
+    for campaign in _campaigns(tx, owner, shop):
+        own = () if campaign.kind == GOAL else campaign.gifts.values()  # her goal is told of as it is
+        for name in own:
+            if name in campaign.settings:
+                gift, cost = next(gifts)
+                change_setting(tx, owner, shop.id, campaign.kind, name, gift, now=now)
+                change_setting(tx, owner, shop.id, campaign.kind, f"{name}_cost_minor", str(cost), now=now)
+
+
+def _reach_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
+    """Let each campaign reach Ana too from now on: a visitor who is left out would see nothing."""
     strangers = replace(usual(Quadrant.STRANGER), most_offer_minor=_FOR_STRANGERS_MINOR)
     set_treatment(tx, owner, shop.id, Quadrant.STRANGER, strangers, now=now)
+    for campaign in _campaigns(tx, owner, shop):
+        change_setting(tx, owner, shop.id, campaign.kind, HOLDOUT, "0", now=now)
+
+
+def _campaigns(tx: Tx, owner: ActingPerson, shop: Shop) -> tuple[Campaign, ...]:
     found = see_campaigns(tx, owner, shop.id)
-    gifts = cycle(_GIFTS)
-    for campaign in () if isinstance(found, NotAllowed) else found:
-        own = () if campaign.kind == GOAL else campaign.gifts.values()  # her goal is told of as it is
-        given = {name: next(gifts) for name in own if name in campaign.settings}
-        for name, value in {HOLDOUT: "0", **given}.items():
-            change_setting(tx, owner, shop.id, campaign.kind, name, value, now=now)
+    return () if isinstance(found, NotAllowed) else found

@@ -1,7 +1,7 @@
 """The invented customers of the demo's café: each comes at a rhythm of their own, and goes on as days pass."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -23,8 +23,12 @@ from loyalty.dates import Birthday
 from loyalty.records import Shop, Visit
 from storage.engine.statements import Tx
 
-_RHYTHMS = (2, 3, 4, 5, 7, 7, 10, 14)  # days between two visits
-_STAYS_AWAY = 0.06  # after a visit, for five to twelve weeks: somebody for the win-back to write to
+_RHYTHMS = (3, 3, 5, 7, 7, 10, 14, 14)  # days between two visits
+_STAYS_AWAY_EVERY = 220  # days, for five to twelve weeks: somebody for the win-back to write to
+_COMES_ONCE = 0.15
+_STAYS_FOR = 900  # days, on average; then somebody comes no more
+_COMES_BACK = 0.4  # of those who stay away and are written to, soon
+_SOON = 9  # days
 _TAKES_A_REWARD = 0.7
 _AGREES = 0.6  # to reminders and to offers
 _TELLS_A_BIRTHDAY = 0.4
@@ -42,7 +46,14 @@ class Regular:
     person_id: int
     rhythm: int
     next_at: datetime
-    joined: bool = False
+    name: str = ""
+    last_at: datetime | None = None  # after which they come no more; None: nobody knows
+    account_id: int | None = None  # None: yet to come for the first time
+
+    @property
+    def joined(self) -> bool:
+        """Say whether they came."""
+        return self.account_id is not None
 
 
 @dataclass(slots=True)
@@ -57,9 +68,20 @@ class Regulars:
     menu: Mapping[SoldItem, int] = field(default_factory=dict)  # what they may have, and its price
     people: list[Regular] = field(default_factory=list)
 
-    def expect(self, person_id: int, *, on: datetime) -> None:
+    def expect(self, person_id: int, name: str, *, on: datetime) -> None:
         """Let somebody come for the first time on a day."""
-        self.people.append(Regular(person_id, self.dice.choice(_RHYTHMS), self._moment(on)))
+        stays = timedelta(days=self.dice.expovariate(1 / _STAYS_FOR))
+        if self.dice.random() < _COMES_ONCE:
+            stays = timedelta()
+        regular = Regular(person_id, self.dice.choice(_RHYTHMS), self._moment(on), name, on + stays)
+        self.people.append(regular)
+
+    def miss(self, names: Collection[str], *, now: datetime) -> None:
+        """Let some of those who are written to because they stay away come soon."""
+        for regular in self.people:
+            soon = now + timedelta(days=self.dice.randrange(1, _SOON))
+            if regular.name in names and regular.next_at > soon and self.dice.random() < _COMES_BACK:
+                regular.next_at = self._moment(soon)
 
     def hurry(self, *, after: datetime) -> None:
         """Let whoever is the next to come for the first time come now."""
@@ -72,6 +94,8 @@ class Regulars:
         for regular in self._coming(until):
             self._visit(tx, regular)
             regular.next_at = self._moment(regular.next_at + timedelta(days=self._pause(regular)))
+            if regular.last_at and regular.next_at > regular.last_at:
+                self.people.remove(regular)
 
     def _coming(self, until: datetime) -> Iterator[Regular]:
         while self.people:
@@ -81,7 +105,7 @@ class Regulars:
             yield first
 
     def _pause(self, regular: Regular) -> int:
-        if self.dice.random() < _STAYS_AWAY:
+        if self.dice.random() < regular.rhythm / _STAYS_AWAY_EVERY:
             return self.dice.randrange(35, 85)
         return max(1, round(self.dice.gauss(regular.rhythm, regular.rhythm / 3)))
 
@@ -92,17 +116,9 @@ class Regulars:
 
     def _visit(self, tx: Tx, regular: Regular) -> None:
         at, cashier = regular.next_at, self.dice.choice(self.till)
-        code = None if regular.joined else self.guest(tx)
-        if code:
-            joined: object = join_by_friend(tx, regular.person_id, code, now=at)
-        else:
-            joined = join_shop(tx, regular.person_id, self.shop.code, now=at)
-        if not isinstance(joined, Joined | Met):
-            raise TypeError(joined)
-        if not regular.joined:
-            self._introduce(tx, regular, at)
+        card = regular.account_id or self._introduce(tx, regular, at)
         claim = Claim(stamps=self.dice.choice((1, 1, 1, 1, 2)))
-        outcome = _scanned(tx, Scan(cashier, joined.state.account.id, claim), now=at)
+        outcome = _scanned(tx, Scan(cashier, card, claim), now=at)
         if isinstance(outcome, Booked):
             self._buy(tx, regular, cashier, outcome.visit)
         if isinstance(outcome, Booked) and outcome.state.vouchers and self.dice.random() < _TAKES_A_REWARD:
@@ -123,15 +139,23 @@ class Regulars:
         spent = self.menu[had] * dice.choice(_AT_TABLE[regular.person_id % len(_AT_TABLE)])
         note_amount(tx, cashier, visit.id, spent, now=visit.at)
 
-    def _introduce(self, tx: Tx, regular: Regular, at: datetime) -> None:
-        """Answer what a new customer is asked, as some do."""
-        regular.joined = True
+    def _introduce(self, tx: Tx, regular: Regular, at: datetime) -> int:
+        """Let somebody have a card, and answer what a new customer is asked, as some do."""
+        code = self.guest(tx)
+        if code:
+            joined: object = join_by_friend(tx, regular.person_id, code, now=at)
+        else:
+            joined = join_shop(tx, regular.person_id, self.shop.code, now=at)
+        if not isinstance(joined, Joined | Met):
+            raise TypeError(joined)
+        regular.account_id = joined.state.account.id
         for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
             if self.dice.random() < _AGREES or regular.rhythm <= _OFTEN:
                 give_consent(tx, regular.person_id, purpose, channel=self.channel, wording=_WORDING, now=at)
         if self.dice.random() < _TELLS_A_BIRTHDAY:
             born = date(2000, 1, 1) + timedelta(days=self.dice.randrange(366))
             set_birthday(tx, regular.person_id, Birthday(born.month, born.day), now=at)
+        return regular.account_id
 
 
 def _scanned(tx: Tx, scan: Scan, *, now: datetime) -> ScanOutcome:

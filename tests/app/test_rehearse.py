@@ -19,6 +19,7 @@ from storage.engine.database import open_database
 from tests.forks import SETTINGS
 
 NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
+GUESTS = 48  # who came to the invented café
 SPAN = ("--from", "2026-03-01", "--to", "2026-03-31")
 RULES = """
 [shop]
@@ -51,8 +52,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 
 
 @pytest.fixture(scope="module")
-def six_weeks(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a file with Café Luna and six invented weeks, that nobody has open."""
+def luna_past(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a file with Café Luna and its invented past, that nobody has open."""
     path = tmp_path_factory.mktemp("invented") / "stempel.db"
     shutil.copy(sqlite_template, path)
 
@@ -65,9 +66,9 @@ def six_weeks(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def cafe(here: CliRunner, six_weeks: Path) -> CliRunner:
+def cafe(here: CliRunner, luna_past: Path) -> CliRunner:
     """Run commands where Café Luna is."""
-    shutil.copy(six_weeks, "stempel.db")
+    shutil.copy(luna_past, "stempel.db")
     return here
 
 
@@ -93,7 +94,7 @@ def test_a_rehearsal_of_the_shop_changes_not_a_byte_and_says_the_same_again(cafe
 async def test_it_reads_beside_the_stempel_that_serves(cafe: CliRunner) -> None:
     async with open_database("sqlite:///stempel.db", migrate=False):
         ended = await asyncio.to_thread(rehearses, cafe, "--json")
-    assert facts(ended)["customers"] == 35
+    assert facts(ended)["customers"] == GUESTS
 
 
 def test_without_consent_the_words_say_who_would_hear_nothing(cafe: CliRunner) -> None:
@@ -101,7 +102,7 @@ def test_without_consent_the_words_say_who_would_hear_nothing(cafe: CliRunner) -
     assert "nothing was sent" in ended.stdout
     agreed = re.search(r"had agreed to reminders or offers: (\d+)", ended.stdout)
     assert agreed
-    assert 0 < int(agreed[1]) < 35
+    assert 0 < int(agreed[1]) < GUESTS
 
 
 def test_a_rules_file_changes_what_the_shop_would_do(cafe: CliRunner) -> None:
@@ -234,7 +235,7 @@ def test_with_several_shops_one_must_be_named(cafe: CliRunner) -> None:
     which = rehearses(cafe)
     assert which.exit_code == 1
     assert "1 Café Luna, 2 Bar Sol" in which.stderr
-    assert facts(rehearses(cafe, "--shop", "1", "--json"))["customers"] == 35
+    assert facts(rehearses(cafe, "--shop", "1", "--json"))["customers"] == GUESTS
     assert "no shop 7" in rehearses(cafe, "--shop", "7").stderr
     assert "no visits yet" in rehearses(cafe, "--shop", "2").stderr
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -85,7 +86,13 @@ class Visitor:
 @pytest.fixture
 async def visitor(sqlite_db: Database) -> AsyncIterator[Visitor]:
     """Open the demo's café to a visitor, by a clock that only the button moves."""
-    hours = Hours()
+    async with visiting(sqlite_db, Hours()) as visitor:
+        yield visitor
+
+
+@asynccontextmanager
+async def visiting(sqlite_db: Database, hours: Hours) -> AsyncIterator[Visitor]:
+    """Open it at any hour."""
     demo = await open_demo(sqlite_db, Browser("http://demo"), secret=b"secret", clock=hours.read)
     web = httpx.ASGITransport(Starlette(routes=demo.page()))
     async with httpx.AsyncClient(transport=web, base_url="http://demo") as page:
@@ -178,6 +185,26 @@ async def test_a_draw_is_lived_through_in_the_demo_from_its_beginning_to_its_end
     assert "🔓 The seed was: " in visitor.read("ana")
 
 
+async def test_an_event_is_lived_through_in_the_demo_from_the_last_seat_to_the_stamp(
+    visitor: Visitor,
+) -> None:
+    await visitor.joins()
+    await visitor.is_scanned()
+    await visitor.switches("event")
+    await visitor.says("ana", "/events")
+    await visitor.taps("ana", "✔ I come: Latte art evening")
+    assert "✔ You have a seat" in visitor.read("ana")
+    await visitor.says("cleo", "/events")
+    assert "6 of 6 seats taken" in visitor.read("cleo")
+    await visitor.presses_next_day()
+    assert "🎟 Tomorrow at Café Luna: Latte art evening" in visitor.read("ana")
+    await visitor.presses_next_day()
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    await visitor.presses_next_day()
+    assert "Thank you for coming to Latte art evening at Café Luna!" in visitor.read("ana")
+
+
 async def test_tickets_are_scratched_in_the_demo_until_one_wins(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("scratch")
@@ -237,9 +264,11 @@ async def test_the_owner_finds_friends_who_slips_away_and_what_her_coffee_costs_
     assert any("€" in label for label in visitor.labels("cleo"))
     await visitor.says("cleo", "/stats")
     await visitor.taps("cleo", "💶 The month")
-    assert re.search(r"💰 €\d+\.\d\d \(€\d+\.\d\d\) spent by members", visitor.read("cleo"))
+    assert re.search(r"💰 €\d+\.\d\d \(€\d+\.\d\d; €\d+\.\d\d\) spent by members", visitor.read("cleo"))
     await visitor.taps("cleo", "🎁 Which rewards are chosen")
-    assert re.search(r"Free coffee: had \d+ times, \d+ used \(cost: €\d+\.\d\d\)", visitor.read("cleo"))
+    assert re.search(
+        r"Free coffee: had \d+ times, \d+ used( \([\d.]+%\))? \(cost: €\d+\.\d\d\)", visitor.read("cleo")
+    )
 
 
 async def test_the_owner_finds_some_who_have_coffee_and_never_cake(visitor: Visitor) -> None:
@@ -248,7 +277,7 @@ async def test_the_owner_finds_some_who_have_coffee_and_never_cake(visitor: Visi
     await visitor.taps("cleo", "🧩 Buys one, not another")
     await visitor.taps("cleo", "Coffee")
     await visitor.taps("cleo", "Cake")
-    assert re.search(r"\n[2-9] customers who agreed to offers, of", visitor.read("cleo"))
+    assert re.search(r"\n([2-9]|1\d) customers who agreed to offers, of", visitor.read("cleo"))
 
 
 async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:

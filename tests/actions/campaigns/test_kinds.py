@@ -26,7 +26,14 @@ from tests.kinds import (
 # What only one kind has: the answer to one question, what a new customer and one who was won back cost, the rule that win-back learns and the answers to its question, a birthday's day, a customer's
 # goal, and what an owner writes.
 OWN = {
-    WIN_BACK: {"churn_rule.py", "churn_reasons.py", "segments.py", "verdicts.py", "customer_value.py"},
+    WIN_BACK: {
+        "churn_rule.py",
+        "churn_reasons.py",
+        "segments.py",
+        "verdicts.py",
+        "customer_value.py",
+        "demo_past.py",
+    },
     WELCOME: {"customer_value.py"},
     BIRTHDAY: {"profile.py"},
     QUESTION: {"opinions.py", "voice.py", "demo_voice.py"},
