@@ -14,6 +14,7 @@ from loyalty.actor import ActingPerson
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.shop.money import Period
+from loyalty.shop.targets import WantedTarget
 from storage.engine.statements import Tx
 from storage.shop import money
 from storage.shop.money import Place
@@ -67,5 +68,5 @@ def aim(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
     """Let the owner mean, some weeks ago, to see as many visits again as came in as long a time before."""
     then = now - _SET_AGO
     before = money.takings(tx, Place(shop.id), Period(then - _DUE_AFTER, then)).visits
-    value = ceil(before / 10) * 10
-    set_target(tx, owner, shop.id, "visits", value, day_of(then + _DUE_AFTER, shop.zone), now=then)
+    wanted = WantedTarget("visits", ceil(before / 10) * 10, day_of(then + _DUE_AFTER, shop.zone))
+    set_target(tx, owner, shop.id, wanted, now=then)
