@@ -61,6 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     elsewhere = {test for _, test, example in asked if "postgres" not in example}
     for item, test, example in asked:
         leans = "storage" in item.path.parts or item.get_closest_marker("engines")
+        leans = leans and not item.get_closest_marker("walks")
         if "postgres" in example and test in elsewhere and not leans:
             item.add_marker(pytest.mark.twin)
 

@@ -49,7 +49,7 @@ async def open_database(url: str, *, migrate: bool = True) -> AsyncIterator[Data
     place = parsed(url)
     if place.drivername == "sqlite":
         async with open_sqlite(sqlite_path(place), migrate=migrate) as sqlite:
-            await sqlite.read(check_open)
+            await sqlite.write(check_open)
             yield sqlite
     else:
         async with _postgres(place, migrate=migrate) as postgres:

@@ -247,5 +247,5 @@ def search(left: Left, folder: Path, *, days: int, steps: int, seed: int | None 
 
 
 def test_each_shops_things_stay_its_own(left: Left, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    days, steps = (40, 40) if pytestconfig.getoption("long") else (3, 30)
+    days, steps = (40, 40) if pytestconfig.getoption("long") else (1, 30)
     search(left, tmp_path, days=days, steps=steps)

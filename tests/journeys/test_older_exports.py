@@ -253,7 +253,6 @@ def _shown() -> list[tuple[str, str, str, str, datetime]]:
     return found
 
 
-@pytest.mark.engines
 async def test_every_button_of_the_newest_messages_is_answered_and_no_sum_is_lost(town: Town) -> None:
     seen = set()
     for channel, who, verb, about, shown_at in _shown():

@@ -35,6 +35,7 @@ async def days_told(luna: Luna, first: int, last: int, *, every: int) -> dict[in
     return seen
 
 
+@pytest.mark.walks
 async def test_the_longest_ladder_is_climbed_once_and_never_begun_again(db: Database) -> None:
     luna = await luna_with(db, stamps(5), WIN_BACK)
     for name, value in (("days", "365"), ("gift", "Coffee"), ("bigger_gift", "Lunch")):
@@ -46,6 +47,7 @@ async def test_the_longest_ladder_is_climbed_once_and_never_begun_again(db: Data
     assert await told(luna) == []  # by then nobody asks for it any more
 
 
+@pytest.mark.walks
 async def test_a_birthday_is_paid_for_once_a_year_however_often_the_nights_tidy(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
     await setting(luna, BIRTHDAY, "gift", "Cake")

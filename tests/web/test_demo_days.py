@@ -301,6 +301,7 @@ async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visit
     assert (await visitor.switches("gold")).json() == {"error": "The café has no such rules."}
 
 
+@pytest.mark.slow
 async def test_challenges_are_lived_through_from_their_beginning_to_their_end(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("challenges")
@@ -375,6 +376,7 @@ async def test_a_task_is_shown_and_given_for_in_the_demo_too(visitor: Visitor) -
     assert "said yes to “Own cup”: 2 stamps for you" in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_a_level_is_reached_kept_told_before_it_ends_and_lost_as_the_days_pass(
     visitor: Visitor,
 ) -> None:

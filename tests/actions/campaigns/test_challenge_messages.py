@@ -26,12 +26,14 @@ async def _at_it(db: Database, part: Challenge) -> Luna:
     return luna
 
 
+@pytest.mark.walks
 async def test_who_can_still_do_it_is_told_two_days_before_its_last(db: Database) -> None:
     luna = await _at_it(db, TWO)
     await luna.booked(NOON + HOUR)
     assert await days_told(luna, NOON + 2 * HOUR, 30) == {12: ["challenge_ending"]}
 
 
+@pytest.mark.walks
 async def test_who_has_done_it_hears_nothing(db: Database) -> None:
     luna = await _at_it(db, TWO)
     for hours in (1, 2):
@@ -39,17 +41,20 @@ async def test_who_has_done_it_hears_nothing(db: Database) -> None:
     assert await days_told(luna, NOON + 3 * HOUR, 30) == {}
 
 
+@pytest.mark.walks
 async def test_who_can_t_do_it_any_more_hears_nothing(db: Database) -> None:
     luna = await _at_it(db, Challenge("visits", 5, 14, 3))
     assert await days_told(luna, NOON, 30) == {}
 
 
+@pytest.mark.walks
 async def test_a_missed_week_is_told_once_on_the_monday_after_it(db: Database) -> None:
     luna = await _at_it(db, ROW)
     await luna.booked(NOON + HOUR)
     assert await days_told(luna, NOON + 2 * HOUR, 21) == {14: ["joker_used"]}
 
 
+@pytest.mark.walks
 async def test_a_row_that_is_lost_is_not_recalled(db: Database) -> None:
     luna = await _at_it(db, ROW)
     await luna.booked(NOON + HOUR)

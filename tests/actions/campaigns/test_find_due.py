@@ -68,6 +68,7 @@ async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> Non
     assert await queued(luna) == [f"welcome:{luna.cafe.card_id}"]
 
 
+@pytest.mark.walks
 async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Database) -> None:
     luna = await luna_with(db, stamps(5), ALMOST_THERE)
     for week in range(4):
@@ -78,6 +79,7 @@ async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Data
     }  # ten days are one and a half times seven
 
 
+@pytest.mark.walks
 async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database) -> None:
     luna = await luna_with(db, stamps(9), ALMOST_THERE)
     for week in range(4):
@@ -85,6 +87,7 @@ async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database
     assert await days_told(luna, NOON + 21 * DAY, 40) == {}
 
 
+@pytest.mark.walks
 async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
     luna = await luna_with(db, points(), ALMOST_THERE)
     for week in range(3):
@@ -92,6 +95,7 @@ async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
     assert await days_told(luna, NOON + 14 * DAY, 14) == {11: ["almost_there"]}
 
 
+@pytest.mark.walks
 async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> None:
     luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON)
@@ -120,12 +124,14 @@ async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> Non
     await luna.db.write(set_birthday, luna.cafe.ana, Birthday(month, day), now=now)
 
 
+@pytest.mark.walks
 async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 4, 1)
     assert await days_told(luna, NOON + 28 * DAY, 20) == {2: ["birthday"]}
 
 
+@pytest.mark.walks
 async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 2, 29)
@@ -185,6 +191,7 @@ async def test_a_reached_goal_is_silent(db: Database) -> None:
     assert await days_told(luna, NOON + 2 * DAY, 20) == {}
 
 
+@pytest.mark.walks
 async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left_alone(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
     await setting(luna, WIN_BACK, "gift", "A free coffee")
@@ -202,6 +209,7 @@ async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left
     assert rewards == ["A free coffee", "A free lunch"][-len(rewards) :]
 
 
+@pytest.mark.walks
 async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
     await luna.booked(NOON)
@@ -210,6 +218,7 @@ async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
     assert await days_told(luna, NOON + 128 * DAY, 12) == {2: ["win_back:remind"]}
 
 
+@pytest.mark.walks
 async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
     await luna.booked(NOON)
@@ -275,6 +284,7 @@ async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> No
         await db.write(lambda tx: tx.execute(insert(occurrences), row))
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)])
 async def test_the_nights_when_the_clock_changes_lose_and_double_nothing(db: Database, night: date) -> None:
     luna = await luna_with(db, stamps(1, voucher_days=10), VOUCHER_EXPIRING, BIRTHDAY)
@@ -309,6 +319,7 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
     assert found == [3, 0, 0]
 
 
+@pytest.mark.walks
 async def test_who_gave_to_a_good_cause_hears_once_of_each_payment_to_it(db: Database) -> None:
     part = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), a_visit_minor=10)
     luna = await luna_with(db, stamps(9, parts=(part,)), CAUSE_PAID)
@@ -364,6 +375,7 @@ async def test_who_came_seldom_works_there_or_brought_somebody_is_not_asked_for_
     assert asked == (regular[1],)
 
 
+@pytest.mark.walks
 async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_else(db: Database) -> None:
     luna = await luna_with(db, stamps(5, parts=(Referral(),)), BRING_FRIEND)
     for week in range(5):

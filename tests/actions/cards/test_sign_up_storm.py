@@ -82,6 +82,7 @@ async def test_only_an_owner_sees_who_signed_up(db: Database) -> None:
         assert seen == NotAllowed()
 
 
+@pytest.mark.walks
 async def test_a_robot_that_takes_its_time_is_noticed_too(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=1))
     cards = await db.write(crowd, luna, JOINS_IN_A_DAY.most + 1, apart=2 * MINUTE)

@@ -185,6 +185,7 @@ async def test_another_shops_visits_are_not_counted(db: Database) -> None:
     assert (await money(luna)).this.takings == Takings()
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_happened_the_figures_are_those_of_the_visits(db: Database, seed: int) -> None:
     luna, life = await open_luna(db, points()), Random(seed)  # noqa: S311

@@ -87,6 +87,7 @@ async def test_without_a_known_sale_nothing_is_said_of_its_cost(db: Database) ->
     assert (found.cards[0].promised.cost, found.cards[0].promised.likely) == (None, None)
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("seed", range(2))
 async def test_whatever_happened_it_is_what_the_ledger_says(db: Database, seed: int) -> None:
     luna, life = await open_luna(db, CARD), Random(seed)  # noqa: S311 - the same at each run

@@ -91,6 +91,7 @@ async def test_what_was_taken_back_waits_again(db: Database) -> None:
     assert (await _weather(luna)).waiting == 1
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("seed", range(2))
 async def test_whatever_happened_it_is_what_the_vouchers_say(db: Database, seed: int) -> None:
     luna, life = await open_luna(db, CARD), Random(seed)  # noqa: S311

@@ -24,6 +24,7 @@ def tried(per_20: float, count: int, people: People = SILENT, *, seed: int = 7) 
     return list(shop(people, per_20 / 20, HALF, count, Random(seed)))  # noqa: S311
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 @pytest.mark.parametrize("people", [SILENT, REGULARS])
 def test_of_200_shops_whose_variants_are_alike_fewer_than_5_in_100_are_ever_told_that_one_is_better(

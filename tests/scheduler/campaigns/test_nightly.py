@@ -49,6 +49,7 @@ def _in_force(tx: Tx, shop_id: int) -> Rule:
     return rule_of(tx, campaign_of(tx, shop_id, WIN_BACK))
 
 
+@pytest.mark.slow
 async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     await sqlite_db.write(came, luna, shop(400, often, seldom))

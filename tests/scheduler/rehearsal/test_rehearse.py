@@ -134,6 +134,7 @@ async def test_stamps_that_a_campaign_gives_are_counted_and_fill_a_card() -> Non
     assert done.earned.given == 1
 
 
+@pytest.mark.slow
 async def test_quiet_hours_and_the_cap_hold_for_everybody_on_every_day() -> None:
     done = await rehearsed(crowd(), span=Span(date(2026, 1, 1), date(2026, 4, 30)))
     hours = {line.at.astimezone(rules().zone).hour for line in done.lines}

@@ -124,6 +124,7 @@ async def test_nothing_is_written_where_it_was_moved_from(
         await check_nothing_there(target)
 
 
+@pytest.mark.slow
 async def test_a_move_that_fails_leaves_all_as_it_was(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:
@@ -169,6 +170,7 @@ async def test_what_was_changed_unseen_is_found_before_the_old_database_closes(
     assert closings == []
 
 
+@pytest.mark.slow
 async def test_while_the_old_database_is_closed_only_what_changed_is_read(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:
@@ -200,6 +202,7 @@ async def test_while_the_old_database_is_closed_only_what_changed_is_read(
     assert any("FROM entries" in each for each in asked)
 
 
+@pytest.mark.slow
 async def test_a_move_that_was_killed_is_undone_or_begun_anew(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:

@@ -76,7 +76,9 @@ def has_tables(tx: Connection) -> bool:
     return bool(inspect(tx).get_table_names())
 
 
-@pytest.mark.parametrize("schema", KEPT)
+@pytest.mark.parametrize(
+    "schema", [*(pytest.param(each, marks=pytest.mark.slow) for each in KEPT[:-1]), KEPT[-1]]
+)
 async def test_an_older_export_becomes_the_same_on_both_engines(
     empty_sqlite_url: str, empty_postgres_url: str, schema: str
 ) -> None:
@@ -87,6 +89,7 @@ async def test_an_older_export_becomes_the_same_on_both_engines(
     assert json.loads((await exported(empty_sqlite_url)).splitlines()[0])["schema"] == head()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", KEPT)
 async def test_an_older_database_is_upgraded_in_place_to_the_tables_and_numbers_of_a_new_one(
     place: str, tmp_path: Path, schema: str
@@ -147,6 +150,7 @@ async def test_an_older_export_that_no_migration_can_read_is_refused_whole(
     assert await build_database(place, has_tables) is False
 
 
+@pytest.mark.slow
 async def test_what_an_older_export_became_goes_out_and_in_unchanged(place: str, tmp_path: Path) -> None:
     await import_rows(written_at("0022"), place)
     rows = await exported(place)

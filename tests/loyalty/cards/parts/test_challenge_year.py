@@ -72,8 +72,8 @@ def everybody() -> list[ChallengeFacts]:
     [
         Challenge("visits", 3, 14, 2),
         Challenge("items", 1, 30, 2),
-        Challenge("weekdays", 1, 30, 2),
-        Challenge("weeks", 4, 42, 4),
+        pytest.param(Challenge("weekdays", 1, 30, 2), marks=pytest.mark.slow),
+        pytest.param(Challenge("weeks", 4, 42, 4), marks=pytest.mark.slow),
     ],
     ids=lambda part: part.aim,
 )
