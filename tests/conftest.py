@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 from storage.engine.database import Database, open_database
 
 # How long an example takes says nothing on a busy machine.
-settings.register_profile("short", max_examples=15, deadline=None)
+settings.register_profile("short", max_examples=10, deadline=None)
 settings.register_profile("long", max_examples=150, deadline=None)
 
 _number = count(1)
@@ -61,8 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     elsewhere = {test for _, test, example in asked if "postgres" not in example}
     for item, test, example in asked:
         leans = "storage" in item.path.parts or item.get_closest_marker("engines")
-        leans = leans and not item.get_closest_marker("walks")
-        if "postgres" in example and test in elsewhere and not leans:
+        if "postgres" in example and test in elsewhere and (item.get_closest_marker("walks") or not leans):
             item.add_marker(pytest.mark.twin)
 
 

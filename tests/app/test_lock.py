@@ -95,6 +95,7 @@ def _versions(pinned: list[Requirement]) -> set[str]:
     return {str(one.specifier) for one in pinned}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", [RUN, TEST], ids=["what runs", "what tests"])
 def test_every_requirement_of_every_locked_package_is_locked(lock: Path) -> None:
     assert len(_locked(lock)) > 30

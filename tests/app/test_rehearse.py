@@ -97,6 +97,7 @@ async def test_it_reads_beside_the_stempel_that_serves(cafe: CliRunner) -> None:
     assert facts(ended)["customers"] == GUESTS
 
 
+@pytest.mark.slow
 def test_without_consent_the_words_say_who_would_hear_nothing(cafe: CliRunner) -> None:
     ended = rehearses(cafe)
     assert "nothing was sent" in ended.stdout
@@ -200,6 +201,7 @@ def test_it_prints_the_sums_of_the_rules_on_the_visits_of_the_last_month(here: C
     assert re.search(r"At worst [^0-9]*9,474", told)
 
 
+@pytest.mark.slow
 def test_todays_rules_stand_beside_those_that_are_tried(cafe: CliRunner) -> None:
     shop = ("shop", "sums", "--shop", "1", "--average-sale", "4.50", "--margin", "65")
     assert cafe.invoke(app, shop).exit_code == 0
@@ -220,6 +222,7 @@ def test_without_what_a_visit_brings_it_is_said_what_is_missing(here: CliRunner)
     assert "say what a visit brings" in rehearses(here, *files).stdout
 
 
+@pytest.mark.slow
 def test_another_card_of_the_shop_is_rehearsed_where_it_is_named(cafe: CliRunner) -> None:
     more = ("programme", "add", "--shop", "1", "--kind", "points", "--name", "Bakery", "--reward", "Cake=80")
     assert cafe.invoke(app, more).exit_code == 0

@@ -102,6 +102,7 @@ async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> No
     assert await days_told(luna, NOON, 40) == {14: ["voucher_waiting"]}
 
 
+@pytest.mark.walks
 async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
     luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
     await luna.booked(NOON)
@@ -111,6 +112,7 @@ async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
     assert await queued(luna) == [f"voucher_expiring:1:2026-04-01:{step}" for step in ("first", "last")]
 
 
+@pytest.mark.walks
 async def test_an_ending_balance_is_told_twice(db: Database) -> None:
     luna = await luna_with(db, stamps(5, idle_days=90), BALANCE_EXPIRING)
     await luna.booked(NOON)
@@ -149,6 +151,7 @@ async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_we
     assert await days_told(luna, datetime(2026, 4, 9, 11, 0, tzinfo=UTC), 3) == {}
 
 
+@pytest.mark.walks
 async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
     await setting(luna, BIRTHDAY, "gift", "Free cake")
@@ -160,6 +163,7 @@ async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Da
     assert await days_told(luna, datetime(2028, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
 
 
+@pytest.mark.walks
 async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_years(db: Database) -> None:
     luna = await luna_with(db, stamps(5), ANNIVERSARY)
     assert await days_told(luna, NOON, 5) == {}
@@ -183,6 +187,7 @@ async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> 
     assert await days_told(luna, NOON, 22) == {7: ["goal"], 14: ["goal"], 21: ["goal"]}
 
 
+@pytest.mark.walks
 async def test_a_reached_goal_is_silent(db: Database) -> None:
     luna = await luna_with(db, stamps(10), GOAL)
     await luna.booked(NOON)

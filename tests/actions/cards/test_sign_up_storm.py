@@ -63,6 +63,7 @@ async def test_in_a_storm_everybody_has_a_card_and_the_first_scan_brings_what_it
     assert again.state.counter.balance == 2  # once a card
 
 
+@pytest.mark.walks
 async def test_the_owners_hear_of_a_storm_once_a_day(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=1))
     await db.write(crowd, luna, JOINS_IN_AN_HOUR.most + 30)

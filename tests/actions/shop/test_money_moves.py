@@ -120,6 +120,7 @@ async def test_a_shop_of_three_and_one_whale_is_told_without_a_fault(db: Databas
     assert loss.low <= loss.about <= loss.high
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_happened_stats_digest_and_export_tell_of_the_same_sums(
     db: Database, seed: int

@@ -98,6 +98,7 @@ def test_names_in_every_script_are_printed(name: str) -> None:
     assert all(one != other for one, other in zip(named, unnamed, strict=True))
 
 
+@pytest.mark.slow
 def test_where_and_when_is_printed_whole_or_not_at_all_and_the_codes_are_scanned() -> None:
     address, hours = "Keizersgracht 123, Amsterdam", "Mon–Fri 08:00–12:00, 13:00–18:00 · Sat 09:00–14:00"
     for emblem in (Emblem("🍕"), Emblem("🍕", "1:logo", LOGO)):

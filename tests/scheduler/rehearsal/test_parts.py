@@ -82,6 +82,7 @@ async def test_what_was_bought_counts_more_as_far_as_these_rules_give_more_for_i
     assert (done.booked, done.on_top) == (1, given)
 
 
+@pytest.mark.slow
 async def test_more_than_usual_is_thanked_for_by_what_was_spent_before() -> None:
     spent = [(MONDAY + n * DAY, 0, Came(spent_minor=10_00)) for n in range(3)]
     large = (MONDAY + 4 * DAY, 0, Came(spent_minor=12_00))

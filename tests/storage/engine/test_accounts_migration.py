@@ -14,6 +14,8 @@ from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
 from tests.storage.engine.test_migrations import differences
 
+pytestmark = pytest.mark.slow
+
 _BEFORE = "0023"
 _CHOICES = {
     ("shops", "kind"): "points",

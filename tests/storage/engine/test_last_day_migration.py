@@ -13,6 +13,8 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.tables import shops, vouchers
 
+pytestmark = pytest.mark.slow
+
 _MORNING = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)
 
 

@@ -14,6 +14,8 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.tables import audit, campaigns, programme_versions, shops, visits, vouchers
 
+pytestmark = pytest.mark.slow
+
 _RULES = {
     "kind": "points",
     "points_per_unit": 1,

@@ -107,6 +107,7 @@ def _put_anew(tx: Tx) -> None:
 CHANGES = (_new_rows, _book, _take_a_place, _put_anew)
 
 
+@pytest.mark.slow
 async def test_nothing_is_written_where_it_was_moved_from(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:

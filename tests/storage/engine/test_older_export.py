@@ -22,6 +22,7 @@ from tests.exports import FOLDER, rows_at, written_at
 from tests.storage.engine.test_migrations import differences
 
 KEPT = sorted(file.stem for file in FOLDER.glob("*.jsonl"))
+NEWEST_FIRST = [KEPT[-1], *(pytest.param(each, marks=pytest.mark.slow) for each in KEPT[:-1])]
 OLDER = [schema for schema in KEPT if schema != head()]
 
 
@@ -76,9 +77,7 @@ def has_tables(tx: Connection) -> bool:
     return bool(inspect(tx).get_table_names())
 
 
-@pytest.mark.parametrize(
-    "schema", [*(pytest.param(each, marks=pytest.mark.slow) for each in KEPT[:-1]), KEPT[-1]]
-)
+@pytest.mark.parametrize("schema", NEWEST_FIRST)
 async def test_an_older_export_becomes_the_same_on_both_engines(
     empty_sqlite_url: str, empty_postgres_url: str, schema: str
 ) -> None:

@@ -71,7 +71,7 @@ def everybody() -> list[ChallengeFacts]:
     "part",
     [
         Challenge("visits", 3, 14, 2),
-        Challenge("items", 1, 30, 2),
+        pytest.param(Challenge("items", 1, 30, 2), marks=pytest.mark.slow),
         pytest.param(Challenge("weekdays", 1, 30, 2), marks=pytest.mark.slow),
         pytest.param(Challenge("weeks", 4, 42, 4), marks=pytest.mark.slow),
     ],
