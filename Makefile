@@ -51,7 +51,7 @@ test: develop ## run every test but the long proofs and the twins (other engine,
 	$(PYTEST) -m "not slow and not twin"
 
 quick: develop ## run the tests you want all day: SQLite only, no journeys (under a minute)
-	$(PYTEST) -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
+	$(PYTEST) -m "not slow and not walks and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
 
 format: develop ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
