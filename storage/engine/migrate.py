@@ -67,6 +67,8 @@ def upgrade(tx: Connection, schema: str = "head") -> None:
     _refuse_newer(before)
     if before is None and schema in {"head", head()} and tx.dialect.name == "sqlite":
         new_file.begin(tx)
+        if is_current(tx):
+            return
     run_migrations(tx, schema)
 
 

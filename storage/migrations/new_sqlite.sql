@@ -1239,22 +1239,6 @@ CREATE TABLE introductions (
 
 CREATE UNIQUE INDEX uq_introductions_given ON introductions (shop_id, account_id, partner_id) WHERE withdrawn_at IS NULL;
 
-CREATE TABLE targets (
-	id INTEGER NOT NULL, 
-	shop_id INTEGER NOT NULL, 
-	metric TEXT NOT NULL, 
-	value INTEGER NOT NULL, 
-	start INTEGER NOT NULL, 
-	by_date TEXT NOT NULL, 
-	set_at INTEGER NOT NULL, 
-	CONSTRAINT pk_targets PRIMARY KEY (id), 
-	CONSTRAINT ck_targets_metric CHECK (metric IN ('sales', 'visits', 'new', 'customers')), 
-	CONSTRAINT ck_targets_value CHECK (value > 0), 
-	CONSTRAINT fk_targets_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id), 
-	CONSTRAINT uq_targets_shop_id_metric UNIQUE (shop_id, metric)
-)
- STRICT;
-
 CREATE TABLE treatments (
 	shop_id INTEGER NOT NULL, 
 	whom TEXT NOT NULL, 
@@ -1344,7 +1328,7 @@ CREATE TABLE items (
 	id INTEGER NOT NULL, 
 	shop_id INTEGER NOT NULL, 
 	label TEXT NOT NULL, 
-	gone_at INTEGER, 
+	gone_at INTEGER, others TEXT DEFAULT '{}' NOT NULL, 
 	CONSTRAINT pk_items PRIMARY KEY (id), 
 	CONSTRAINT fk_items_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id), 
 	CONSTRAINT uq_items_shop_id_label UNIQUE (shop_id, label)
@@ -1424,17 +1408,6 @@ CREATE TABLE coalition_months (
 
 CREATE INDEX ix_entries_moved ON entries (shop_id, at) WHERE kind = 'moved';
 
-CREATE TABLE till_totals (
-	shop_id INTEGER NOT NULL, 
-	month TEXT NOT NULL, 
-	total_minor INTEGER NOT NULL, 
-	told_at INTEGER NOT NULL, 
-	CONSTRAINT pk_till_totals PRIMARY KEY (shop_id, month), 
-	CONSTRAINT ck_till_totals_total_minor CHECK (total_minor > 0), 
-	CONSTRAINT fk_till_totals_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id)
-)
- STRICT;
-
 CREATE TABLE experiments (
 	id INTEGER NOT NULL, 
 	shop_id INTEGER NOT NULL, 
@@ -1451,7 +1424,7 @@ CREATE TABLE experiments (
 	found TEXT, 
 	answered_at INTEGER, 
 	ended_at INTEGER, 
-	ending TEXT, 
+	ending TEXT, filter_id INTEGER CONSTRAINT fk_experiments_filter_id REFERENCES filters (id), 
 	CONSTRAINT pk_experiments PRIMARY KEY (id), 
 	CONSTRAINT ck_experiments_subject CHECK (subject IN ('wording', 'offer', 'hour', 'dose')), 
 	CONSTRAINT ck_experiments_ending CHECK (ending IN ('taken', 'kept', 'stopped', 'changed')), 
@@ -1546,7 +1519,7 @@ CREATE TABLE questions (
 	name TEXT NOT NULL, 
 	text TEXT NOT NULL, 
 	since INTEGER NOT NULL, 
-	ended_at INTEGER, 
+	ended_at INTEGER, others TEXT DEFAULT '{}' NOT NULL, 
 	CONSTRAINT pk_questions PRIMARY KEY (id), 
 	CONSTRAINT ck_questions_name CHECK (name IN ('recommend', 'value', 'motive', 'own')), 
 	CONSTRAINT fk_questions_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id)
@@ -1703,5 +1676,44 @@ CREATE TABLE link_openings (
 
 CREATE INDEX ix_link_openings_at ON link_openings (at);
 
-INSERT INTO alembic_version (version_num) VALUES ('0089');
+CREATE TABLE till_totals (
+	id INTEGER NOT NULL, 
+	shop_id INTEGER NOT NULL, 
+	branch_id INTEGER, 
+	month TEXT NOT NULL, 
+	total_minor INTEGER NOT NULL, 
+	told_at INTEGER NOT NULL, 
+	CONSTRAINT pk_till_totals PRIMARY KEY (id), 
+	CONSTRAINT ck_till_totals_total_minor CHECK (total_minor > 0), 
+	CONSTRAINT fk_till_totals_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id), 
+	CONSTRAINT fk_till_totals_branch_id FOREIGN KEY(branch_id) REFERENCES branches (id), 
+	CONSTRAINT uq_till_totals_shop_id_month_branch_id UNIQUE (shop_id, month, branch_id)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX uq_till_totals_whole ON till_totals (shop_id, month) WHERE branch_id IS NULL;
+
+CREATE TABLE targets (
+	id INTEGER NOT NULL, 
+	shop_id INTEGER NOT NULL, 
+	branch_id INTEGER, 
+	metric TEXT NOT NULL, 
+	value INTEGER NOT NULL, 
+	start INTEGER NOT NULL, 
+	by_date TEXT NOT NULL, 
+	set_at INTEGER NOT NULL, 
+	CONSTRAINT pk_targets PRIMARY KEY (id), 
+	CONSTRAINT ck_targets_metric CHECK (metric IN ('sales', 'visits', 'new', 'customers')), 
+	CONSTRAINT ck_targets_value CHECK (value > 0), 
+	CONSTRAINT fk_targets_shop_id FOREIGN KEY(shop_id) REFERENCES shops (id), 
+	CONSTRAINT fk_targets_branch_id FOREIGN KEY(branch_id) REFERENCES branches (id), 
+	CONSTRAINT uq_targets_shop_id_metric_branch_id UNIQUE (shop_id, metric, branch_id)
+)
+ STRICT;
+
+CREATE UNIQUE INDEX uq_targets_whole ON targets (shop_id, metric) WHERE branch_id IS NULL;
+
+CREATE INDEX ix_accounts_closed ON accounts (shop_id, closed_at) WHERE closed_at IS NOT NULL;
+
+INSERT INTO alembic_version (version_num) VALUES ('0095');
 
