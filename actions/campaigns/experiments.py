@@ -9,7 +9,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.arms import end_running, varied
 from actions.campaigns.experiment_plan import UnfitExperiment, subjects
 from actions.campaigns.kinds import kind_named
-from actions.campaigns.settings import Wanted, campaigns_of
+from actions.campaigns.settings import Wanted, campaigns_of, of_use
 from loyalty.actor import Actor
 from loyalty.campaigns.experiment import Ending
 from loyalty.campaigns.experiment_result import Alike, Better, Comparison, comparison_from_json
@@ -76,7 +76,8 @@ def see_experiments(tx: Tx, actor: Actor, shop_id: int) -> Experiments | NotAllo
         return NotAllowed()
     shop, running = shops.by_id(tx, shop_id), experiments.all_running(tx, shop_id)
     busy = {one.kind for one in running}
-    free = tuple(one.kind for one in campaigns_of(tx, shop_id) if one.on and one.kind not in busy)
+    sent = of_use(tx, shop_id, campaigns_of(tx, shop_id))
+    free = tuple(one.kind for one in sent if one.on and one.kind not in busy)
     log = experiments.ended(tx, shop_id, most=_LOG)
     return Experiments(
         shop,

@@ -76,6 +76,14 @@ class TotalToTell:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOpenThen:
+    """The branch was opened after that month; what it took can be told from a day on."""
+
+    branch: Branch
+    ask_from: date
+
+
+@dataclass(frozen=True, slots=True)
 class BadTotal:
     """No month brings so little or so much."""
 
@@ -87,7 +95,7 @@ def last_month(shop: Shop, *, now: datetime) -> date:
 
 def total_to_tell(
     tx: Tx, actor: Actor, shop_id: int, branch_id: int | None = None, *, now: datetime
-) -> TotalToTell | NoBranch | NotAllowed:
+) -> TotalToTell | NotOpenThen | NoBranch | NotAllowed:
     """Say which month's total can be told, of a shop or a branch that there was then, to a shop's managers."""
     if may(tx, actor, shop_id, Role.MANAGER) is None:
         return NotAllowed()
@@ -96,9 +104,15 @@ def total_to_tell(
     there, total = _branches_in(tx, shop, month), till_totals.of_month(tx, Place(shop_id, branch_id), month)
     if branch_id is not None:
         branch = next((one for one in there if one.id == branch_id), None)
-        return TotalToTell(shop, month, total, branch) if branch else NoBranch()
+        return TotalToTell(shop, month, total, branch) if branch else _not_then(tx, shop, branch_id, month)
     told = till_totals.of_branches(tx, shop_id, month)
     return TotalToTell(shop, month, total, branches=tuple((one, told.get(one.id)) for one in there))
+
+
+def _not_then(tx: Tx, shop: Shop, branch_id: int, month: date) -> NotOpenThen | NoBranch:
+    """Tell a branch that is newer than a month from one that is no more."""
+    newer = next((one for one in shops.branches_of(tx, shop.id) if one.id == branch_id), None)
+    return NotOpenThen(newer, months_later(month, 2)) if newer else NoBranch()
 
 
 def tell_total(

@@ -40,9 +40,7 @@ def own_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     done = actions.ask_own(turn.tx, turn.actor, shop_id, text, language=turn.words.language, now=turn.now)
     if not isinstance(done, str):
         return _refused(turn, done)
-    said = turn.t(
-        "✔ Asked after visits, the next morning, one question at a time: {question}.", question=done
-    )
+    said = turn.t("✔ Asked after visits, the next morning, one question at a time: {question}", question=done)
     return _ask(turn, shop_id, others_of(turn, shop_id), said)
 
 

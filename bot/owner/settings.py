@@ -23,11 +23,17 @@ def ask_setting(turn: Turn, kind: str, name: str, shop: Shop) -> str:
 
 
 def read_setting(kind: str, name: str, text: str, shop: Shop) -> str | NoAmount:
-    """Make what was typed fit to be kept: an amount becomes minor units, a number plain digits."""
-    if settings_of(kind)[name].none:
+    """Make what was typed fit to be kept: an amount becomes minor units, a number plain digits.
+
+    A number that stands for something else, or lies beyond, is read as nothing: that is tapped.
+    """
+    said = settings_of(kind)[name]
+    if said.none:
         return "" if means_none(text) else text.strip()
     if not name.endswith("cost_minor"):
         number = parse_whole(text.strip().removesuffix("%"))
+        if number is not None and said.choices and number >= min(said.choices):
+            return ""
         return text.strip() if number is None else str(number)
     amount = parse_amount(text, shop.currency)
     return amount if isinstance(amount, NoAmount) else str(amount)

@@ -111,9 +111,11 @@ def value_typed(turn: Turn, text: str) -> Answer:
     if isinstance(place, Reply):
         return place
     value = _value(text, metric, place.shop)
-    if isinstance(value, NoAmount):
+    if isinstance(value, NoAmount) and value.why != "too_much":
         return Reply(bad_amount(value, place.shop.currency, turn.words))
-    if not 0 < value <= MOST:
+    if isinstance(value, NoAmount) or value > MOST:
+        return Reply(bad_target(BadTarget("too_much"), turn.words))
+    if value <= 0:
         return Reply(bad_target(BadTarget("value"), turn.words))
     turn.wait_for("target_day", **turn.data | {"value": value})
     return Reply(_which_day(turn))
@@ -123,7 +125,9 @@ def _value(text: str, metric: Metric, shop: Shop) -> int | NoAmount:
     if metric == "sales":
         return parse_amount(text, shop.currency, most=MOST)
     written = plain(text).strip()
-    return int(written) if written.isdecimal() and len(written) < len(str(MOST)) else 0
+    if not written.isdecimal():
+        return 0
+    return int(written) if len(written) < len(str(MOST)) else MOST + 1
 
 
 def _which_day(turn: Turn) -> str:

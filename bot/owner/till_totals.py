@@ -4,7 +4,7 @@ from datetime import date
 
 from actions.access import NotAllowed
 from actions.shop.branches import NoBranch
-from actions.shop.till_totals import MOST, BadTotal, TotalToTell, tell_total, total_to_tell
+from actions.shop.till_totals import MOST, BadTotal, NotOpenThen, TotalToTell, tell_total, total_to_tell
 from bot.beside import Beside, reading
 from bot.owner import money
 from bot.owner.places import no_branch, not_allowed, of_branch, place_for, split, split_branch
@@ -12,7 +12,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.roles import Role
 from words.amounts import bad_amount
-from words.shop.till_totals import bad_total, total_question
+from words.shop.till_totals import bad_total, not_open_then, total_question
 
 Answer = Reply | list[Reply]
 
@@ -27,6 +27,9 @@ def ask(turn: Turn, arg: str) -> Answer:
         return not_allowed(turn, Role.MANAGER)
     if isinstance(found, NoBranch):
         return no_branch(turn, place.shop.id)
+    if isinstance(found, NotOpenThen):
+        back = Choice(turn.t("← The month"), "money", of_branch(place.shop.id, found.branch.id))
+        return Reply(not_open_then(found, turn.words), ((back,),))
     branch = found.branch.id if found.branch else None
     turn.wait_for("till_total", shop=found.shop.id, month=f"{found.month:%Y-%m-%d}", branch=branch)
     return Reply(total_question(found, turn.words), _rows(turn, found, branch))

@@ -20,6 +20,8 @@ from loyalty.records import Visit
 from words.amounts import bad_amount
 from words.cards.card import on_which
 
+_BEYOND = ("negative", "too_much")  # a number that is read, and can't have been spent
+
 
 def offered(turn: Turn, text: str) -> Reply | None:
     """Take what was typed right after a booking for its right amount, and offer to book that; None for anything else."""
@@ -31,6 +33,8 @@ def offered(turn: Turn, text: str) -> Reply | None:
     state, visit = booked
     amount = corrected(text, state.shop.currency)
     meant = parse_amount(text, state.shop.currency) if amount is None else amount
+    if isinstance(meant, NoAmount) and meant.why in _BEYOND and not any(sign.isalpha() for sign in text):
+        return Reply(bad_amount(meant, state.shop.currency, turn.words))
     if not state.by_amount:  # stamps: the amount is for the card beside it, is noted, or there is a way back
         also = beside(turn.tx, visit, now=turn.now)
         if also and isinstance(meant, int):

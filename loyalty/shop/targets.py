@@ -40,7 +40,7 @@ class WantedTarget:
 class BadTarget:
     """Why something can't be a target."""
 
-    why: Literal["value", "past_date", "too_far"]
+    why: Literal["value", "too_much", "past_date", "too_far"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,10 @@ class TargetProgress:
 
 def problem(value: int, by: date, today: date) -> BadTarget | None:
     """Say why this can't be a target, or nothing."""
-    if not 0 < value <= MOST:
+    if value <= 0:
         return BadTarget("value")
+    if value > MOST:
+        return BadTarget("too_much")
     if by < today:
         return BadTarget("past_date")
     return BadTarget("too_far") if by - today > _FARTHEST else None

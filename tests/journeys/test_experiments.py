@@ -50,6 +50,7 @@ async def test_from_the_hypothesis_to_the_take_over(stage: Stage) -> None:
     await born_together(stage, cafe)
     assert "Nothing is tried now." in await stage.says(CLEO, "/experiments")
     await stage.taps(CLEO, "➕ Try something")
+    assert "Level near" not in stage.last(CLEO).labels, "the card has no levels"
     await stage.taps(CLEO, "Birthday")
     assert "First write down in a sentence" in await stage.taps(CLEO, "The offer")
     await stage.says(CLEO, "Who is given coffee comes sooner.")

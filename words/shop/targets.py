@@ -53,6 +53,7 @@ def bad_target(bad: BadTarget, words: Words) -> str:
     """Say why something can't be a target."""
     return {
         "value": words.t("A target is a number above nothing. Type it again."),
+        "too_much": words.t("That is more than any shop reaches. Type a smaller number."),
         "past_date": words.t("That day is not ahead of us."),
         "too_far": words.t("That is far away: choose a day within three years."),
     }[bad.why]

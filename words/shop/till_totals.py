@@ -1,6 +1,6 @@
 """What a shop or a branch took in all in a month, in words: how it is asked for."""
 
-from actions.shop.till_totals import TotalToTell
+from actions.shop.till_totals import NotOpenThen, TotalToTell
 from words.language import Words
 
 
@@ -36,6 +36,15 @@ def total_question(asked: TotalToTell, words: Words) -> str:
 
 def _branch(name: str, total: int | None, currency: str, words: Words) -> str:
     return f"📍 {name}: " + (words.t("not told yet") if total is None else words.money(total, currency))
+
+
+def not_open_then(new: NotOpenThen, words: Words) -> str:
+    """Say that a branch has no whole month behind it, and from when on its till can be told."""
+    return words.t(
+        "{branch} was not open yet last month. What it took can be typed here from {day} on.",
+        branch=new.branch.name,
+        day=words.date(new.ask_from),
+    )
 
 
 def bad_total(words: Words) -> str:

@@ -6,7 +6,14 @@ import pytest
 
 from actions.shop.branches import NoBranch, add_branch, close_branch
 from actions.shop.team import change_branch
-from actions.shop.till_totals import BadTotal, ShareOfSales, TotalToTell, tell_total, total_to_tell
+from actions.shop.till_totals import (
+    BadTotal,
+    NotOpenThen,
+    ShareOfSales,
+    TotalToTell,
+    tell_total,
+    total_to_tell,
+)
 from loyalty.actor import ActingPerson
 from loyalty.records import Branch
 from storage.engine.database import Database
@@ -134,7 +141,10 @@ async def test_a_month_asks_of_the_branches_that_there_were_in_it(db: Database) 
     assert "📍 Centre: not told yet\n📍 Station: €50.00" in total_question(asked, words("en"))
     for branch_id in (later[-1].id, 99):
         told = await db.write(tell_total, cleo, shop, FEBRUARY, 1_00, branch_id=branch_id, now=NOON)
-        assert told == await db.read(total_to_tell, cleo, shop, branch_id, now=NOON) == NoBranch()
+        assert told == NoBranch()
+    assert await db.read(total_to_tell, cleo, shop, 99, now=NOON) == NoBranch()
+    newer = await db.read(total_to_tell, cleo, shop, later[-1].id, now=NOON)
+    assert newer == NotOpenThen(later[-1], date(2026, 4, 1))
     bad = await db.write(tell_total, cleo, shop, FEBRUARY, 0, branch_id=station.id, now=NOON)
     assert bad == BadTotal()
 

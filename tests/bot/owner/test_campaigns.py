@@ -108,6 +108,13 @@ async def test_a_number_is_asked_for_until_it_fits(luna: Luna) -> None:
     assert "· After no visit for: 90 days" in await luna.talk.says(CLEO, "90")
 
 
+@pytest.mark.parametrize("hour", ["24", "25", "26", "noon"])
+async def test_what_is_no_hour_of_the_day_is_asked_for_again(luna: Luna, hour: str) -> None:
+    await luna.asks("✔ Birthday", "Goes at")
+    assert "I did not understand that. At which hour may it go?" in await luna.talk.says(CLEO, hour)
+    assert "· Goes at: 23:00" in await luna.talk.says(CLEO, "23")
+
+
 async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> None:
     await luna.asks("✔ Birthday", "Gift")
     assert "· Gift: Slice of cake" in await luna.talk.says(CLEO, "Slice of cake")

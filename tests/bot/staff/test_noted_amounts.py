@@ -62,6 +62,14 @@ async def test_a_number_that_could_be_two_amounts_is_asked_about(sqlite_db: Data
     assert "€1.25 noted" in await talk.taps(EVA, "€1.25")
 
 
+async def test_a_number_that_nobody_can_have_spent_is_told_why(sqlite_db: Database) -> None:
+    talk = await till(sqlite_db)
+    await talk.says(EVA, "4.50")
+    assert "The most is €100,000.00" in await talk.says(EVA, "999999999")
+    assert "An amount can't be below zero" in await talk.says(EVA, "-3")
+    assert "€4.50 spent by members" in await month(talk)
+
+
 async def test_long_after_the_scan_nothing_is_noted(sqlite_db: Database) -> None:
     talk = await till(sqlite_db)
     await talk.says(EVA, "4.50")
