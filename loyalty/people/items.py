@@ -1,5 +1,6 @@
 """What a shop sells by name, and the tags by which that is known: what may be named, and how it is typed."""
 
+import string
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -84,7 +85,7 @@ def read_item(text: str) -> TypedItem | BadItem | Delicate:
 def read_label(text: str) -> str | BadItem | Delicate:
     """Read how an item is called."""
     label = clean_name(text)
-    if not label:
+    if not label.strip(string.punctuation + " "):
         return BadItem("empty")
     if is_too_long(text, most=MOST_LABEL):
         return BadItem("long", MOST_LABEL)

@@ -78,5 +78,5 @@ def bad_item(bad: BadItem, words: Words) -> str:
         "items": words.t("{most} things are the most: take one away first.", most=most),
         "tags": words.t("A shop has up to {most} tags: use those that there are.", most=most),
         "tags_of_one": words.t("One thing has up to {most} tags.", most=most),
-        "there": words.t("That is there already."),
+        "there": words.t("That is there already. Type another name."),
     }[bad.why]

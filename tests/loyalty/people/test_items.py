@@ -12,6 +12,8 @@ from loyalty.people.items import BadItem, TypedItem, read_item
         ("Coffee", TypedItem("Coffee", ())),
         (" Ham  sandwich : Meat, bread ,meat", TypedItem("Ham sandwich", ("meat", "bread"))),
         (": meat", BadItem("empty")),
+        (", -: meat", BadItem("empty")),
+        ("☕", TypedItem("☕", ())),
         ("x" * 25, BadItem("long", 24)),
         ("Coffee:" + "y" * 21, BadItem("tag_long", 20)),
         ("Coffee: a, b, c, d, e, f", BadItem("tags_of_one", 5)),
