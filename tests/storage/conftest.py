@@ -1,6 +1,6 @@
 """Rows for tests of whole databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, Table, insert
 
 from storage.tables import Time, metadata
 from storage.tables.columns import InOtherLanguages
+from tests.conftest import new_postgres
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 _CHOICES = {
@@ -34,6 +35,13 @@ _CHOICES = {
     ("alerts", "what"): "overdue",
     ("portrait_moves", "axis"): "phase",
 }
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Name a PostgreSQL database of this test's own: schemas change, connections break, plans are looked at."""
+    with new_postgres(postgres_server) as url:
+        yield url
 
 
 _ALSO = {("staff", "person_id")}  # may be null where a till has a name instead
