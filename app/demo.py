@@ -119,8 +119,15 @@ class Demo:
 
 
 async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Callable[[], datetime]) -> Demo:
-    """Invent a café in an empty database, and wire a house around it that goes by the visitor's calendar."""
+    """Invent a café in an empty database, and open it."""
     cast = await db.write(invent, browser.name, browser.account, now=clock())
+    return await open_invented(db, browser, cast, secret=secret, clock=clock)
+
+
+async def open_invented(
+    db: Database, browser: Browser, cast: Cast, *, secret: bytes, clock: Callable[[], datetime]
+) -> Demo:
+    """Wire a house around a café that was invented, which goes by the visitor's calendar."""
     calendar = Calendar(cast.shop.zone, clock)
     house = build(db, [browser], secret=secret, clock=calendar.now)
     await _show_menus(house, browser)

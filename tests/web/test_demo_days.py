@@ -1,20 +1,25 @@
 """The demo's days: a visitor presses "Next day", and every kind of message comes to the phones."""
 
+import asyncio
 import re
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
-from app.demo import Demo, open_demo
+from app.demo import Demo, open_demo, open_invented
+from app.invented import Cast, invent
 from channels.browser.channel import Browser
-from storage.engine.database import Database
+from storage.engine.database import Database, open_database
 from storage.tables import visits
 from tests.journeys.hours import Hours
 
@@ -83,17 +88,42 @@ class Visitor:
         await self.demo.house.drain()
 
 
+@pytest.fixture(scope="module")
+def invented(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """Give a file with the demo's café and its past, that nobody has open: to live that year takes over a second."""
+    path, browser = tmp_path_factory.mktemp("invented") / "stempel.db", Browser("http://demo")
+    shutil.copy(sqlite_template, path)
+
+    async def lived() -> Cast:
+        async with open_database(f"sqlite:///{path}", migrate=False) as db:
+            return await db.write(invent, browser.name, browser.account, now=Hours().read())
+
+    return path, asyncio.run(lived())
+
+
 @pytest.fixture
-async def visitor(sqlite_db: Database) -> AsyncIterator[Visitor]:
+async def visitor(invented: tuple[Path, Cast], tmp_path: Path) -> AsyncIterator[Visitor]:
     """Open the demo's café to a visitor, by a clock that only the button moves."""
-    async with visiting(sqlite_db, Hours()) as visitor:
-        yield visitor
+    file, cast = invented
+    url, hours = f"sqlite:///{shutil.copy(file, tmp_path / 'stempel.db')}", Hours()
+    async with open_database(url, migrate=False) as db:
+        opened = await open_invented(
+            db, Browser("http://demo"), deepcopy(cast), secret=b"secret", clock=hours.read
+        )
+        async with _visiting(opened, hours) as visitor:
+            yield visitor
 
 
 @asynccontextmanager
 async def visiting(sqlite_db: Database, hours: Hours) -> AsyncIterator[Visitor]:
     """Open it at any hour."""
     demo = await open_demo(sqlite_db, Browser("http://demo"), secret=b"secret", clock=hours.read)
+    async with _visiting(demo, hours) as visitor:
+        yield visitor
+
+
+@asynccontextmanager
+async def _visiting(demo: Demo, hours: Hours) -> AsyncIterator[Visitor]:
     web = httpx.ASGITransport(Starlette(routes=demo.page()))
     async with httpx.AsyncClient(transport=web, base_url="http://demo") as page:
         yield Visitor(demo, page, hours)
