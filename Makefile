@@ -50,8 +50,9 @@ demo: setup ## open a café with a customer, a cashier and an owner on http://12
 test: develop ## run every test but the long proofs and the twins (other engine, other messengers), which `make check` runs
 	$(PYTEST) -m "not slow and not twin"
 
-quick: develop ## run the tests you want all day: SQLite only, no journeys (under a minute)
-	$(PYTEST) -m "not slow and not walks and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
+quick: develop ## run the tests you want all day: SQLite only, no journeys, pictures or moves of a database (under a minute)
+	$(PYTEST) -m "not slow and not walks and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot \
+		--ignore=tests/storage/engine --ignore=tests/bot/pictures
 
 format: develop ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
