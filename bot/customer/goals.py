@@ -14,7 +14,7 @@ from bot.customer.counters import own_counter, place_of, read_place, to_save_on
 from bot.customer.days import TypedDay
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
-from bot.customer.unclear import instead_of_an_answer
+from bot.customer.unclear import instead_of_an_answer, unclear
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import Purpose, agreed
@@ -137,6 +137,8 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
         case CardState():
             lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
             rows = _dates(turn, place_of(outcome))
+            if not turn.visitor.workplaces:  # at a till a number is an amount
+                turn.wait_for("goal_by", card_id=place_of(outcome))
             # To save for something is a yes to hear of that, and of nothing else.
             if not agreed(GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
                 lines.append(_reminding(turn))
@@ -214,6 +216,14 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         )
         return Reply(turn.t("Which day do you mean?"), rows)
     return _dated(turn, state, days[0], in_place=False)
+
+
+def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Save until the day that was typed beside the buttons; all else is no answer to them."""
+    if read_coming_day(text, turn.words, today=turn.now.date()):
+        return date_typed(turn, text)
+    turn.stop_waiting()
+    return unclear(turn, text)
 
 
 def _coming(typed: TypedDay, today: date) -> date | None:

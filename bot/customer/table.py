@@ -163,6 +163,7 @@ VERBS: Mapping[str, AnyHandler] = {
 STEPS: Mapping[str, Step] = {
     "goal_number": Step(goals.number_typed, exact=True),
     "goal_date": Step(goals.date_typed, exact=True, day=True),
+    "goal_by": Step(goals.day_typed, exact=True, day=True),
     "birthday": Step(birthday.birthday_typed, exact=True, day=True),
     disputes.STEP: Step(disputes.typed, free=True, declinable=True),
     putting_right.STEP: Step(putting_right.typed, free=True, declinable=True),

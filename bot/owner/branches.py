@@ -114,7 +114,7 @@ def close(turn: Turn, arg: str) -> Reply | list[Reply]:
             turn.wait_for("yes", yes=yes)
             text = turn.t(
                 "Close {branch}? {staff}; from then on for no branch, until they choose one. What was booked there "
-                "stays in the figures and the files under its name.",
+                "stays in the figures and the files under its name; targets of its own go.",
                 branch=closing.name,
                 staff=_staff(turn, staff),
             )
@@ -132,7 +132,9 @@ def branch(turn: Turn, arg: str) -> Reply | list[Reply]:
         return place
     found = branches_of(turn.tx, turn.actor, place.shop.id)
     if not found:
-        return Reply(turn.t("{shop} has no branches: it is one place.", shop=place.shop.name))
+        add = Choice(turn.t("➕ Add a branch"), "placename", f"{place.shop.id}:0")
+        text = turn.t("{shop} has no branches: it is one place.", shop=place.shop.name)
+        return Reply(text, ((add,),) if place.member.may(Role.OWNER) else ())
     chosen = split(arg)[1] or _named(found, arg)
     if not chosen:
         rows = tuple((Choice(one.name, "branch", f"{place.shop.id}:{one.id}"),) for one in found)

@@ -149,10 +149,16 @@ def _memberships(stats: Stats, words: Words) -> list[str]:
 
 
 def spent(sales: Sales, currency: str, words: Words, *, visits: int | None) -> str:
-    """Word what was spent: "€120.00 spent by members, €12.00 a visit"; where not all `visits` have an amount, at how many."""
+    """Word what was spent: "€120.00 spent by members, €12.00 a visit"; at how many where not all `visits` have an amount, or nobody counted all."""
     total = words.money(sales.spent_minor, currency)
-    if not sales.visits or visits is None:
+    if not sales.visits:
         return words.t("{amount} spent by members", amount=total)
+    if visits is None:
+        return words.tn(
+            "{amount} spent by members, as typed at {n} visit",
+            "{amount} spent by members, as typed at {n} visits",
+            sales.visits, amount=total,
+        )  # fmt: skip
     average = words.money(sales.average_minor, currency)
     if sales.visits < visits:
         return words.tn(

@@ -52,7 +52,7 @@ def _question(metric: Metric, shop: Shop, words: Words) -> str:
 def bad_target(bad: BadTarget, words: Words) -> str:
     """Say why something can't be a target."""
     return {
-        "value": words.t("A target is a number above nothing. Type it again."),
+        "value": words.t("A target is a number above nothing, such as 200. Type it again as a whole number."),
         "too_much": words.t("That is more than any shop reaches. Type a smaller number."),
         "past_date": words.t("That day is not ahead of us."),
         "too_far": words.t("That is far away: choose a day within three years."),

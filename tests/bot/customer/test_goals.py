@@ -22,6 +22,22 @@ async def test_a_goal_is_a_reward_with_a_distance_and_a_date(db: Database) -> No
     assert "What are you saving for" in await talk.taps(ANA, "🎯 New goal")
 
 
+async def test_a_day_is_taken_where_it_is_asked_by_when_and_all_else_is_no_answer_to_it(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 2)
+    await talk.says(ANA, "/goal")
+    assert "By when would you like it?" in await talk.taps(ANA, "Cookie")
+    assert "until 12 April" in await talk.says(ANA, "12 April")
+    await talk.taps(ANA, "Date")
+    assert "That day is not ahead of us." in await talk.says(ANA, "1 January 2020")
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Change")
+    await talk.taps(ANA, "Free coffee")
+    assert "nobody at Café Luna reads along here" in await talk.says(ANA, "My dog ate the card")
+    assert "By which day" not in await talk.says(ANA, "monday")
+
+
 async def test_a_number_is_asked_for_until_it_can_be_a_goal(db: Database) -> None:
     talk = Talk(db)
     await talk.stamped(ANA, await talk.joins(ANA), 1)
