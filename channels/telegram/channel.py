@@ -89,6 +89,9 @@ class Telegram:
         except TelegramError as error:
             await self.stop()
             raise startup_error_of(error) from None  # PTB's words hold the token
+        except asyncio.CancelledError:  # who is called off leaves no connection open
+            await self.stop()
+            raise
         self.account = str(self._bot.id)
         self.username = self._bot.username
 

@@ -1,5 +1,6 @@
 """The WhatsApp channel: sends, uploads and downloads over Meta's Cloud API, and reads what its webhook brings."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
@@ -69,6 +70,9 @@ class WhatsApp:
         except GraphError as error:
             await self.stop()
             raise startup_error_of(error.delivery) from None
+        except asyncio.CancelledError:  # who is called off leaves no connection open
+            await self.stop()
+            raise
         if not self.number:
             await self.stop()
             raise WhatsAppRefusedError("WHATSAPP_PHONE_NUMBER_ID is not the id of a phone number.")
