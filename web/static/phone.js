@@ -161,7 +161,7 @@ export class Phone {
     const row = drawMessage(message, this);
     this.#rows.set(message.id, row);
     this.#messages.set(message.id, message);
-    this.#begin(message);
+    this.#begin();
     if (old) this.#change(old, row, live);
     else this.part(".log").append(row);
     row.classList.toggle("arriving", live && !old);
@@ -170,11 +170,12 @@ export class Phone {
   }
 
   /** The shortcuts go with the first message of one's own, not with what comes by itself, and must not take the focus with them. */
-  #begin(message) {
-    this.stand.classList.add("heard");
-    if (message.author !== "me") return;
-    const leaving = this.part(".shortcuts").contains(document.activeElement);
-    this.stand.classList.add("begun");
+  #begin() {
+    const here = [...this.#messages.values()];
+    const begun = here.some(({ author }) => author === "me");
+    const leaving = begun && this.part(".shortcuts").contains(document.activeElement);
+    this.stand.classList.toggle("heard", here.length > 0);
+    this.stand.classList.toggle("begun", begun);
     if (leaving) this.part(".chat").focus({ preventScroll: true });
   }
 
@@ -199,9 +200,7 @@ export class Phone {
     this.#rows.get(id).remove();
     this.#rows.delete(id);
     this.#messages.delete(id);
-    const left = [...this.#messages.values()];
-    this.stand.classList.toggle("heard", left.length > 0);
-    this.stand.classList.toggle("begun", left.some(({ author }) => author === "me"));
+    this.#begin();
   }
 
   #menuEntry(word, told) {
