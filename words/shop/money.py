@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from actions.shop.money import Money, PartOfMonth
-from actions.shop.till_totals import ShareOfSales
 from loyalty.dates import months_later
+from loyalty.shop.basis import PERMILLE
 from loyalty.shop.chances import Chance
 from loyalty.shop.money import USUAL_LOSS_PERMILLE, HandedOut, Stayed, Takings, share_of_margin, without
 from loyalty.shop.sums import NOTHING, Range, rounded
 from words.language import Words
 from words.shop.business import gift_lines
+from words.shop.share_of_sales import share_of_sales
 from words.shop.targets import target_lines
-
-_PERMILLE = 1000
 
 
 def money_lines(money: Money, words: Words) -> list[str]:
@@ -23,7 +22,7 @@ def money_lines(money: Money, words: Words) -> list[str]:
         _legend(money, words),
         *_sales(money, words),
         *_people(money, words),
-        *_share_of_sales(money, words),
+        *share_of_sales(money, words),
         *_memberships(money, words),
         *_rewards(money, words),
         *target_lines(money.targets, money.shop, words),
@@ -119,75 +118,6 @@ def _odd(money: Money, words: Words) -> Iterator[str]:
             "Without: {amount} a visit. Please look whether it was cents.",
             amount=words.money(rounded(average), currency),
         )
-
-
-def _share_of_sales(money: Money, words: Words) -> Iterator[str]:
-    """Say what of all that was taken in a whole month members spent, where it is known what was taken."""
-    last, *before = money.shares
-    if last.total_minor is None:
-        yield from _branches_told(last, words)
-        return
-    if last.permille is None:
-        yield "🧾 " + words.t(
-            "{month}: what of all sales members spent I can't say, as no amounts are typed at the till.",
-            month=words.month(last.month.month),
-        )
-        return
-    earlier = [
-        f"{_month(one, last, words)} {words.percent(one.permille)}"
-        for one in before
-        if one.permille is not None
-    ]
-    yield f"🧾 {_took(last, money, words)}" + (f" ({'; '.join(earlier)})" if earlier else "")
-    if last.permille > _PERMILLE:
-        yield "   " + words.t("⚠ That is more than all. Please look whether what was taken is right.")
-    if last.branches_took_more:
-        sum_ = words.money(last.of_branches.sum_minor, money.shop.currency)
-        yield "   " + words.t(
-            "⚠ Its branches took {sum}, which is more. Please look which is right.", sum=sum_
-        )
-    if last.elsewhere:
-        yield "   " + words.tn(
-            "{n} visit that was booked at no branch is not in it.",
-            "{n} visits that were booked at no branch are not in it.",
-            last.elsewhere,
-        )  # fmt: skip
-
-
-def _took(last: ShareOfSales, money: Money, words: Words) -> str:
-    """Say which share of what the whole shop, a branch, or all branches together took members spent."""
-    said = {
-        "month": words.month(last.month.month),
-        "share": words.percent(last.permille or 0),
-        "total": words.money(last.total_minor or 0, money.shop.currency),
-    }
-    if money.branch:
-        return words.t(
-            "{month}: members spent {share} of the {total} that {branch} took",
-            branch=money.branch.name,
-            **said,
-        )
-    if last.is_sum:
-        return words.t(
-            "{month}: members spent {share} of the {total} that the branches took together", **said
-        )
-    return words.t("{month}: members spent {share} of the {total} that the shop took", **said)
-
-
-def _branches_told(last: ShareOfSales, words: Words) -> Iterator[str]:
-    """Say of how many branches it is known what they took, where it is of some."""
-    known = last.of_branches
-    if 0 < known.told < known.branches:
-        yield "🧾 " + words.t(
-            "{month}: what the till took is told of {told} of {n} branches. Once it is of each, or of the whole "
-            "shop, I say which share members spent.",
-            month=words.month(last.month.month), told=words.number(known.told), n=words.number(known.branches),
-        )  # fmt: skip
-
-
-def _month(one: ShareOfSales, last: ShareOfSales, words: Words) -> str:
-    name = words.month(one.month.month)
-    return name if one.month.month != last.month.month else f"{name} {one.month.year}"
 
 
 def _memberships(money: Money, words: Words) -> Iterator[str]:
@@ -337,5 +267,5 @@ def _of_margin(money: Money, now: HandedOut, words: Words) -> Iterator[str]:
 
 
 def _share_said(share: Range, words: Words) -> str:
-    low, high = (words.percent(rounded(Fraction(end) * _PERMILLE)) for end in (share.low, share.high))
+    low, high = (words.percent(rounded(Fraction(end) * PERMILLE)) for end in (share.low, share.high))
     return low if low == high else words.t("{low} to {high}", low=low, high=high)
