@@ -9,6 +9,7 @@ from actions.shop.team import Changed, change_branch
 from bot.legible import shortened
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
+from bot.whence import way_back
 from loyalty.names import fold_name
 from loyalty.records import Branch
 from loyalty.roles import Role
@@ -30,7 +31,7 @@ def _list(turn: Turn, shop_id: int, note: str = "") -> Reply:
     )
     rows = [(Choice(turn.t("✏ {branch}", branch=one.name), "place", f"{shop_id}:{one.id}"),) for one in found]
     add = Choice(turn.t("➕ Add a branch"), "placename", f"{shop_id}:0")
-    back = Choice(turn.t("← Staff"), "staff", str(shop_id))
+    back = way_back(turn, shop_id, Choice(turn.t("← Staff"), "staff", str(shop_id)), "programme")
     lines = [*([note] if note else []), head, *(f"· {one.name}" for one in found)]
     return Reply("\n".join(lines), (*rows, (add,), (back,)))
 

@@ -18,6 +18,7 @@ from bot.customer.messages import dose
 from bot.owner.message_costs import broadcast_lines
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name
 from loyalty.roles import Role
@@ -33,6 +34,7 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "broadcast", arg)
     if isinstance(place, Reply):
         return place
+    passed(turn, place.shop.id, "broadcast", str(place.shop.id))
     filters = list(_filters(turn, place).items())
     buttons = [Choice(label, "audience", f"{place.shop.id}:{name}") for name, label in filters]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
@@ -183,6 +185,7 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
     said += "".join(f" {one}" for one in staff_first(briefed(turn.tx, ordered), turn.words))
     said += " " + turn.t("I tell you what became of it when all is sent.")
     see = Choice(turn.t("📬 What becomes of it"), "fortune", str(ordered.id))
+    passed(turn, place.shop.id, "fortune", str(ordered.id))
     taps = [(Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)]
     if place.shop.has_items:
         key = f"{place.shop.id}::{of_broadcast(ordered.id)}"

@@ -24,7 +24,7 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
         (Choice(f"{say.date(one.starts_at, zone)} · {_short(one.text)}", "fortune", str(one.id)),)
         for one in actions.newest(turn.tx, turn.actor, place.shop.id, now=turn.now)
     )
-    back = (Choice(turn.t("← Messages"), "broadcast", str(place.shop.id)),)
+    back = (Choice(turn.t("← Back"), "broadcast", str(place.shop.id)),)
     if not rows:
         return Reply(turn.t("Nothing was sent yet."), (back,))
     return Reply(

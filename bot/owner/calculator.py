@@ -11,6 +11,7 @@ from bot.owner import side_by_side
 from bot.owner.message_costs import month_lines
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.roles import Role
 from loyalty.shop.basis import TRADES, BadFigure, Told, parse_margin
@@ -47,6 +48,7 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
             return gone(turn, shop_id)
         case _:
             key = programme_key(found.rules)
+    passed(turn, found.rules.shop.id, "calculator", key)
     head = turn.t("{shop}: the sums", shop=side_by_side.called(turn, found.rules))
     lines = [*([note] if note else []), f"🧮 {head}", *calculation_lines(found, turn.words)]
     rows = (

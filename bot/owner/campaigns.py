@@ -14,6 +14,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import ask_setting, read_setting, setting_called
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed, way_back
 from loyalty.amounts import NoAmount
 from loyalty.roles import Role
 from loyalty.units import Unit
@@ -46,6 +47,7 @@ def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
     say, shop = turn.words, place.shop
+    passed(turn, shop.id, "campaigns", str(shop.id))
     lines = [turn.t("{shop}: what I write to your customers", shop=shop.name)]
     lines += [_line(say, one) for one in found]
     lines += [*all_trouble(turn, shop, found), *cost_lines(turn, shop)]
@@ -97,6 +99,7 @@ def find(turn: Turn, arg: str) -> tuple[Workplace, Campaign] | Reply:
 def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     """Show a campaign in words, with a button for each thing that can be changed."""
     about, say = f"{place.shop.id}:{one.kind}", turn.words
+    passed(turn, place.shop.id, "campaign", about)
     state = turn.t("paused, no use") if one.paused_at else turn.t("on") if one.on else turn.t("off")
     lines = [note] if note else []
     lines += [f"{kind_name(say, one.kind)} ({state}): {what_it_does(say, one.kind)}"]
@@ -122,8 +125,14 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     buttons += [Choice(turn.t("👥 For whom"), "whom", about)] if for_whom else []
     words = [Choice(f"✍ {name}", "wording", f"{about}:{code}") for code, name in LANGUAGES.items()]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    back = Choice(turn.t("← Messages"), "campaigns", str(place.shop.id))
+    back = _back(turn, place)
     return Reply("\n".join(lines), ((switch,), *rows, tuple(words), (back,)))
+
+
+def _back(turn: Turn, place: Workplace) -> Choice:
+    """Lead back to all messages, or to what led to this one."""
+    usual = Choice(turn.t("← Messages"), "campaigns", str(place.shop.id))
+    return way_back(turn, place.shop.id, usual, "voice", "trialof", "audience", "tag")
 
 
 def _for_whom(turn: Turn, place: Workplace, one: Campaign) -> str:
@@ -188,7 +197,8 @@ def setting(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     if rest:  # a button under the question
         return _set(turn, place, one, name, rest[0] if settings_of(kind)[name].choices else "")
     turn.wait_for("setting", shop=place.shop.id, kind=kind, key=key)
-    back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
+    usual = Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}")
+    back = (way_back(turn, place.shop.id, usual, "voice"),)
     none = emptied(turn.words, kind, name)
     rows = [(Choice(none, "setting", f"{arg}:0"),)] if none else []
     rows += [

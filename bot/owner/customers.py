@@ -12,6 +12,7 @@ from bot.owner.customer_chart import chart_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.finding import named_at
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed, way_back
 from loyalty.customer_kinds import Phase
 from loyalty.people.attributes import NOTE
 from loyalty.roles import Role
@@ -20,6 +21,8 @@ from words.people.customer_money import money_lines
 from words.people.customers import list_head, name_label, overview_lines, phase_lines, shown_quadrants
 from words.people.one_customer import customer_lines
 from words.people.ways import way_button, way_lines
+
+_TO_A_CUSTOMER = ("customerlist", "letter")  # the pages, beside all of them, that name one
 
 
 def customers(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[Any]:
@@ -38,6 +41,7 @@ def _overview(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(seen, NotAllowed):
         return not_allowed(turn, Role.MANAGER)
     lines, shop_id = overview_lines(seen, turn.words), place.shop.id
+    passed(turn, shop_id, "customers", str(shop_id))
     if seen.night is None:
         return Reply("\n".join(lines))
     keys = [*shown_quadrants(seen), TOP, SLIPPING]
@@ -66,8 +70,9 @@ def _list(turn: Turn, key: str, shop_id: int) -> Choice:
     return Choice(list_name(key, turn.words), "customerlist", f"{shop_id}:{key}")
 
 
-def _back(turn: Turn, shop_id: int) -> tuple[Choice, ...]:
-    return (Choice(turn.t("← All of them"), "customers", str(shop_id)),)
+def _back(turn: Turn, shop_id: int, *doors: str) -> tuple[Choice, ...]:
+    usual = Choice(turn.t("← All of them"), "customers", str(shop_id))
+    return (way_back(turn, shop_id, usual, *doors),)
 
 
 @beside
@@ -79,6 +84,7 @@ def phases(turn: Turn, arg: str) -> Reply | list[Reply]:
     seen = actions.see_customers(turn.tx, turn.actor, place.shop.id, now=turn.now)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn, Role.MANAGER)
+    passed(turn, place.shop.id, "phases", str(place.shop.id))
     rows = [(_list(turn, phase, place.shop.id),) for phase in Phase]
     return Reply("\n".join(phase_lines(seen, turn.words)), (*rows, _back(turn, place.shop.id)))
 
@@ -93,6 +99,7 @@ def ways(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(seen, NotAllowed):
         return not_allowed(turn, Role.MANAGER)
     several, shop_id = len(seen.ways) > 1, place.shop.id
+    passed(turn, shop_id, "ways", str(shop_id))
     buttons = [
         Choice(way_button(one, bar, turn.words, several=several), "customerlist", f"{shop_id}:{bar.key}")
         for one in seen.ways
@@ -114,10 +121,11 @@ def reward_money(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply("\n".join(money_lines(*seen, turn.words)), (_back(turn, place.shop.id),))
 
 
-def customer_list(_turn: Turn, arg: str) -> Beside[CustomerList | NotAllowed]:
+def customer_list(turn: Turn, arg: str) -> Beside[CustomerList | NotAllowed]:
     """List who is of a kind, a page at a time, each a tap away; who looked is written down."""
     shop_id, rest = split(arg)
     key, _, skipped = rest.partition(":")
+    passed(turn, shop_id, "customerlist", arg)
     return Beside(
         lambda turn: actions.list_customers(
             turn.tx, turn.actor, shop_id, key, skipped=int(skipped or 0), now=turn.now
@@ -140,7 +148,7 @@ def _listed(turn: Turn, found: CustomerList | NotAllowed) -> Reply:
     ]
     if found.more is not None:
         rows.append((Choice(turn.t("More"), "customerlist", f"{shop.id}:{found.key}:{found.more}"),))
-    return Reply("\n".join(lines), (*rows, _back(turn, shop.id)))
+    return Reply("\n".join(lines), (*rows, _back(turn, shop.id, "phases", "ways")))
 
 
 def _by_name(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
@@ -171,10 +179,10 @@ def customer(turn: Turn, arg: str) -> Reply | list[Reply]:
         case NotAllowed():
             return not_allowed(turn, Role.MANAGER)
         case CustomerGone(shop_id):
-            return Reply(turn.t("This card is not there any more."), (_back(turn, shop_id),))
+            return Reply(turn.t("This card is not there any more."), (_back(turn, shop_id, *_TO_A_CUSTOMER),))
         case seen:
             shop_id = seen.states[0].shop.id
-            rows = [*_notes(turn, seen), _back(turn, shop_id)]
+            rows = [*_notes(turn, seen), _back(turn, shop_id, *_TO_A_CUSTOMER)]
             return Reply("\n".join(customer_lines(seen, turn.words)), tuple(rows))
 
 

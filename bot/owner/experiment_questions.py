@@ -15,6 +15,7 @@ from bot.owner.experiment_start import Answer, back, go_on, planned
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import ask_setting, read_setting
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.campaigns.experiment import MOST_EXPECTED, MOST_LETTERS, Subject, Variant
 from loyalty.roles import Role
@@ -55,6 +56,7 @@ def of(turn: Turn, arg: str) -> Answer:
         return found
     place, one = found
     about = f"{place.shop.id}:{one.kind}"
+    passed(turn, place.shop.id, "trialof", about)
     rows = [
         (Choice(subject_name(subject, turn.words), "trialwhat", f"{about}:{subject}"),)
         for subject in experiment_plan.subjects(turn.tx, place.shop.id, one.kind)

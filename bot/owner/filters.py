@@ -9,7 +9,9 @@ from actions.campaigns import filters as actions
 from actions.campaigns.filters import BadFilter, FilterInUse, FilterPreview, SavedFilter
 from bot.beside import Beside, reading
 from bot.owner.places import not_allowed, place_for, split
+from bot.owner.whom import offered
 from bot.turn import Choice, Reply, Turn
+from bot.whence import came_from, passed, way_back
 from loyalty.campaigns.filters import MOST_NOTED, Criterion, Filter, cross_selling
 from loyalty.customer_kinds import Phase, Quadrant
 from loyalty.people.attributes import ROOM
@@ -91,7 +93,9 @@ def _offered(seen: FilterPreview) -> list[Criterion]:
 
 
 def _others(turn: Turn, shop_id: int) -> Choice:
-    return Choice(turn.t("← Other customers"), "broadcast", str(shop_id))
+    """Lead back to the message whose customers are put together here: one by itself, or one that is written now."""
+    written = Choice(turn.t("← Other customers"), "broadcast", str(shop_id))
+    return way_back(turn, shop_id, written, "whom")
 
 
 def pick(turn: Turn, arg: str) -> Answer:
@@ -176,7 +180,7 @@ def _with(turn: Turn, shop_id: int, asks: Filter, criterion: str, value: str) ->
     return asks.noting(what, known[int(place)]) if int(place) < len(known) else asks
 
 
-def save_as_suggested(turn: Turn, arg: str) -> Answer:
+def save_as_suggested(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     """Save what was put together under the name that is offered; where that is another filter by now, say so."""
     shop_id, pair = split(arg)
     asks = _asked(turn, shop_id)
@@ -195,7 +199,7 @@ def _pair(asks: Filter) -> str:
     return ":".join(what for what, _ in asks.noted)
 
 
-def _saved_before(turn: Turn, shop_id: int, pair: str) -> Reply:
+def _saved_before(turn: Turn, shop_id: int, pair: str) -> Answer | Beside[Answer]:
     """Show what a button saved already, as after a double tap."""
     bought, _, never = pair.partition(":")
     found = actions.filters_of(turn.tx, turn.actor, shop_id)
@@ -207,13 +211,13 @@ def _saved_before(turn: Turn, shop_id: int, pair: str) -> Reply:
     return _saved(turn, shop_id, saved, turn.t("“{name}” is saved already.", name=saved.name))
 
 
-def name_typed(turn: Turn, text: str) -> Answer:
+def name_typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
     """Save what was put together under a name."""
     shop_id = int(turn.data["shop"])
     return _save(turn, shop_id, text, _asked(turn, shop_id) or Filter())
 
 
-def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer:
+def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer | Beside[Answer]:
     match actions.save_filter(turn.tx, turn.actor, shop_id, text, asks, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
@@ -226,7 +230,11 @@ def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer:
             return _saved(turn, shop_id, saved, turn.t("✔ Saved: {name}", name=saved.name))
 
 
-def _saved(turn: Turn, shop_id: int, saved: SavedFilter, said: str) -> Reply:
+def _saved(turn: Turn, shop_id: int, saved: SavedFilter, said: str) -> Answer | Beside[Answer]:
+    """Offer what the filter was put together for: the message that somebody came from, or one to be written."""
+    came = came_from(turn, shop_id, "whom", "broadcast")
+    if came and came[0] == "whom":
+        return offered(f"{came[1]}:{saved.id}", said)
     write = Choice(turn.t("✍ Write to them"), "audience", f"{shop_id}:filter:{saved.id}")
     use = Choice(turn.t("✉ A message for them alone"), "campaigns", str(shop_id))
     hint = turn.t("A message of /campaigns can go to them alone: tap one, and where it has 👥, that.")
@@ -240,6 +248,7 @@ def drop(turn: Turn, arg: str) -> Answer:
     if isinstance(done, NotAllowed):
         return not_allowed(turn)
     if isinstance(done, FilterInUse):
+        passed(turn, shop_id, "audience", f"{shop_id}:filter:{split(this)[0]}")
         used = [Choice(kind_name(turn.words, kind), "campaign", f"{shop_id}:{kind}") for kind in done.kinds]
         return Reply(word_in_use(done, turn.words), (*((one,) for one in used), (_others(turn, shop_id),)))
     return Reply(turn.t("✔ Done."), ((_others(turn, shop_id),),), in_place=True)

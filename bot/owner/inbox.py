@@ -9,6 +9,7 @@ from actions.people.letters import BadText
 from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Filled, Reply, Turn
+from bot.whence import passed
 from loyalty.dates import day_of
 from loyalty.roles import Role
 from words.language import Words
@@ -87,6 +88,7 @@ def _whole(turn: Turn, post: Post) -> Reply:
     rows: list[tuple[Choice, ...]] = [(Choice(turn.t("↩ Answer"), "answer", this),)]
     if post.letter.state == "open":
         rows[0] += (Choice(turn.t("✔ Done"), "letterdone", this),)
+    passed(turn, post.shop.id, "letter", this)
     if post.account_id:
         rows.append((Choice(turn.t("👤 Who is {name}?", name=name), "customer", str(post.account_id)),))
     if post.heard:

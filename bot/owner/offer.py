@@ -13,6 +13,7 @@ from bot.owner import side_by_side
 from bot.owner.places import place_for, programme_key, rules_for, split_programme
 from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
+from bot.whence import way_back
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Reward
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
@@ -63,8 +64,8 @@ def _list(turn: Turn, shop_id: int, programme_id: int | None = None) -> Reply:
         for reward in offered
     ]
     last = (Choice(turn.t("➕ Add a reward"), "rewrite", f"{key}::text"),)
-    back = (Choice(turn.t("← Rules"), "programme", key),)
-    return Reply("\n".join(lines), (*rows, last, back))
+    back = way_back(turn, seen.shop.id, Choice(turn.t("← Rules"), "programme", key), "calculator")
+    return Reply("\n".join(lines), (*rows, last, (back,)))
 
 
 def _told_apart(turn: Turn, reward: Reward, named: Mapping[str, int]) -> str:

@@ -5,6 +5,7 @@ from actions.shop import offer_tags as actions
 from actions.shop.offer_tags import OfferGone, ShopOffer, ShopOffers
 from bot.owner.places import not_allowed, split
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed, way_back
 from loyalty.people.likes import OfferTags
 from words.shop.offer_tags import about, offer_lines, offer_name, tag_mark
 
@@ -16,6 +17,7 @@ def offers(turn: Turn, arg: str) -> Reply:
     seen = actions.see_offers(turn.tx, turn.actor, int(arg), now=turn.now)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
+    passed(turn, int(arg), "offersof", arg)
     rows = tuple(
         (Choice(offer_name(one, turn.words), "offertag", f"{arg}::{one.name}"),) for one in seen.offers
     )
@@ -57,5 +59,5 @@ def _one(turn: Turn, seen: ShopOffers, name: str, *, in_place: bool) -> Reply:
             turn.t("Tap once: it is about that. Twice (★): only for who likes that. Three times: neither."),
         ]
     )
-    back = (Choice(turn.t("← Offers"), "offersof", str(shop_id)),)
-    return Reply(text, (*rows, back), in_place=in_place)
+    back = way_back(turn, shop_id, Choice(turn.t("← Offers"), "offersof", str(shop_id)), "fortune")
+    return Reply(text, (*rows, (back,)), in_place=in_place)

@@ -20,6 +20,7 @@ from bot.owner import side_by_side
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
@@ -55,6 +56,7 @@ def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
 def view(turn: Turn, seen: CurrentRules, note: str = "") -> Reply:
     """Show the rules with a button for each figure."""
     shop, now, key = seen.shop, seen.version.programme, programme_key(seen)
+    passed(turn, shop.id, "programme", key)
     values = {**figures(now), TOKEN_MINUTES: shop.token_minutes}
     lines = [note] if note else []
     lines += [side_by_side.heading(turn, seen)]

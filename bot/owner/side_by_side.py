@@ -16,6 +16,7 @@ from actions.shop.side_by_side import (
 from bot.legible import shortened, unseen
 from bot.owner.places import gone, not_allowed, programme_key, rules_for, split_programme
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.names import clean_name, fold_name
 from loyalty.units import Unit
@@ -48,6 +49,7 @@ def all_programmes(turn: Turn, seen: CurrentRules, verb: str = "programme", note
         rows.append((Choice(name, verb, f"{shop_id}.{one.programme_id}"),))
     if verb != "programme":
         return Reply("\n".join(lines), (*rows, (_back(turn, str(shop_id)),)))
+    passed(turn, shop_id, verb, str(shop_id))
     last = (
         Choice(turn.t("📍 Branches"), "branches", str(shop_id)),
         Choice(turn.t("🏪 The shop"), "shop", str(shop_id)),

@@ -7,6 +7,7 @@ from actions.shop.items import ItemGone, ShopItems
 from actions.shop.tags import ShopTag, TagGone, TagInUse
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.people.firewall import Delicate
 from loyalty.people.items import BadItem
 from loyalty.roles import Role
@@ -101,7 +102,7 @@ def ask_drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     shop_id, tag_id = split(arg)
     seen = actions.may_drop(turn.tx, turn.actor, shop_id, int(tag_id))
     if isinstance(seen, TagInUse):
-        return _in_use(turn, shop_id, seen)
+        return _in_use(turn, shop_id, int(tag_id), seen)
     if not isinstance(seen, ShopTag):
         return _gone(turn, shop_id, seen)
     yes = Choice(turn.t("Yes, take it away"), "taggone", arg)
@@ -111,8 +112,9 @@ def ask_drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
-def _in_use(turn: Turn, shop_id: int, used: TagInUse) -> Reply:
-    """Say by what a tag is held, with a way to each of these messages."""
+def _in_use(turn: Turn, shop_id: int, tag_id: int, used: TagInUse) -> Reply:
+    """Say by what a tag is held, with a way to each of these messages, and back from there."""
+    passed(turn, shop_id, "tag", f"{shop_id}:{tag_id}")
     rows = [(Choice(kind_name(turn.words, kind), "campaign", f"{shop_id}:{kind}"),) for kind in used.kinds]
     return Reply(tag_in_use(used, turn.words), (*rows, _back(turn, shop_id)))
 
@@ -122,7 +124,7 @@ def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     shop_id, tag_id = split(arg)
     done = actions.drop_tag(turn.tx, turn.actor, shop_id, int(tag_id), now=turn.now)
     if isinstance(done, TagInUse):
-        return _in_use(turn, shop_id, done)
+        return _in_use(turn, shop_id, int(tag_id), done)
     if not isinstance(done, ShopTag):
         return _gone(turn, shop_id, done)
     seen = sold.see_items(turn.tx, turn.actor, shop_id)

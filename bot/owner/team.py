@@ -7,6 +7,7 @@ from actions.shop.switches import switch
 from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.roles import Role
 from words.shop.roles import role_name
 
@@ -22,6 +23,7 @@ def staff(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _list(turn: Turn, found: Team) -> Reply:
     shop = str(found.shop.id)
+    passed(turn, found.shop.id, "staff", shop)
     rows = [(Choice(_name(turn, one), "member", f"{shop}:{one.member.id}"),) for one in found.colleagues]
     last = (
         Choice(turn.t("➕ Invite staff"), "invite", shop),

@@ -8,6 +8,7 @@ from bot.beside import beside
 from bot.owner.own_question import back, others_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from bot.whence import passed
 from loyalty.people.questions import OWN
 from loyalty.roles import Role
 from words.campaigns.questions import question_named
@@ -24,6 +25,7 @@ def voice(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = actions.see_voice(turn.tx, turn.actor, place.shop.id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn, Role.MANAGER)
+    passed(turn, place.shop.id, "voice", str(place.shop.id))
     rows = _rows(turn, found) if place.member.may(Role.OWNER) else ()
     return Reply("\n".join(voice_lines(found, turn.words)), rows)
 

@@ -6,6 +6,7 @@ from actions.shop.league import League
 from actions.shop.switches import switch
 from bot.beside import beside
 from bot.turn import Choice, Reply, Turn, in_shop
+from bot.whence import way_back
 from loyalty.roles import Role
 from words.shop.league import league_lines
 
@@ -39,4 +40,5 @@ def _told(turn: Turn, seen: League | NotAllowed) -> Reply:
         rows.append((Choice(turn.t("Keep it to owners"), "leagueopen", f"{shop_id}:off"),))
     else:
         rows.append((Choice(turn.t("Show it to staff too"), "leagueopen", f"{shop_id}:on"),))
-    return Reply(text, (*rows, (Choice(turn.t("← Staff"), "staff", shop_id),)))
+    back = way_back(turn, seen.shop.id, Choice(turn.t("← Staff"), "staff", shop_id), "mine")
+    return Reply(text, (*rows, (back,)))

@@ -82,6 +82,8 @@ async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage
     await stage.taps(CLEO, "🌱 Not here yet")
     one = await stage.taps(CLEO, "Ben")
     assert "🌱 Joined, and was not here yet" in one
+    await stage.taps(CLEO, "← Back")
+    await stage.taps(CLEO, "← Back")
     await stage.taps(CLEO, "← All of them")
     assert "Nobody now." in await stage.taps(CLEO, "🏅 The top fifth")
 
