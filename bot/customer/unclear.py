@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 
 from bot.customer import joining
+from bot.customer.coming_days import read_coming_day
 from bot.customer.letters import for_a_person
-from bot.staff.asking_amount import number_alone
+from bot.staff.asking_amount import may_be_spent, number_alone
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import fold_name
 
@@ -34,7 +35,7 @@ _FOR_A_PERSON = frozenset({
 
 def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer words that were not understood."""
-    like_a_message = reads_like_a_message(text)
+    like_a_message = reads_like_a_message(text) and not _answers_nothing(turn, text)
     offer = for_a_person(turn, text) if like_a_message or _is_a_customers(turn, text) else None
     if offer:
         unsaid = "" if like_a_message else turn.t("That I don't understand.") + " "
@@ -64,11 +65,26 @@ def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:
     """Say in one line that words were not understood, above what can be done, with a way to more."""
     line = turn.t("That I don't understand. This I can do:")
     choices = [*shown.choices, (Choice(turn.t("How it works"), "help"),)]
-    if turn.visitor.workplaces and _NUMBER.fullmatch(text):
-        line = number_alone(turn, text)
-    elif turn.visitor.workplaces and _NAME.fullmatch(text) and len(text.encode()) <= _MOST_BYTES:
+    line = _answers_nothing(turn, text) or line
+    if turn.visitor.workplaces and _NAME.fullmatch(text) and len(text.encode()) <= _MOST_BYTES:
         choices.insert(0, (Choice(turn.t("🔎 Find “{name}”", name=text), "find", text),))
     return replace(shown, text=f"{line}\n{shown.text}", choices=tuple(choices))
+
+
+def _answers_nothing(turn: Turn, text: str) -> str:
+    """Say that a day or a number which staff typed answers no question, and what they can do; "" for other words."""
+    if not turn.visitor.workplaces:
+        return ""
+    if _names_a_day(turn, text) and not may_be_spent(turn, text):
+        return turn.t("Nothing waits for a day now. If it was an answer, tap again what asked for it.")
+    return number_alone(turn, text) if _NUMBER.fullmatch(text) else ""
+
+
+def _names_a_day(turn: Turn, text: str) -> bool:
+    """Say whether a text is a day ahead, and neither a sentence nor somebody's name, as "Mo"."""
+    if len(text.split()) >= _SENTENCE or (_NAME.fullmatch(text) and " " not in text):
+        return False
+    return bool(read_coming_day(text, turn.words, today=turn.now.date()))
 
 
 def reads_like_a_message(text: str) -> bool:

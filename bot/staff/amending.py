@@ -54,10 +54,10 @@ def _note(turn: Turn, visit: Visit, meant: int | NoAmount) -> Reply | None:
     if not meant.readings:
         return None
     currency = shop_of(turn.tx, visit.account_id).currency
-    taps = tuple(
-        (Choice(turn.words.money(one, currency), "spent", f"{visit.id}:{one}"),) for one in meant.readings
-    )
-    return Reply(turn.t("Is that thousands or cents? Tap what you mean, or type it again."), taps)
+    labels = asking_amount.labels_of(turn, meant.readings, currency, turn.t("Yes, note it"))
+    taps = [Choice(label, "spent", f"{visit.id}:{minor}") for minor, label in labels.items()]
+    turn.wait_for("yes", yes=taps[0] if len(taps) == 1 else None)
+    return Reply(asking_amount.ask_which(turn, meant.readings, currency), tuple((one,) for one in taps))
 
 
 def noted(turn: Turn, arg: str) -> Reply:

@@ -139,9 +139,18 @@ def and_ask(
 
 
 def number_alone(turn: Turn, text: str) -> str:
-    """Answer a number without a card: it may be the amount of the one that is shown next."""
+    """Answer a number that nothing asks for: it may be the amount of the card that is shown next, or a late answer."""
     turn.wait_for(_EARLY, text=text, at=turn.now.isoformat())
-    return turn.t("A number alone tells me nothing: scan the customer's card first.")
+    return turn.t(
+        "Nothing waits for a number now. If that was spent, scan the customer's card first; "
+        "if it was an answer, tap again what asked for it."
+    )
+
+
+def may_be_spent(turn: Turn, text: str) -> bool:
+    """Say whether a text is an amount where somebody works, or may be one of two."""
+    read = (parse_amount(text, place.shop.currency) for place in turn.visitor.workplaces)
+    return any(isinstance(one, int) or one.readings for one in read)
 
 
 def typed_before(turn: Turn, currency: str) -> int | None:
@@ -188,6 +197,21 @@ def awaited(visit: Visit, programme_id: int, *, how: str) -> dict[str, str | int
         "again": None,
         "scanned_at": visit.at.isoformat(),
     }
+
+
+def ask_which(turn: Turn, readings: Sequence[int], currency: str) -> str:
+    """Ask which of several amounts was meant; where it can be one alone, whether it was."""
+    if len(readings) > 1:
+        return turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
+    amount = turn.words.money(readings[0], currency)
+    return turn.t("{amount} — really? If not, type it again.", amount=amount)
+
+
+def labels_of(turn: Turn, readings: Sequence[int], currency: str, yes: str) -> dict[int, str]:
+    """Name each amount that may be meant on its button; where it is one alone, by this yes to it."""
+    if len(readings) == 1:
+        return {readings[0]: yes}
+    return {minor: turn.words.money(minor, currency) for minor in readings}
 
 
 def offer(turn: Turn, text: str, labels: Mapping[int, str]) -> Reply:

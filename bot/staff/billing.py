@@ -1,6 +1,6 @@
 """The bill of which a reward takes something off: asked once the reward is handed out, and what to deduct said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.cards.held_reward import NotAvailable
@@ -51,11 +51,15 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return customer
     if not amount.readings:
         return Reply(bad_amount(amount, currency, turn.words), (_without(turn, voucher_id),))
-    meant = [
-        (Choice(turn.words.money(one, currency), "billed", f"{voucher_id}:{one}"),) for one in amount.readings
-    ]
-    text = turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
-    return Reply(text, (*meant, _without(turn, voucher_id)))
+    return _ask_which(turn, voucher_id, amount.readings, currency)
+
+
+def _ask_which(turn: Turn, voucher_id: int, readings: Sequence[int], currency: str) -> Reply:
+    labels = asking_amount.labels_of(turn, readings, currency, turn.t("Yes, that is the bill"))
+    taps = [Choice(label, "billed", f"{voucher_id}:{minor}") for minor, label in labels.items()]
+    turn.wait_for("bill", yes=taps[0] if len(taps) == 1 else None, **turn.data)
+    text = asking_amount.ask_which(turn, readings, currency)
+    return Reply(text, (*((one,) for one in taps), _without(turn, voucher_id)))
 
 
 def _without(turn: Turn, voucher_id: int) -> tuple[Choice, ...]:
@@ -63,7 +67,7 @@ def _without(turn: Turn, voucher_id: int) -> tuple[Choice, ...]:
 
 
 def tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Take the one of two amounts that was meant."""
+    """Take the amount that was meant."""
     voucher_id, _, minor = arg.partition(":")
     return _told(turn, int(voucher_id), int(minor))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from actions.people import wrong_codes
 from actions.till import scan
 from actions.till.redeem import find_spend_code
+from bot.customer.coming_days import read_coming_day
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_amount
@@ -27,7 +28,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
     known = [code for code in meant if _known(turn, code)]
     if len(known) == 1:  # what was read wrong is sure where one card alone fits
         return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
-    if not surely or _is_amount(turn, text):
+    if not surely or _means_no_code(turn, text):
         return None
     wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
     return _unknown(turn, text)
@@ -45,10 +46,13 @@ def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     return redeeming.voucher_shown(turn, code)
 
 
-def _is_amount(turn: Turn, text: str) -> bool:
-    """Say whether a text is money at a shop where this person works, as "15 eur", and could be no code."""
+def _means_no_code(turn: Turn, text: str) -> bool:
+    """Say whether a text that could be no code is money at a shop where this person works, or a day: "15 eur", "20 June"."""
+    if read_code(text) is not None:
+        return False
     moneys = {place.shop.currency for place in turn.visitor.workplaces}
-    return read_code(text) is None and any(isinstance(parse_amount(text, money), int) for money in moneys)
+    is_amount = any(isinstance(parse_amount(text, money), int) for money in moneys)
+    return is_amount or bool(read_coming_day(text, turn.words, today=turn.now.date()))
 
 
 def _known(turn: Turn, code: str) -> bool:

@@ -10,7 +10,15 @@ from actions.till.doubted_amount import doubted
 from actions.till.scan import Scan
 from actions.till.scan_outcome import Refused, UnknownCode, WhichProgramme
 from bot.corrections import corrected
-from bot.staff.asking_amount import ask_amount, left_without_amount, offer, typed_before, wait_for_amount
+from bot.staff.asking_amount import (
+    ask_amount,
+    ask_which,
+    labels_of,
+    left_without_amount,
+    offer,
+    typed_before,
+    wait_for_amount,
+)
 from bot.staff.outcomes import card_gone, just_shown, say_outcome
 from bot.staff.strange import unknown
 from bot.turn import Reply, Turn
@@ -153,10 +161,10 @@ def _claim(turn: Turn, amount: int) -> Claim:
 
 
 def _not_taken(turn: Turn, bad: NoAmount, currency: str) -> Reply:
-    """Say why an amount can't be taken, or let the cashier tap the one of two that was meant."""
+    """Say why an amount can't be taken, or let the cashier tap what was meant."""
     if bad.readings:
-        text = turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
-        return offer(turn, text, {minor: turn.words.money(minor, currency) for minor in bad.readings})
+        text = ask_which(turn, bad.readings, currency)
+        return offer(turn, text, labels_of(turn, bad.readings, currency, turn.t("Yes, book it")))
     undo = f" {turn.t('To take a visit back, use /undo.')}" if bad.why == "negative" else ""
     return Reply(bad_amount(bad, currency, turn.words) + undo)
 

@@ -125,6 +125,15 @@ async def test_an_amount_of_two_readings_is_tapped(sqlite_db: Database) -> None:
     assert "Deduct €5.00, to pay €1,245.00." in talk.replies[EVA.id][0].text
 
 
+async def test_a_bill_that_can_be_meant_in_one_way_is_asked_about_and_a_yes_is_one(
+    sqlite_db: Database,
+) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert await talk.says(EVA, "1,255") == "€1,255.00 — really? If not, type it again."
+    assert talk.labels(EVA) == ["Yes, that is the bill", "Skip"]
+    assert "Deduct €5.00, to pay €1,250.00." in await talk.says(EVA, "yes")
+
+
 async def test_the_next_customers_code_is_no_bill(sqlite_db: Database) -> None:
     talk, _ = await redeemed(sqlite_db)
     code = (await talk.says(ANA, "/card")).rpartition("Code: ")[2][:6]

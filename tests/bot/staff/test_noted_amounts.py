@@ -62,6 +62,13 @@ async def test_a_number_that_could_be_two_amounts_is_asked_about(sqlite_db: Data
     assert "€1.25 noted" in await talk.taps(EVA, "€1.25")
 
 
+async def test_a_number_that_can_be_one_amount_alone_is_asked_about_truly(sqlite_db: Database) -> None:
+    talk = await till(sqlite_db)
+    assert await talk.says(EVA, "1,255") == "€1,255.00 — really? If not, type it again."
+    assert talk.labels(EVA) == ["Yes, note it"]
+    assert "€1,255.00 noted for Ana" in await talk.says(EVA, "yes")
+
+
 async def test_a_number_that_nobody_can_have_spent_is_told_why(sqlite_db: Database) -> None:
     talk = await till(sqlite_db)
     await talk.says(EVA, "4.50")
