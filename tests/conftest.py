@@ -6,7 +6,7 @@ import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -19,25 +19,13 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from storage.engine.database import Database, open_database
+from tests.shared_postgres import SharedPostgres, shared
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("short", max_examples=10, deadline=None)
 settings.register_profile("long", max_examples=150, deadline=None)
 
 _number = count(1)
-
-# As a replica a session sees no trigger: neither the ledger's, which refuses, nor those of foreign keys.
-_EMPTY = """
-DO $$ DECLARE name text; BEGIN
-  SET LOCAL session_replication_role = replica;
-  PERFORM pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-    EXECUTE format('DELETE FROM %I', name);
-  END LOOP;
-  PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
-END $$
-"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -161,12 +149,10 @@ def new_postgres(server: str, template: str = "template") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shared_postgres(postgres_server: str) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Name the migrated database that tests use one after the other, and give what empties it."""
-    with new_postgres(postgres_server) as url, asyncio.Runner(loop_factory=asyncio.new_event_loop) as loop:
-        connection = loop.run(asyncpg.connect(url))
-        yield url, lambda: loop.run(connection.execute(_EMPTY))
-        loop.run(connection.close())
+def shared_postgres(postgres_server: str) -> Iterator[SharedPostgres]:
+    """Give the migrated database that tests use one after the other."""
+    with new_postgres(postgres_server) as url, shared(url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -176,11 +162,17 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(shared_postgres: tuple[str, Callable[[], None]]) -> Iterator[str]:
+def postgres_url(shared_postgres: SharedPostgres) -> Iterator[str]:
     """Name a migrated PostgreSQL database that is empty, and this test's until it ends."""
-    url, empty = shared_postgres
-    yield url
-    empty()
+    yield shared_postgres.url
+    shared_postgres.empty()
+
+
+@pytest.fixture
+def postgres_db(postgres_url: str, shared_postgres: SharedPostgres) -> Database:
+    """Lend that database, open: its connections know their tables and statements from the tests before."""
+    assert postgres_url == shared_postgres.url
+    return shared_postgres
 
 
 @pytest.fixture
@@ -198,10 +190,12 @@ def db_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def db(db_url: str) -> AsyncIterator[Database]:
+def db(db_url: str, request: pytest.FixtureRequest) -> Database:
     """Open a migrated database of this test's own, once on each engine."""
-    async with open_database(db_url, migrate=False) as database:
-        yield database
+    database: Database = request.getfixturevalue(
+        "sqlite_db" if db_url.startswith("sqlite") else "postgres_db"
+    )
+    return database
 
 
 @pytest.fixture

@@ -24,11 +24,11 @@ async def overlap(db: Database, first: Callable[[Tx], A], second: Callable[[Tx],
     """
     if await db.read(lambda tx: tx.dialect.name) == "sqlite":
         return await db.write(first), await db.write(second)
-    acted = asyncio.Event()
+    here, acted = asyncio.get_running_loop(), asyncio.Event()
     others: list[asyncio.Task[Any]] = []
 
     async def other_waits() -> None:
-        acted.set()
+        here.call_soon_threadsafe(acted.set)  # the shared database's transactions run in a loop of its own
         while not (others and others[0].done()) and not await db.read(_waits):
             pass  # each look is a round trip, in which the other goes on
 

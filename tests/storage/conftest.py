@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Column, Connection, Table, insert
 
+from storage.engine.database import Database
 from storage.tables import Time, metadata
 from storage.tables.columns import InOtherLanguages
 from tests.conftest import new_postgres
+from tests.shared_postgres import shared
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 _CHOICES = {
@@ -37,11 +39,19 @@ _CHOICES = {
 }
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """Name a PostgreSQL database of this test's own: schemas change, connections break, plans are looked at."""
-    with new_postgres(postgres_server) as url:
-        yield url
+@pytest.fixture(scope="session")
+def _unwritten_postgres(postgres_server: str) -> Iterator[Database]:
+    with new_postgres(postgres_server) as url, shared(url) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def unwritten(request: pytest.FixtureRequest) -> Database:
+    """Open a migrated database to which nobody has written: what was deleted from one would change its plans."""
+    database: Database = request.getfixturevalue(
+        "sqlite_db" if request.param == "sqlite" else "_unwritten_postgres"
+    )
+    return database
 
 
 _ALSO = {("staff", "person_id")}  # may be null where a till has a name instead

@@ -101,14 +101,14 @@ async def test_the_oldest_go_first_and_a_few_hundred_at_a_time(filled: Database,
 
 
 @named
-async def test_what_goes_is_found_by_an_index(db: Database, one: Retention) -> None:
+async def test_what_goes_is_found_by_an_index(unwritten: Database, one: Retention) -> None:
     def asked(tx: Tx) -> str:
         if tx.dialect.name == "postgresql":
             for other in ("seqscan", "bitmapscan", "sort"):  # which an empty table would have
                 tx.exec_driver_sql(f"SET LOCAL enable_{other} = off")
         return plan(tx, one.statement, before=NOW, most=MOST)
 
-    found = await db.write(asked)
+    found = await unwritten.write(asked)
     assert f"ix_{one.table}" in found
     assert "SCAN" not in found
     assert "Seq Scan" not in found

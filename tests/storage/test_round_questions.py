@@ -24,7 +24,7 @@ QUESTIONS: dict[str, tuple[Statement[Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("index", QUESTIONS)
-async def test_a_rounds_question_is_answered_by_its_index(db: Database, index: str) -> None:
+async def test_a_rounds_question_is_answered_by_its_index(unwritten: Database, index: str) -> None:
     statement, asked = QUESTIONS[index]
 
     def read(tx: Tx) -> str:
@@ -32,6 +32,6 @@ async def test_a_rounds_question_is_answered_by_its_index(db: Database, index: s
             tx.exec_driver_sql("SET LOCAL enable_seqscan = off")  # which an empty table would have
         return plan(tx, statement, **asked)
 
-    found = await db.write(read)
+    found = await unwritten.write(read)
     assert index in found
     assert "Seq Scan" not in found

@@ -30,13 +30,13 @@ QUESTIONS: list[tuple[str, Statement[Any], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("index", "statement", "asked"), QUESTIONS)
 async def test_it_is_answered_by_its_index(
-    db: Database, index: str, statement: Statement[Any], asked: dict[str, Any]
+    unwritten: Database, index: str, statement: Statement[Any], asked: dict[str, Any]
 ) -> None:
     def read(tx: Tx) -> str:
         if tx.dialect.name == "postgresql":
             tx.exec_driver_sql("SET LOCAL enable_seqscan = off")  # which an empty table would have
         return plan(tx, statement, **asked)
 
-    found = await db.write(read)
+    found = await unwritten.write(read)
     assert index in found, found
     assert "Seq Scan" not in found
