@@ -1,4 +1,4 @@
-"""Names as people's messengers give them, made fit to be shown beside others."""
+"""Names as people type them and their messengers give them, made fit to be shown beside others."""
 
 import unicodedata
 
@@ -6,6 +6,7 @@ MAX_NAME = 40
 # Letters, marks, numbers, punctuation, symbols and spaces; no controls, no direction marks, no surrogates.
 _SHOWN = frozenset("LMNPSZ")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that show as nothing
+_LAST_OF_LATIN = 0xFF  # "©" and "°" before it are no pictures
 _JOINER = "\u200d"  # makes one emoji of several
 # Letters that are letters of their own, no plain ones with a mark: what people type who don't have them.
 _PLAIN = str.maketrans(
@@ -21,6 +22,27 @@ def clean_name(text: str, *, most: int = MAX_NAME) -> str:
     """Return a name in one line without invisible characters, shortened with "…"; "" when nothing is left."""
     line = _one_line(text, most)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def read_name(text: str, *, most: int = MAX_NAME) -> str:
+    """Return a name that somebody gives to a thing, cleaned and shortened; "" where it names nothing."""
+    name = clean_name(text, most=most)
+    return name if names_something(name) else ""
+
+
+def names_something(name: str) -> bool:
+    """Say whether a name tells anything: a letter, a figure or a picture does, as "☕", and "," or "…" does not."""
+    return is_spoken(name) or any(unicodedata.category(c) == "So" and ord(c) > _LAST_OF_LATIN for c in name)
+
+
+def is_spoken(name: str) -> bool:
+    """Say whether a name can be said and typed, as those of shops and their places must be: a picture alone can't."""
+    return any(c.isalnum() and c not in _BLANK for c in name)
+
+
+def fits(name: str, most: int) -> bool:
+    """Say whether a thing can be called so, in so many letters."""
+    return len(name) <= most and names_something(name)
 
 
 def is_too_long(text: str, *, most: int = MAX_NAME) -> bool:

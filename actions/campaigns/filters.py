@@ -19,6 +19,7 @@ from loyalty.campaigns.filters import (
 )
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import ProgrammeVersion
+from loyalty.names import names_something
 from loyalty.people.attributes import MOST_VALUE, ROOM, ROOM_ANSWERS
 from loyalty.people.firewall import Delicate, delicate_in
 from loyalty.people.likes import Tag
@@ -91,7 +92,7 @@ class FilterInUse:
 class BadFilter:
     """Why a filter can't be saved."""
 
-    why: str  # "nothing": it asks for nothing; "noted": for too much that is known; "name", "taken", "many"
+    why: str  # "nothing": it asks for nothing; "noted": for too much that is known; "unnamed", "name", "taken", "many"
     most: int = 0
 
 
@@ -158,7 +159,9 @@ def _problem(saved: list[SavedFilter], name: str, asks: Filter) -> BadFilter | N
         return BadFilter("nothing")
     if len(asks.noted) > MOST_NOTED:
         return BadFilter("noted", MOST_NOTED)
-    if not 0 < len(name) <= MOST_NAME:
+    if not names_something(name):
+        return BadFilter("unnamed")
+    if len(name) > MOST_NAME:
         return BadFilter("name", MOST_NAME)
     if any(one.name.casefold() == name.casefold() for one in saved):
         return BadFilter("taken")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.access import NotAllowed, at_card, may
 from loyalty.actor import Actor
+from loyalty.names import names_something
 from loyalty.people.attributes import (
     MOST_ATTRIBUTES,
     MOST_NAME,
@@ -71,7 +72,7 @@ def add_attribute(
     if isinstance(found, NotAllowed):
         return found
     name = tidy(name)
-    if bad := problem(name, MOST_NAME):
+    if bad := problem(name if names_something(name) else "", MOST_NAME):
         return bad
     if any(one.name.casefold() == name.casefold() for one in found.names):
         return NamedAlready(name)

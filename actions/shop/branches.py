@@ -6,7 +6,7 @@ from typing import Literal
 
 from actions.access import NotAllowed, may
 from loyalty.actor import Actor
-from loyalty.names import clean_name, fold_name
+from loyalty.names import clean_name, fold_name, is_spoken
 from loyalty.records import Branch
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -107,7 +107,7 @@ def close_branch(
 
 def _fit(tx: Tx, shop_id: int, name: str, *, besides: int | None = None) -> str | BadBranch:
     name = clean_name(name)
-    if not any(sign.isalnum() for sign in name):
+    if not is_spoken(name):
         return BadBranch("name")
     others = (one for one in shops.branches_of(tx, shop_id) if one.id != besides)
     return BadBranch("twice") if any(_same(one.name, name) for one in others) else name

@@ -16,7 +16,7 @@ from loyalty.allowances import SHEETS
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.cards.programme_check import Invalid, check
 from loyalty.currencies import currencies
-from loyalty.names import clean_name, is_too_long
+from loyalty.names import clean_name, is_spoken, is_too_long
 from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from loyalty.shop.basis import BadFigure, Told, basis_of, check_told
@@ -128,7 +128,7 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
 
 def bad_shop(new: NewShop) -> BadShop | None:
     """Say why a shop can't be like that, or nothing."""
-    if not clean_name(new.name):
+    if not is_spoken(clean_name(new.name)):
         return BadShop("name", new.name)
     if is_too_long(new.name):
         return BadShop("long_name", new.name)

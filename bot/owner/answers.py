@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.core import Locale, get_global
 
 from bot.legible import shortened, unseen
-from bot.owner.questions import FoundingAnswers, Question, Suggestions
+from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
 from bot.owner.sums_questions import FOR_SUMS
 from bot.turn import Turn
 from loyalty.amounts import most_points, parse_whole
@@ -16,7 +16,7 @@ from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE
 from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
-from loyalty.names import clean_name, fold_name
+from loyalty.names import clean_name, fold_name, is_spoken, read_name
 from loyalty.shop.basis import TRADES
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
@@ -136,7 +136,16 @@ def _trades() -> Mapping[str, str]:
 
 
 def _read_reward(text: str, _answers: FoundingAnswers) -> str | None:
-    return clean_name(text, most=MAX_REWARD_TEXT) or None
+    return read_name(text, most=MAX_REWARD_TEXT) or None
+
+
+def _read_shop_name(text: str, _answers: FoundingAnswers) -> str | None:
+    name = clean_name(text)
+    return name if is_spoken(name) else None
+
+
+def _why_no_shop_name(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:
+    return turn.t("That is no name. Type one that people can read.")
 
 
 def _read_at(text: str, _answers: FoundingAnswers) -> int | None:
@@ -213,8 +222,8 @@ def drawn_notes(turn: Turn, typed: str, name: str, *, most: int) -> str:
 # In the order in which they are asked.
 QUESTIONS: Mapping[str, Question] = {
     "preset": Question(_ask_preset, _read_preset),
-    "name": Question(_ask_name, lambda text, _: clean_name(text) or None),
-    "reward": Question(_ask_reward, _read_reward),
+    "name": Question(_ask_name, _read_shop_name, why=_why_no_shop_name),
+    "reward": Question(_ask_reward, _read_reward, why=why_no_name),
     "at": Question(_ask_at, _read_at, lambda answers: not _points(answers)),
     "timezone": Question(_ask_timezone, _read_timezone),
     "currency": Question(_ask_currency, _read_currency),

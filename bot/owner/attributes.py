@@ -6,9 +6,10 @@ from actions.people.attributes import Attributes, NamedAlready, NothingThere, To
 from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
-from loyalty.people.attributes import MOST_ATTRIBUTES, MOST_NAME, MOST_NOTE, MOST_VALUE, NOTE, BadNote
+from loyalty.people.attributes import MOST_ATTRIBUTES, MOST_NOTE, MOST_VALUE, NOTE, BadNote
 from loyalty.people.firewall import Delicate
 from loyalty.roles import Role
+from words.names import no_name
 from words.people.firewall import word_not_noted
 
 Answer = Reply | list[Reply]
@@ -110,5 +111,5 @@ def _bad(turn: Turn, bad: BadNote | Delicate) -> str:
     if isinstance(bad, Delicate):
         return word_not_noted(bad, turn.words)
     if bad.why == "empty":
-        return turn.t("A name has one to {n} letters.", n=turn.words.number(MOST_NAME))
+        return no_name(turn.words)
     return turn.tn("At most {n} letter.", "At most {n} letters.", bad.most)

@@ -13,7 +13,7 @@ from loyalty.amounts import parse_amount, parse_whole
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
 from loyalty.cards.rates import parse_rate
-from loyalty.names import clean_name, is_too_long
+from loyalty.names import clean_name, is_spoken, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.coalition_rules import (
@@ -75,7 +75,7 @@ def typed(turn: Turn, text: str) -> Answer:
 
 def _named(turn: Turn, shop: Shop, text: str) -> Reply:
     name = clean_name(text)
-    if not name or is_too_long(name):
+    if not is_spoken(name) or is_too_long(name):
         return Reply(turn.t("That is no name. Type one that people can read."), (_back(turn, shop.id),))
     return _ask_rules(turn, shop, name=name)
 

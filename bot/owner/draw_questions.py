@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.owner.questions import FoundingAnswers, Question, Suggestions
+from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.draws import (
@@ -14,7 +14,7 @@ from loyalty.cards.draws import (
     DrawForm,
     DrawPlan,
 )
-from loyalty.names import clean_name
+from loyalty.names import read_name
 from words.amounts import bad_amount
 from words.shop.draws import bad_plan
 
@@ -83,7 +83,7 @@ def _one_of(*known: str) -> Callable[[str, FoundingAnswers], str | None]:
 
 
 def _read_prize(text: str, _answers: FoundingAnswers) -> str | None:
-    return clean_name(text, most=LONGEST_PRIZE) or None
+    return read_name(text, most=LONGEST_PRIZE) or None
 
 
 def _read_cost(text: str, answers: FoundingAnswers) -> int | None:
@@ -121,7 +121,7 @@ def _scratched(answers: FoundingAnswers) -> bool:
 # In the order in which they are asked.
 QUESTIONS: Mapping[str, Question] = {
     "form": Question(_ask_form, _one_of(*DrawForm)),
-    "prize": Question(_ask_prize, _read_prize),
+    "prize": Question(_ask_prize, _read_prize, why=why_no_name),
     "cost": Question(_ask_cost, _read_cost, why=_why_no_cost),
     "prizes": _whole("prizes", _ask_prizes, 1, MOST_PRIZES),
     "one_in": _whole("one_in", _ask_one_in, 2, MOST_RARE),

@@ -18,10 +18,11 @@ from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.dates import day_of, next_kept
-from loyalty.names import clean_name
+from loyalty.names import read_name
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD
+from words.names import no_name
 from words.shop.events import bad_event, full_day
 from words.units import coming_question
 
@@ -92,8 +93,10 @@ def title_asked(turn: Turn, shop_id: int) -> Reply:
 
 def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Take what it is, and ask on which day."""
-    title = clean_name(text, most=LONGEST_TITLE)
-    if not title or len(text.strip()) > LONGEST_TITLE:
+    title = read_name(text, most=LONGEST_TITLE)
+    if not title:
+        return Reply(no_name(turn.words))
+    if len(text.strip()) > LONGEST_TITLE:
         return Reply(f"{bad_event(BadEvent('title'), turn.words)} {turn.t('Type it again.')}")
     return _ask_day(turn, {"shop": turn.data["shop"], "title": title})
 

@@ -9,7 +9,7 @@ from loyalty.cards.level import Level
 from loyalty.cards.periods import HALF_YEAR, YEAR
 from loyalty.currencies import currency as known
 from loyalty.currencies import folded
-from loyalty.names import clean_name
+from loyalty.names import read_name
 from words.cards.part_texts import PartWording
 from words.language import Words
 
@@ -46,7 +46,7 @@ def _takes(head: str, currency: str) -> Mapping[str, Any] | None:
 
 
 def _named(words: Sequence[str], **takes: int | None) -> Mapping[str, Any] | None:
-    name = clean_name(" ".join(words))
+    name = read_name(" ".join(words))
     return {"name": name, **takes} if name and None not in takes.values() else None
 
 

@@ -17,10 +17,11 @@ from bot.whence import way_back
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Reward
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
-from loyalty.names import clean_name
+from loyalty.names import read_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
 from words.amounts import bad_amount
+from words.names import no_name
 from words.shop.figures import invalid, wording
 from words.units import place_label, place_question
 
@@ -135,21 +136,16 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(seen, Reply):
         return seen
     if not key and part == "text":
-        named = clean_name(text, most=MAX_REWARD_TEXT)
+        named = read_name(text, most=MAX_REWARD_TEXT)
         asked = _ask(turn, seen, "at" if named else "text", key="", text=named)
-        return _noted(turn, text, asked)
+        return _noted(turn, text, asked) if named else replace(asked, text=no_name(turn.words))
     old = seen.version.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
     if old is None:
         return _gone(turn)
     new = _changed(old, part, text, seen.shop.currency)
     if new is None or isinstance(new, NoAmount):
         again = _ask(turn, seen, part, key=key, text=str(turn.data["text"]))
-        why = (
-            bad_amount(new, seen.shop.currency, turn.words)
-            if new
-            else f"{turn.t('I did not understand that.')} {again.text}"
-        )
-        return replace(again, text=why)
+        return replace(again, text=_why_not(turn, seen, part, new, again.text))
     shown = propose(turn, seen, with_reward(seen.version.programme, new))
     return _noted(turn, text, shown) if part == "text" and isinstance(shown, Reply) else shown
 
@@ -159,9 +155,16 @@ def _noted(turn: Turn, typed: str, reply: Reply) -> Reply:
     return replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
 
 
+def _why_not(turn: Turn, seen: CurrentRules, part: str, bad: NoAmount | None, question: str) -> str:
+    """Say why what was typed for a reward can't be taken."""
+    if bad:
+        return bad_amount(bad, seen.shop.currency, turn.words)
+    return no_name(turn.words) if part == "text" else f"{turn.t('I did not understand that.')} {question}"
+
+
 def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmount | None:
     if part == "text":
-        named = clean_name(text, most=MAX_REWARD_TEXT)
+        named = read_name(text, most=MAX_REWARD_TEXT)
         return replace(old, text=named) if named else None
     if part == "at":
         at = parse_whole(text)

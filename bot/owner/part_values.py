@@ -12,7 +12,7 @@ from bot.synonyms import means_none
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.part import Part
 from loyalty.cards.parts.cause import Supported
-from loyalty.names import clean_name
+from loyalty.names import clean_name, read_name
 from loyalty.shop.basis import BadFigure, parse_margin
 from loyalty.shop.opening_hours import DAY, BadHours, parse_day
 from words.cards.part_texts import PartField, PartWording
@@ -53,7 +53,7 @@ def _whole(name: str, text: str, _write: PartWording, _today: date) -> Mapping[s
 
 
 def _text(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
-    return {name: clean_name(text)} if clean_name(text) else None
+    return {name: named} if (named := read_name(text)) else None
 
 
 def _money(name: str, text: str, write: PartWording, _today: date) -> Mapping[str, Any] | None:
@@ -143,7 +143,7 @@ def _period(_name: str, text: str, write: PartWording, _today: date) -> Mapping[
 def _causes(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
     """Read "Food bank: food for neighbours; Animal shelter": a name each, and a line about it."""
     parted = [one.partition(":") for one in re.split(r"[;\n]", text) if one.strip()]
-    found = tuple(Supported(clean_name(called), clean_name(about, most=_LONG)) for called, _, about in parted)
+    found = tuple(Supported(read_name(called), clean_name(about, most=_LONG)) for called, _, about in parted)
     return {name: found} if found else None
 
 

@@ -22,6 +22,7 @@ from loyalty.shop.changes import with_part
 from words.cards.part_texts import PartField, PartWording
 from words.cards.part_words import part_name, part_rule
 from words.cards.parts import PART_TEXTS
+from words.names import no_name
 
 _A_WEEK = 7
 _NEW = -1  # the place of a draft that is in no programme yet
@@ -201,7 +202,8 @@ def piece_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return _edit(turn, seen, place, draft)
     changed = with_typed(draft, field, text, write, today=day_of(turn.now, seen.shop.zone))
     if changed is None:
-        return Reply(f"{turn.t('I did not understand that.')} {field.question}")
+        why = no_name(turn.words) if field.kind == "text" else turn.t("I did not understand that.")
+        return Reply(f"{why} {field.question}")
     bad = changed.problem(takes_amounts=seen.version.programme.needs_amount)
     if bad:
         return Reply(f"{PART_TEXTS[bad.part].problem(bad, write)} {field.question}")

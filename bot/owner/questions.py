@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.turn import Choice, Turn
+from words.names import no_name
 
 FoundingAnswers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value
@@ -31,3 +32,8 @@ def offered(suggestions: Suggestions, verb: str, key: str) -> list[tuple[Choice,
     """Make buttons of suggestions, two in a row; each says as "key:number" which one it is."""
     choices = [Choice(label, verb, f"{key}:{i}") for i, (label, _) in enumerate(suggestions)]
     return [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+
+
+def why_no_name(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:
+    """Say why what was typed names nothing."""
+    return no_name(turn.words)

@@ -11,7 +11,7 @@ from bot.owner.answers import QUESTIONS
 from bot.owner.questions import offered
 from bot.synonyms import means_none
 from bot.turn import Choice, Turn
-from loyalty.names import MAX_NAME, clean_name
+from loyalty.names import MAX_NAME, clean_name, is_spoken
 from loyalty.records import Shop
 from loyalty.shop.opening_hours import BadHours, read_hours
 from words.cards.rules import ProgrammeWording
@@ -89,6 +89,8 @@ def read(turn: Turn, one: Shop, field: Field, about: str, text: str) -> Typed | 
         case "name" | "address":
             most = MAX_NAME if field == "name" else MAX_ADDRESS
             value = clean_name(text, most=most)
+            if field == "name" and not is_spoken(value):
+                return Unread(turn.t("That is no name. Type one that people can read."))
             return Typed(value, shortened(turn.words, text, most=most)) if value else _not_understood(turn)
         case "colour":
             return _colour(turn, text)

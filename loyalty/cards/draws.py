@@ -11,6 +11,7 @@ from hashlib import sha256
 from math import ceil, sqrt
 
 from loyalty.codes import ALPHABET
+from loyalty.names import read_name
 from loyalty.values import dataclass
 
 MOST_PRIZES, MOST_DAYS, MOST_RARE = 1000, 92, 100_000
@@ -144,7 +145,7 @@ def listing(tickets: Iterable[str]) -> str:
 def problem(plan: DrawPlan, *, tickets: int) -> BadPlan | TooGenerous | None:
     """Say what is wrong with a plan where about so many tickets are to be expected."""
     figures = [("prizes", plan.prizes, 1, MOST_PRIZES), ("days", plan.days, 1, MOST_DAYS),
-               ("prize", len(plan.prize), 1, LONGEST_PRIZE)]  # fmt: skip
+               ("prize", len(read_name(plan.prize, most=LONGEST_PRIZE + 1)), 1, LONGEST_PRIZE)]  # fmt: skip
     if plan.form is DrawForm.SCRATCH:
         figures.append(("one_in", plan.one_in or 0, 2, MOST_RARE))
     for what, said, least, most in figures:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Self
 
 from loyalty.cards.part import EarlierVisit
+from loyalty.names import fits
 
 MOST_NAME = 24
 MOST_VISITS = 500
@@ -65,7 +66,7 @@ class Level:
 
     def problem(self) -> tuple[str, int] | None:
         """Say which of its figures can't be, and how far it may go."""
-        if not 0 < len(self.name) <= MOST_NAME:
+        if not fits(self.name, MOST_NAME):
             return "name", MOST_NAME
         if self.visits and self.spent_minor:
             return "mixed", 0

@@ -10,6 +10,7 @@ from loyalty.cards.part import BadPart
 from loyalty.cards.programme import Automatic, OnRequest, Pays, Programme, Reward
 from loyalty.cards.rates import Rate
 from loyalty.cards.worth import BadWorth, gives, problem, terms
+from loyalty.names import fits
 from loyalty.units import Unit
 
 MAX_STAMPS = 30  # more places can't be read on a phone
@@ -74,7 +75,7 @@ def check(
 
 def _check_reward(reward: Reward, programme: Programme, currency: str) -> Invalid | None:
     placed, most = programme.starts_over, highest_place(programme.pays, currency)
-    if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
+    if not fits(reward.text, MAX_REWARD_TEXT):
         return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
     if not 0 < reward.at <= most:
         return Invalid("reward_place" if placed else "reward_price", reward.text, most)

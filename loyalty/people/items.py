@@ -1,10 +1,9 @@
 """What a shop sells by name, and the tags by which that is known: what may be named, and how it is typed."""
 
-import string
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from loyalty.names import clean_name, fold_name, is_too_long
+from loyalty.names import fold_name, is_too_long, read_name
 from loyalty.other_languages import OtherLanguages, put_for
 from loyalty.people.firewall import Delicate, delicate_in
 from loyalty.values import dataclass
@@ -84,8 +83,8 @@ def read_item(text: str) -> TypedItem | BadItem | Delicate:
 
 def read_label(text: str) -> str | BadItem | Delicate:
     """Read how an item is called."""
-    label = clean_name(text)
-    if not label.strip(string.punctuation + " "):
+    label = read_name(text)
+    if not label:
         return BadItem("empty")
     if is_too_long(text, most=MOST_LABEL):
         return BadItem("long", MOST_LABEL)
@@ -96,7 +95,7 @@ def read_tags(text: str) -> tuple[str, ...] | BadItem:
     """Read tags with commas between; one that is typed twice counts once."""
     if any(is_too_long(one, most=MOST_TAG) for one in text.split(",")):
         return BadItem("tag_long", MOST_TAG)
-    named = {fold_name(name): name for one in text.split(",") if (name := clean_name(one.lower()))}
+    named = {fold_name(name): name for one in text.split(",") if (name := read_name(one.lower()))}
     return (
         BadItem("tags_of_one", MOST_TAGS_OF_ONE) if len(named) > MOST_TAGS_OF_ONE else tuple(named.values())
     )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from loyalty.names import fits
 from loyalty.values import dataclass
 
 MOST_SEATS = 500
@@ -41,7 +42,7 @@ class BadEvent:
 
 def check_event(plan: EventPlan, *, most_gift: int, now: datetime) -> BadEvent | None:
     """Say what is wrong with an event, if anything."""
-    if not 0 < len(plan.title) <= LONGEST_TITLE:
+    if not fits(plan.title, LONGEST_TITLE):
         return BadEvent("title")
     if plan.starts_at < now + _SOONEST:
         return BadEvent("soon")

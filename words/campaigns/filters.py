@@ -11,6 +11,7 @@ from words.campaigns.customer_kinds import list_name
 from words.campaigns.kind_names import kind_name
 from words.campaigns.room import word_room
 from words.language import Words
+from words.names import no_name
 from words.units import programme_name
 
 
@@ -118,6 +119,8 @@ def bad_filter(bad: BadFilter, say: Words) -> str:
             return noted_enough(bad.most, say)
         case "taken":
             return say.t("There is a filter of that name. Type another name.")
+        case "unnamed":
+            return no_name(say)
         case "many":
             return say.t("There are {n} already: take one away first.", n=say.number(bad.most))
         case _:

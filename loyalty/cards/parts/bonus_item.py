@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part
+from loyalty.names import fits
 
 MOST_LABEL = 24  # of a button
 MOST_PLUS = 1_000
@@ -32,7 +33,7 @@ class BonusItem(Part):
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse a button without a word on it, and what gives nothing."""
-        if not 0 < len(self.label) <= MOST_LABEL:
+        if not fits(self.label, MOST_LABEL):
             return BadPart(self.name, "label", MOST_LABEL)
         return None if 1 <= self.plus <= MOST_PLUS else BadPart(self.name, "plus", MOST_PLUS)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part
+from loyalty.names import fits
 
 MOST_CAUSES = 3
 MOST_NAME = 24  # of a button
@@ -75,7 +76,7 @@ class GoodCauses(Part):
     def _bad_cause(self) -> tuple[str, int] | None:
         if not 0 < len(self.causes) <= MOST_CAUSES:
             return "causes", MOST_CAUSES
-        if not all(0 < len(one.name) <= MOST_NAME for one in self.causes):
+        if not all(fits(one.name, MOST_NAME) for one in self.causes):
             return "name", MOST_NAME
         if any(len(one.about) > MOST_ABOUT for one in self.causes):
             return "about", MOST_ABOUT

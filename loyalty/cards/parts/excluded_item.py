@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part
+from loyalty.names import fits
 
 MOST_LABEL = 24  # of a button
 MOST_PERCENT = 99
@@ -29,7 +30,7 @@ class ExcludedItem(Part):
             return BadPart(self.name, "amounts")
         if not 0 <= self.percent <= MOST_PERCENT:
             return BadPart(self.name, "percent", MOST_PERCENT)
-        return None if 0 < len(self.label) <= MOST_LABEL else BadPart(self.name, "label", MOST_LABEL)
+        return None if fits(self.label, MOST_LABEL) else BadPart(self.name, "label", MOST_LABEL)
 
 
 def on_begun(part: ExcludedItem, begun: Sequence[Part]) -> ExcludedItem | None:

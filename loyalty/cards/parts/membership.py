@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, Self
 from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.part import BadPart, ForSale, Part
 from loyalty.dates import months_later
+from loyalty.names import fits
 
 MOST_LABEL = 24  # of a button
 MOST_PRICE = 100_000_000  # minor units
@@ -68,7 +69,7 @@ class Membership(Part):
         return BadPart(self.name, *why) if why else None
 
     def _bad_offer(self) -> tuple[str, int] | None:
-        if not 0 < len(self.label) <= MOST_LABEL:
+        if not fits(self.label, MOST_LABEL):
             return "label", MOST_LABEL
         if not 1 <= self.price_minor <= MOST_PRICE:
             return "price", MOST_PRICE
@@ -83,7 +84,7 @@ class Membership(Part):
             return "cuts", MOST_CUTS
         if self.percent and self.cuts:
             return "both", 0
-        if not self.percent and not 0 < len(self.item) <= MOST_LABEL:
+        if not self.percent and not fits(self.item, MOST_LABEL):
             return "item", MOST_LABEL
         return None if self.cost_minor is None or 0 <= self.cost_minor <= MOST_PRICE else ("cost", MOST_PRICE)
 

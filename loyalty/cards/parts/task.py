@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from loyalty.cards.part import BadPart, GivesAMonth, Part
 from loyalty.cards.praise import praise_asked
+from loyalty.names import fits
 
 MOST_LABEL = 24  # of a button
 MOST_WHAT = 200
@@ -38,9 +39,9 @@ class Task(Part):
         """Refuse what asks for praise, a task without words, and one that gives nothing or to crowds."""
         if word := praise_asked(self.label) or praise_asked(self.what):
             return BadPart(self.name, "praise", word=word)
-        if not 0 < len(self.label) <= MOST_LABEL:
+        if not fits(self.label, MOST_LABEL):
             return BadPart(self.name, "label", MOST_LABEL)
-        if not 0 < len(self.what) <= MOST_WHAT:
+        if not fits(self.what, MOST_WHAT):
             return BadPart(self.name, "what", MOST_WHAT)
         if not 1 <= self.gives <= MOST_GIVES:
             return BadPart(self.name, "gives", MOST_GIVES)
