@@ -30,8 +30,8 @@ from storage.locks import hold_shop
 from storage.shop import audit, business, cause_payments, coalitions, debts, programmes, shops
 from storage.shop.audit import Act
 
-Field = Literal["name", "timezone", "currency", "colour", "icon", "address", "hours"]
-FIELDS: tuple[Field, ...] = ("name", "colour", "icon", "address", "hours", "timezone", "currency")
+Field = Literal["name", "timezone", "currency", "colour", "icon", "address", "hours", "language"]
+FIELDS: tuple[Field, ...] = ("name", "colour", "icon", "address", "hours", "language", "timezone", "currency")
 MAX_ADDRESS = 100
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ICON_LETTERS = 16  # code points: the longest emoji are whole families

@@ -78,6 +78,8 @@ def _planned(base: EventPlan, said: Said, shop: Shop) -> EventPlan:
         day, begins = date.fromisoformat(str(said["day"])), time.fromisoformat(str(said["time"]))
         # In UTC, so that an hour that the clocks leave out is shown as the one it comes to.
         base = replace(base, starts_at=datetime.combine(day, begins, shop.zone).astimezone(UTC))
+    if "title" in said:
+        base = replace(base, title=str(said["title"]))
     if "branch" in said:
         base = replace(base, branch_id=int(said["branch"]) or None)
     if "gift" in said:
@@ -88,26 +90,37 @@ def _planned(base: EventPlan, said: Said, shop: Shop) -> EventPlan:
 def title_asked(turn: Turn, shop_id: int) -> Reply:
     """Ask what it is."""
     turn.wait_for(TITLE, shop=shop_id)
-    return Reply(turn.t("What is it? Type it as customers shall read it: “Tasting of new coffees”."))
+    return Reply(_what_is_it(turn))
 
 
-def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Take what it is, and ask on which day."""
+def _what_is_it(turn: Turn) -> str:
+    return turn.t("What is it? Type it as customers shall read it: “Tasting of new coffees”.")
+
+
+def other_title_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask what an event is from now on: one that there is, or the one that was looked at."""
+    asked = _asking_on(turn, arg, TITLE)
+    return asked if isinstance(asked, Reply) else Reply(_what_is_it(turn))
+
+
+def title_read(turn: Turn, text: str) -> Said | Reply:
+    """Take what it is."""
     title = read_name(text, most=LONGEST_TITLE)
     if not title:
         return Reply(no_name(turn.words))
     if len(text.strip()) > LONGEST_TITLE:
         return Reply(f"{bad_event(BadEvent('title'), turn.words)} {turn.t('Type it again.')}")
-    return _ask_day(turn, {"shop": turn.data["shop"], "title": title})
+    return {**turn.data, "title": title}
 
 
 def day_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask to which day an event moves; of a new one, on which it is after all."""
     said: Said = {"event": int(arg)} if arg else turn.data
-    return _ask_day(turn, said) if {"event", "title"} & said.keys() else too_late(turn)
+    return ask_day(turn, said) if {"event", "title"} & said.keys() else too_late(turn)
 
 
-def _ask_day(turn: Turn, said: Said) -> Reply:
+def ask_day(turn: Turn, said: Said) -> Reply:
+    """Ask on which day it is."""
     turn.wait_for(DAY, **{name: value for name, value in said.items() if name not in ("day", "time")})
     return Reply(_which_day(turn))
 
@@ -258,7 +271,7 @@ def ask_again(turn: Turn, draft: Draft, bad: BadEvent) -> Reply:
     """Ask once more for what can't be."""
     why = bad_event(bad, turn.words)
     if bad.why in ("soon", "far"):
-        return Reply(f"{why} {_ask_day(turn, draft.said).text}")
+        return Reply(f"{why} {ask_day(turn, draft.said).text}")
     if bad.why == "place":
         return Reply(why)
     wrong, step = ("gift", GIFT) if bad.why == "gift" else ("seats", SEATS)

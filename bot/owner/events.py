@@ -9,12 +9,14 @@ from bot.owner.event_questions import (
     Draft,
     Said,
     ask_again,
+    ask_day,
     ask_seats,
     draft_of,
     number_read,
     place_read,
     time_read,
     title_asked,
+    title_read,
     too_late,
 )
 from bot.owner.places import not_allowed, place_for
@@ -58,7 +60,7 @@ def _shown(turn: Turn, found: EventStanding, note: str = "") -> Reply:
     rows = [
         (Choice(say.t("✏ Day and time"), "eventday", this), Choice(say.t("✏ Seats"), "eventroom", this)),
         (Choice(say.t("✏ For coming"), "eventgift", this), *_where(turn, found.shop.id, this)),
-        (Choice(say.t("🗑 Call it off"), "eventoff", this),),
+        (Choice(say.t("✏ What it is"), "eventwhat", this), Choice(say.t("🗑 Call it off"), "eventoff", this)),
     ]
     lines = guest_lines(found, say)
     return Reply("\n".join([note, *lines] if note else lines), (*rows, back))
@@ -94,6 +96,14 @@ def new(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask what it is."""
     place = place_for(turn, Role.OWNER, "eventnew", arg)
     return place if isinstance(place, Reply) else title_asked(turn, place.shop.id)
+
+
+def title_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take what it is; of a new event the day is asked for next."""
+    said = title_read(turn, text)
+    if isinstance(said, Reply) or {"event", "seats"} & said.keys():
+        return _go_on(turn, said)
+    return ask_day(turn, said)
 
 
 def time_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -141,15 +151,16 @@ def _preview(turn: Turn, draft: Draft) -> Reply:
         return ask_again(turn, draft, gives)
     yes = Choice(turn.t("✔ Invite them"), "eventyes", str(draft.shop.id))
     draft.wait(turn, yes)
-    gift = turn.words.counted(gives.unit, gives.amount) if gives.amount else ""
+    brings = turn.words.counted(gives.unit, gives.amount) if gives.amount else ""
     reminds = actions.reminds_of(turn.tx, draft.shop, draft.plan.starts_at, now=turn.now)
-    lines = preview_lines(draft.shop, draft.plan, gift, draft.branch, turn.words, reminds=reminds)
-    other = (Choice(turn.t("✏ For coming"), "eventgift", ""), *_where(turn, draft.shop.id, ""))
-    return Reply("\n".join(lines), ((yes,), other, (Choice(turn.t("No, thanks"), "cancel"),)))
+    lines = preview_lines(draft.shop, draft.plan, brings, draft.branch, turn.words, reminds=reminds)
+    gift = Choice(turn.t("✏ For coming"), "eventgift", "")
+    other = (Choice(turn.t("✏ What it is"), "eventwhat", ""), gift), _where(turn, draft.shop.id, "")
+    return Reply("\n".join(lines), ((yes,), *filter(None, other), (Choice(turn.t("No, thanks"), "cancel"),)))
 
 
 def _changed(turn: Turn, draft: Draft, before: EventStanding) -> Reply:
-    """Change seats and what is given at once; ask first before guests are told of another time or place."""
+    """Change its name, seats and what is given at once; ask first before guests are told of another time or place."""
     was, then = before.event.plan, draft.plan
     if (was.starts_at, was.branch_id) == (then.starts_at, then.branch_id):
         return _change(turn, draft, before)
@@ -181,7 +192,14 @@ def _change(turn: Turn, draft: Draft, before: EventStanding) -> Reply:
             return ask_again(turn, draft, bad)
         case found:
             turn.stop_waiting()
-            return _shown(turn, found, turn.t("✔ Done."))
+            return _shown(turn, found, " ".join([turn.t("✔ Done."), *_renamed(turn, before, found)]))
+
+
+def _renamed(turn: Turn, before: EventStanding, now: EventStanding) -> list[str]:
+    """Say whom another name reaches."""
+    if before.event.title == now.event.title:
+        return []
+    return [turn.t("It is called so wherever it is read from now on; no message goes out about it.")]
 
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:

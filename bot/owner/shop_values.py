@@ -57,7 +57,7 @@ def ask(turn: Turn, one: Shop, field: Field, about: str) -> tuple[str, Rows]:
             return hours.times_text(turn, about), hours.times_rows(turn, one, about)
         case "hours":
             return hours.days_text(turn, one), hours.days_rows(turn, one)
-        case "name" | "timezone" | "currency":
+        case "name" | "timezone" | "currency" | "language":
             text, suggested = QUESTIONS[field].ask(turn, {"timezone": one.timezone})
             return text, tuple(offered(suggested, "shopset", f"{one.id}:{field}"))
         case _:
@@ -75,7 +75,7 @@ def tapped(turn: Turn, one: Shop, field: Field, choice: str) -> str:
             return ""
         case "hours":
             return hours.tapped(one, choice)
-        case "name" | "timezone" | "currency":
+        case "name" | "timezone" | "currency" | "language":
             return QUESTIONS[field].ask(turn, {"timezone": one.timezone})[1][int(choice)][1]
         case _:
             assert_never(field)
@@ -101,7 +101,7 @@ def read(turn: Turn, one: Shop, field: Field, about: str, text: str) -> Typed | 
         case "hours":
             week = hours.typed(one, about or "all", text)
             return Unread(hours.word_bad(turn, week)) if isinstance(week, BadHours) else Typed(week)
-        case "timezone" | "currency":
+        case "timezone" | "currency" | "language":
             found = QUESTIONS[field].read(text, {})
             if found is None and field == "timezone":
                 return Unread(turn.t("I know no such time zone."))
@@ -159,6 +159,10 @@ def meaning(turn: Turn, found: Proposed) -> str:
             return " ".join(filter(None, [text, unseen(turn.words, found.value)]))
         case "hours":
             return _hours_mean(turn, found.value)
+        case "language":
+            return turn.t(
+                "New posters and printed cards are in it from now on; what hangs stays as it is. In chat everybody reads their own."
+            )
         case "timezone":
             return _zone_means(turn, found)
         case "currency":

@@ -42,8 +42,8 @@ class BadEvent:
 
 def check_event(plan: EventPlan, *, most_gift: int, now: datetime) -> BadEvent | None:
     """Say what is wrong with an event, if anything."""
-    if not fits(plan.title, LONGEST_TITLE):
-        return BadEvent("title")
+    if wrong := _check_title(plan):
+        return wrong
     if plan.starts_at < now + _SOONEST:
         return BadEvent("soon")
     if plan.starts_at > now + timedelta(days=MOST_DAYS_AHEAD):
@@ -56,11 +56,15 @@ def check_change(
 ) -> BadEvent | None:
     """Say what is wrong with a change of an event at which so many seats are taken: who has one keeps it."""
     moved = after.starts_at != before.starts_at
-    wrong = check_event(after, most_gift=most_gift, now=now) if moved else None
+    wrong = check_event(after, most_gift=most_gift, now=now) if moved else _check_title(after)
     wrong = wrong or _check_numbers(after, most_gift=most_gift)
     if wrong is None and after.seats < min(taken, before.seats):
         return BadEvent("taken", taken)
     return wrong
+
+
+def _check_title(plan: EventPlan) -> BadEvent | None:
+    return None if fits(plan.title, LONGEST_TITLE) else BadEvent("title")
 
 
 def _check_numbers(plan: EventPlan, *, most_gift: int) -> BadEvent | None:

@@ -41,6 +41,18 @@ async def test_a_colour_and_an_icon_are_seen_on_the_next_card_and_poster(stage: 
     assert "Stamp: none → 🥐" in audit
 
 
+async def test_the_language_of_posters_is_changed_and_customers_read_their_own(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Language of posters")
+    await stage.says(CLEO, "Klingon")
+    assert "Language of posters: English → Magyar" in await stage.taps(CLEO, "Magyar")
+    assert "· Language of posters: Magyar" in await stage.taps(CLEO, "✔ Confirm")
+    await stage.says(CLEO, "/poster")
+    assert "Olvasd be" in shown(stage.picture(CLEO))
+    assert "Language of posters: English → Magyar" in await stage.says(CLEO, "/audit")
+
+
 async def test_any_emoji_that_can_be_drawn_is_a_stamp(stage: Stage) -> None:
     await stage.cafe()
     await stage.says(CLEO, "shop name")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from loyalty.records import Shop
-from words.language import Words
+from words.language import LANGUAGES, Words
 from words.shop.hours import word_hours
 
 
@@ -15,6 +15,7 @@ def field_name(field: str, words: Words) -> str:
         "icon": words.t("Stamp"),
         "address": words.t("Address"),
         "hours": words.t("Opening hours"),
+        "language": words.t("Language of posters"),
         "timezone": words.t("Time zone"),
         "currency": words.t("Money"),
         "league_open": words.t("League shown to staff"),
@@ -27,6 +28,8 @@ def field_value(field: str, value: str, words: Words) -> str:
     """Say a stored value of what can be changed about a shop."""
     if field in ("league_open", "suggests"):
         return words.t("on") if value == "on" else words.t("off")
+    if field == "language":
+        return LANGUAGES.get(value, value)
     said = "; ".join(word_hours(value, words)) if field == "hours" else value
     return said or words.t("none")
 

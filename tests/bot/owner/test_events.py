@@ -226,3 +226,36 @@ async def test_an_event_has_a_day_to_come_and_some_seats(sqlite_db: Database) ->
     await talk.says(CLEO, "12:30")
     assert "two hours at the soonest" in await talk.says(CLEO, "8")
     await talk.taps(CLEO, "✖ Cancel")
+
+
+async def test_an_event_is_called_something_else_at_once_and_nobody_is_written_to(
+    sqlite_db: Database,
+) -> None:
+    talk, opened = await tasting(sqlite_db)
+    await hears(talk, opened.shop.id, ANA)
+    await talk.taps(ANA, "✔ I come")
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "Tasting")
+    await talk.taps(CLEO, "✏ What it is")
+    assert "no letter" in await talk.says(CLEO, "!")
+    said = await talk.says(CLEO, "Tasting of new teas")
+    assert said.startswith("✔ Done. It is called so wherever it is read from now on")
+    assert "Tasting of new teas, Tuesday 17 March, 19:30" in said
+    assert "Coming: Ana" in said
+    assert await hears(talk, opened.shop.id, ANA) == ""
+    assert "Tasting of new teas" in await talk.says(ANA, "/events")
+    assert "changed the event Tasting of new teas" in await talk.says(CLEO, "/audit")
+
+
+async def test_what_a_new_event_is_can_be_typed_again_before_anybody_hears_of_it(sqlite_db: Database) -> None:
+    talk, opened = await luna(sqlite_db)
+    await only_campaign(talk, opened.shop.id, EVENT_INVITE)
+    await agrees(talk, ANA)
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "➕ New event")
+    for answer in ("Tastnig", "17 March", "19:30", "8"):
+        await talk.says(CLEO, answer)
+    await talk.taps(CLEO, "✏ What it is")
+    assert "Tasting, Tuesday 17 March, 19:30" in await talk.says(CLEO, "Tasting")
+    await talk.taps(CLEO, "✔ Invite them")
+    assert "🎟 Tasting, Tuesday" in await hears(talk, opened.shop.id, ANA)
