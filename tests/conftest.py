@@ -6,11 +6,13 @@ import logging
 import shutil
 import tempfile
 import warnings
+from collections import defaultdict
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import asyncpg
 import pytest
@@ -44,12 +46,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the PostgreSQL twins of what asks little of an engine: only `make check` runs those."""
+    """Mark the PostgreSQL twins of what asks little of an engine: only `make check` runs those.
+
+    Of what asks an engine for sums, days and lists, whose queries are a file's in common, the names of its tests draw a
+    quarter that `make test` runs too.
+    """
     asked = [(item, *item.nodeid.partition("[")[::2]) for item in items]
     elsewhere = {test for _, test, example in asked if "postgres" not in example}
+    asking: dict[Path, list[pytest.Item]] = defaultdict(list)
     for item, test, example in asked:
-        leans = "storage" in item.path.parts or item.get_closest_marker("engines")
-        if "postgres" in example and test in elsewhere and (item.get_closest_marker("walks") or not leans):
+        if "postgres" not in example or test not in elsewhere:
+            continue
+        if item.get_closest_marker("walks"):
+            item.add_marker(pytest.mark.twin)
+        elif "storage" in item.path.parts or item.get_closest_marker("engines"):
+            continue
+        elif item.get_closest_marker("asks"):
+            asking[item.path].append(item)
+        else:
+            item.add_marker(pytest.mark.twin)
+    for alike in asking.values():
+        alike.sort(key=lambda item: crc32(item.nodeid.encode()))
+        for item in alike[-(-len(alike) // 4) :]:
             item.add_marker(pytest.mark.twin)
 
 

@@ -282,6 +282,7 @@ def _finds(shell_path: str, folder: Path, line: str) -> bool:
     )
 
 
+@pytest.mark.slow
 async def test_what_a_newcomer_is_told_to_run_is_found_by_their_shell(tmp_path: Path) -> None:
     program = tmp_path / ".venv" / "bin" / "stempel"
     program.parent.mkdir(parents=True)

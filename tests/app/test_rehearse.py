@@ -20,7 +20,7 @@ from tests.forks import SETTINGS
 
 NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
 GUESTS = 48  # who came to the invented café
-SPAN = ("--from", "2026-03-01", "--to", "2026-03-31")
+SPAN = ("--from", "2026-03-24", "--to", "2026-03-31")
 RULES = """
 [shop]
 name = "Bar Sol"

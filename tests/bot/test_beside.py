@@ -8,7 +8,7 @@ from channels.messages import Address, Content, Incoming, Text
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 READ = {
     "/stats": CLEO,

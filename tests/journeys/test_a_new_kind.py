@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 
+import pytest
+
 HOUSE = Path(__file__).parents[2]
 HAT_DAY = Path(__file__).parent / "hat_day"
 ADDED = {
@@ -20,6 +22,7 @@ PROVED_BY = (
 )
 
 
+@pytest.mark.slow
 def test_a_kind_of_ones_own_is_three_files_and_goes_from_due_to_sent(tmp_path: Path) -> None:
     house = tmp_path / "house"
     copytree(HOUSE, house, ignore=ignore_patterns(".*", "benchmarks", "docs", "*.db"))

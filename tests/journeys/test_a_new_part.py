@@ -5,12 +5,15 @@ import sys
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 
+import pytest
+
 HOUSE = Path(__file__).parents[2]
 RAINY_DAY = Path(__file__).parent / "rainy_day"
 ADDED = {"part.py": "loyalty/cards/parts/rainy_day.py", "words.py": "words/cards/parts/rainy_day.py"}
 PROVED_BY = ("tests/journeys/rainy_day/journey.py", "tests/words/cards/test_parts.py")
 
 
+@pytest.mark.slow
 def test_a_part_of_ones_own_is_two_files_and_goes_from_its_preview_to_the_till(tmp_path: Path) -> None:
     house = tmp_path / "house"
     copytree(HOUSE, house, ignore=ignore_patterns(".*", "benchmarks", "docs", "*.db"))

@@ -87,6 +87,7 @@ async def test_an_id_that_was_named_is_never_given_again(
     await db.write(try_it)
 
 
+@pytest.mark.slow
 def test_rows_of_before_keep_their_ids_and_the_next_ones_are_new() -> None:
     letters = metadata.tables["letters"]
     with in_memory() as tx:

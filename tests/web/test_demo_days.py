@@ -251,6 +251,7 @@ async def test_tickets_are_scratched_in_the_demo_until_one_wins(visitor: Visitor
     raise AssertionError("one in two never won")
 
 
+@pytest.mark.slow
 async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.is_scanned()

@@ -50,6 +50,7 @@ _FOCUSED = "document.activeElement.textContent.trim()"
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_whoever_uses_the_keyboard_keeps_their_place(chromium: Chromium) -> None:
     async with demo() as (client, _):
         page = await chromium.new_page(reduced_motion="reduce")
@@ -68,6 +69,7 @@ async def test_whoever_uses_the_keyboard_keeps_their_place(chromium: Chromium) -
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_what_comes_by_itself_takes_no_shortcut_away(chromium: Chromium) -> None:
     async with demo() as (client, bot):
         page = await chromium.new_page(reduced_motion="reduce")
@@ -84,6 +86,7 @@ async def test_what_comes_by_itself_takes_no_shortcut_away(chromium: Chromium) -
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_a_reload_shows_what_the_shop_gives_and_a_switch_what_stays(chromium: Chromium) -> None:
     async with demo() as (client, _):
         page = await chromium.new_page(reduced_motion="reduce")
@@ -97,6 +100,7 @@ async def test_a_reload_shows_what_the_shop_gives_and_a_switch_what_stays(chromi
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.slow
 async def test_four_buttons_stand_in_one_line(chromium: Chromium, width: int) -> None:
     labels = ("↩ Undo", "+1", "🎁 Surprise", "🛍 What was it?")
     async with demo() as (client, bot):
@@ -114,6 +118,7 @@ async def test_four_buttons_stand_in_one_line(chromium: Chromium, width: int) ->
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_going_back_closes_a_picture_and_stays_on_the_page(chromium: Chromium) -> None:
     async with demo() as (client, _):
         page = await chromium.new_page(reduced_motion="reduce")
@@ -163,6 +168,7 @@ _BROKEN_WORDS = """keys => keys.flatMap(key => {
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_four_buttons_in_a_row_break_no_word_and_one_of_a_very_long_word_stays_inside(
     chromium: Chromium,
 ) -> None:

@@ -26,6 +26,7 @@ async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_a_visitor_clicks_through_to_the_free_coffee(demo_url: str, chromium: Browser) -> None:
     page = await chromium.new_page(viewport={"width": 1440, "height": 900})
     page.set_default_timeout(_PATIENCE_S * 1000)

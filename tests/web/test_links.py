@@ -192,6 +192,7 @@ async def test_the_page_speaks_every_language_of_the_bot(language: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_the_page_fits_a_small_phone_and_needs_nothing_that_its_policy_forbids(
     chromium: Chromium,
 ) -> None:

@@ -22,7 +22,7 @@ from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, meet, open_
 from tests.kinds import BIRTHDAY
 from tests.post import drained
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def _with_staff(db: Database) -> tuple[Luna, int]:

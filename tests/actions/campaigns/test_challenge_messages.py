@@ -11,7 +11,7 @@ from tests.actions.customers import days_told, luna_with
 from tests.actions.places import DAY, HOUR, Luna, stamps
 from tests.kinds import CHALLENGE_ENDING, JOKER_USED
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # a Monday, 12:00 in Amsterdam
 TWO = Challenge("visits", 2, 14, 3)

@@ -20,7 +20,7 @@ from tests.actions.customers import Told, days_told, luna_with, newcomer, settin
 from tests.actions.places import DAY, HOUR, Luna, stamps
 from tests.kinds import BROADCAST, VOUCHER_WAITING, WIN_BACK
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # in Amsterdam

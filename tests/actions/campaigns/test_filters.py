@@ -73,7 +73,7 @@ async def ordered(luna: Luna, audience: str) -> object:
     )
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 @pytest.mark.parametrize(
     ("asks", "passing"),
     [
@@ -94,7 +94,7 @@ async def test_all_that_a_filter_asks_for_must_be_so(db: Database, asks: Filter,
     assert (found.passing, found.agreed, found.names_everybody) == (passing, 2, passing == 2)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_message_goes_to_who_passes_a_saved_filter_also_once_that_is_taken_away(db: Database) -> None:
     luna = await opened(db)
     one = await saved(luna, "Friends", FRIENDS)
@@ -118,7 +118,7 @@ async def test_a_filter_has_a_name_of_its_own_and_asks_for_something(db: Databas
     assert await saved(luna, "One more", FRIENDS) == BadFilter("many", MOST_FILTERS)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_filter_asks_for_a_tag_that_is_liked_or_bought(db: Database) -> None:
     luna = await opened(db)
     shop_id, ana = luna.cafe.shop.id, await db.read(accounts.by_id, luna.cafe.card_id)
@@ -157,7 +157,7 @@ async def with_items(db: Database) -> tuple[Luna, dict[str, str]]:
     return luna, keys
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_never_bought_is_said_of_nobody_by_too_few_purchases(db: Database) -> None:
     luna, keys = await with_items(db)
     coffee = int(keys["one Coffee"][1:])
@@ -170,7 +170,7 @@ async def test_never_bought_is_said_of_nobody_by_too_few_purchases(db: Database)
     assert [(await seen(luna, one)).passing for one in asks] == [0, 0]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_who_said_no_or_shares_the_card_is_in_no_filter_of_what_they_never_bought(db: Database) -> None:
     luna, keys = await with_items(db)
     ana = await db.read(accounts.by_id, luna.cafe.card_id)

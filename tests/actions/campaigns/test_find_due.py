@@ -53,7 +53,7 @@ from tests.kinds import (
 )
 from tests.programmes import points_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet hours, whatever the season
 
@@ -315,6 +315,7 @@ async def test_a_clock_set_back_a_day_finds_nothing_twice(db: Database) -> None:
     assert await tick(luna, NOON + 16 * DAY) == 0
 
 
+@pytest.mark.engines
 async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> None:
     luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     for name in ("Ben", "Lea", "Tom"):

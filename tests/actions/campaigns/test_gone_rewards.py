@@ -15,7 +15,7 @@ from tests.actions.places import CAKE, DAY, Luna, join, meet
 from tests.kinds import ALMOST_THERE, GOAL
 from tests.programmes import points_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 

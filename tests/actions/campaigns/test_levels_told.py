@@ -11,7 +11,7 @@ from tests.actions.customers import days_told, luna_with, queued, told
 from tests.actions.places import DAY, NOW, points, stamps
 from tests.kinds import LEVEL_FALLING, LEVEL_NEAR
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = NOW + (DAY / 24)  # 12:00 in Amsterdam
 CLUB = Levels((Level("Silver", 3, plus=1), Level("Gold", 9, plus=2)), days=30, grace=20)

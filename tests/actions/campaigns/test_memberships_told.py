@@ -12,7 +12,7 @@ from tests.actions.customers import days_told, luna_with
 from tests.actions.places import DAY, NOW, Luna, stamps
 from tests.kinds import MEMBERSHIP_ENDS
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 COFFEE = Membership("A coffee a day", 3900, days=20, item="Coffee")
 CLUB = Membership("Club", 2500, days=20, percent=10)

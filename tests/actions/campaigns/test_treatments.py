@@ -83,7 +83,7 @@ async def test_an_offer_that_costs_more_than_an_owner_wants_does_not_go(db: Data
     assert await climbed(luna) == LADDER[:3]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_treatment_is_asked_when_a_message_is_due_and_again_when_it_goes(db: Database) -> None:
     luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON - 14 * DAY)
@@ -95,7 +95,7 @@ async def test_a_treatment_is_asked_when_a_message_is_due_and_again_when_it_goes
     assert await told(luna) == [Told("voucher_waiting", "", "dropped", "gone")]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_an_owners_own_news_is_kept_from_those_she_does_not_want_it_for(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BROADCAST)
     await stands(luna, Quadrant.STRANGER)

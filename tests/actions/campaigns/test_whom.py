@@ -58,7 +58,7 @@ async def limited(luna: Luna, kind: MessageKind, filter_id: int | None) -> objec
     return await luna.db.write(choose_whom, ActingPerson(cafe.cleo), cafe.shop.id, kind, filter_id, now=NOON)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_rule_goes_to_its_filters_customers_alone(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
     assert isinstance(await limited(luna, WIN_BACK, await saved(luna)), Campaign)
@@ -71,7 +71,7 @@ async def test_a_rule_goes_to_its_filters_customers_alone(db: Database) -> None:
     assert await kinds_told(luna) == ["win_back:remind"]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_it_is_asked_again_when_the_message_goes(db: Database) -> None:
     luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await limited(luna, VOUCHER_WAITING, await saved(luna))
@@ -97,7 +97,7 @@ async def test_who_was_not_meant_is_found_once_the_message_is_for_everybody_agai
     assert [one.state for one in await told(luna)] == ["queued"]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_an_owner_reads_how_many_a_message_would_be_for_of_all_it_may_reach(db: Database) -> None:
     luna = await luna_with(db, stamps(5), WIN_BACK)
     _, ben = await db.write(newcomer, luna, "Ben")

@@ -16,7 +16,7 @@ from storage.cards import accounts
 from storage.engine.database import Database
 from tests.actions.places import DAY, MINUTE, NOW, Luna, join, meet, open_luna, stamps
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 MEAT, HOT = 1, 2
 HAM, TEA = 1, 2
 

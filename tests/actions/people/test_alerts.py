@@ -54,7 +54,7 @@ async def told(luna: Luna, days: int) -> str | None:
     return seen.alert.name if seen.alert else None
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_an_owner_hears_of_the_best_who_is_overdue_and_of_nobody_else_for_a_week(db: Database) -> None:
     luna = await opened(db)
     shop_id = luna.cafe.shop.id
@@ -71,7 +71,7 @@ async def test_an_owner_hears_of_the_best_who_is_overdue_and_of_nobody_else_for_
     assert await found(luna, 20) is None  # who is overdue for longer than a week is no news
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_who_comes_only_with_a_gift_in_hand_is_told_of_once(db: Database) -> None:
     luna = await opened(db)
     card = await db.write(portrayed, luna, "Dee", sales=9000, due_in=900)
@@ -86,7 +86,7 @@ async def test_who_comes_only_with_a_gift_in_hand_is_told_of_once(db: Database) 
     assert await found(luna, 200) is not None
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_of_who_asked_to_be_forgotten_nobody_hears(db: Database) -> None:
     luna = await opened(db)
     best = await db.write(portrayed, luna, "Best", sales=50000, due_in=0)

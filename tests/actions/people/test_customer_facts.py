@@ -46,7 +46,7 @@ async def with_table(db: Database) -> Luna:
     return luna
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_what_is_noted_stands_there_until_something_else_is(db: Database) -> None:
     luna = await with_table(db)
     assert isinstance(await noted(luna, "a1", "  by the   window "), Account)
@@ -83,7 +83,7 @@ async def test_a_subject_that_is_no_shops_business_is_noted_nowhere(db: Database
     assert await facts(luna) == {}
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_what_was_noted_goes_with_the_name_and_with_who_asks_to_be_forgotten(db: Database) -> None:
     luna = await with_table(db)
     await noted(luna, "a1", "at the bar")
@@ -95,7 +95,7 @@ async def test_what_was_noted_goes_with_the_name_and_with_who_asks_to_be_forgott
     assert await facts(luna) == {}
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_two_who_become_one_keep_what_was_noted_of_either_and_part_with_their_own(db: Database) -> None:
     luna = await with_table(db)
     ben = await db.write(meet, "Ben")

@@ -10,7 +10,7 @@ from tests.actions.places import DAY, NOW, Luna, open_luna, stamps
 from words.language import ENGLISH, words
 from words.people.opinions import voice_lines
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def _read(luna: Luna, days: int = 1) -> str:

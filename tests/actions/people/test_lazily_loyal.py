@@ -55,7 +55,7 @@ async def seen(luna: Luna, days: int = 1) -> LazilyLoyal | None:
     return found.lazily_loyal
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_the_loyal_who_answer_lukewarm_are_counted_from_ten_answers_on(db: Database) -> None:
     luna = await open_luna(db, stamps(9))
     await says(luna, [10, 9, 9, 8, 8, 7, 6, 0, 3])
@@ -66,7 +66,7 @@ async def test_the_loyal_who_answer_lukewarm_are_counted_from_ten_answers_on(db:
     assert await seen(luna, 181) is None
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_of_each_the_newest_answer_on_a_scale_counts_whatever_was_asked(db: Database) -> None:
     luna = await open_luna(db, stamps(9))
     five = (await says(luna, [0] * 10))[:5]
@@ -77,7 +77,7 @@ async def test_of_each_the_newest_answer_on_a_scale_counts_whatever_was_asked(db
         assert await seen(luna) == LazilyLoyal(10, lukewarm)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_an_answer_is_told_with_four_others_so_that_nobodys_is_seen_to_arrive(db: Database) -> None:
     luna = await open_luna(db, stamps(9))
     cards = await says(luna, [10] * 10)

@@ -29,7 +29,7 @@ from words.people.personal_data import as_file
 
 ENGLISH, DUTCH = "Is it warm enough?", "Is het warm genoeg?"
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def asking(db: Database) -> Luna:

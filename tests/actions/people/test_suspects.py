@@ -14,7 +14,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import DAY, NOW, Luna, join, meet, open_luna, stamps
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def seen(luna: Luna, days: int = 0) -> Suspects | None:

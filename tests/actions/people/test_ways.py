@@ -15,7 +15,7 @@ from storage.tables import counters
 from tests.actions.places import DAY, HOUR, NOW, Luna, join, meet, open_luna, stamps
 from tests.actions.shop.test_figures_side_by_side import two
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 _ON_IT = Statement(
     update(counters)

@@ -23,7 +23,7 @@ from tests.plans import plan
 from words.language import words
 from words.shop.checks import word_finding
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 def shop_of(cashiers: int = 3, cards: int = 60, **how: object) -> Trade:

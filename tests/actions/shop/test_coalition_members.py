@@ -28,7 +28,7 @@ from storage.shop import shops
 from tests.actions.places import DAY, NOW, points
 from tests.actions.together import OTHER_RULES, RULES, accept_with, found_by, join_in, one_cafe, open_street
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def test_a_shop_is_in_one_coalition_at_most(db: Database) -> None:

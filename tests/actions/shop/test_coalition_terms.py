@@ -11,7 +11,7 @@ from storage.engine.database import Database
 from tests.actions.places import DAY, NOW
 from tests.actions.together import OTHER_RULES, RULES, accept_with, found_by, join_in, one_cafe, open_street
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def test_other_rules_hold_once_every_partner_said_yes(db: Database) -> None:

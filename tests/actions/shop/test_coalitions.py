@@ -27,7 +27,7 @@ from storage.tables import branches, visits, vouchers
 from tests.actions.places import DAY, MINUTE, NOW, hire, meet, waiting
 from tests.actions.together import one_cafe, open_street
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 _WHERE = Statement(select(branches.c.name).join(visits, visits.c.branch_id == branches.c.id))
 _USED = Statement(select(branches.c.name).join(vouchers, vouchers.c.used_branch_id == branches.c.id))
 

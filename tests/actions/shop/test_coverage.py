@@ -13,7 +13,7 @@ from loyalty.shop.coverage import Coverage
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, stamps
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def _coverage(luna: Luna) -> Coverage:

@@ -32,7 +32,7 @@ from tests.programmes import stamp_card
 from words.language import words
 from words.shop.customer_value import customer_value_lines
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 _OCCURRENCE = Statement(
     new_row(

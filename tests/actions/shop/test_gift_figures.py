@@ -24,7 +24,7 @@ from tests.actions.places import DAY, HOUR, MINUTE, Luna, open_luna
 from tests.plans import plan
 from tests.programmes import stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 WEDNESDAY = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
 _CARD = stamp_card((Reward("coffee", "Coffee", 20, 80),), parts=(Surprise(a_month=30, a_day=20, at_once=9),))

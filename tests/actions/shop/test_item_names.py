@@ -34,7 +34,7 @@ from words.cards.part_words import on_card
 from words.language import words
 from words.people.personal_data import as_file
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def selling(db: Database, *typed: str, gives_more_for: tuple[str, ...] = ()) -> Luna:

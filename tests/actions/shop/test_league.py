@@ -13,7 +13,7 @@ from storage.shop import second_times
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, stamps
 from tests.plans import plan
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def _several(db: Database) -> tuple[Luna, int, int, int]:

@@ -12,7 +12,7 @@ from storage.engine.statements import Statement
 from storage.tables import logos
 from tests.actions.places import NOW, Luna, open_luna, stamps
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 ONE, OTHER = (b"\x89PNG\r\n\x1a\n" + letter * 100 for letter in (b"a", b"b"))
 KEPT = Statement(select(func.count()).select_from(logos))

@@ -28,7 +28,7 @@ from storage.tables import visits
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
 _VISITS = Statement(

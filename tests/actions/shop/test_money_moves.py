@@ -30,7 +30,7 @@ from tests.actions.places import DAY, HOUR, MINUTE, Luna, hire, join, meet, open
 from tests.actions.shop.test_money import NOON, money
 from tests.programmes import points_card, stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def test_a_corrected_amount_counts_once_as_it_was_corrected(db: Database) -> None:

@@ -11,7 +11,7 @@ from storage.shop import shops
 from tests.actions.places import DAY, MINUTE, NOW, open_cafe, stamps
 from tests.actions.together import found_by, open_street
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def test_a_shop_keeps_its_money_while_it_is_together_with_others_or_is_owed_something(

@@ -19,7 +19,7 @@ from storage.tables import entries, vouchers
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna
 from tests.programmes import stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOW = datetime(2027, 3, 16, 11, 0, tzinfo=UTC)
 CARD = stamp_card((Reward("coffee", "Coffee", 4, 80),))

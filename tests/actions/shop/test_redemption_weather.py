@@ -20,7 +20,7 @@ from storage.tables import vouchers
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, join, meet, open_luna
 from tests.programmes import stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOW = datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
 CARD = stamp_card((Reward("coffee", "Free coffee", 2, 130),), voucher_days=30)

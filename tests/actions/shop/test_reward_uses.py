@@ -13,7 +13,7 @@ from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, open_luna
 from tests.programmes import points_card, stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOW = datetime(2026, 4, 16, 11, 0, tzinfo=UTC)
 MENU = points_card((Reward("coffee", "Coffee", 10, valid_days=5), Reward("cake", "Cake", 90)))

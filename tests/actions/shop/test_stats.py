@@ -12,7 +12,7 @@ from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 MONDAY = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)  # 9:00 at Café Luna, winter time
 WEDNESDAY = MONDAY + 2 * DAY + 3 * HOUR

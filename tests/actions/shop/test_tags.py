@@ -24,7 +24,7 @@ from storage.shop import offer_tags
 from tests.actions.places import NOW, Luna, open_luna, stamps
 from tests.kinds import WIN_BACK
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points
 from words.language import words
 from words.shop.digest import digest_lines
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOW = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
 BY = date(2026, 4, 30)

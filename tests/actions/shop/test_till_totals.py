@@ -24,7 +24,7 @@ from words.language import words
 from words.shop.money import money_lines
 from words.shop.till_totals import total_question
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 FEBRUARY = date(2026, 2, 1)
 BEFORE = datetime(2026, 1, 20, 11, 0, tzinfo=UTC)

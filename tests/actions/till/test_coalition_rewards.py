@@ -15,7 +15,7 @@ from tests.actions.together import open_street
 from words.language import words
 from words.till.redemptions import word_redemption
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def test_what_was_typed_in_one_shop_is_no_bill_of_another(db: Database) -> None:

@@ -15,7 +15,7 @@ from storage.engine.statements import Tx
 from tests.actions.places import MINUTE, NOW, Cafe, hire, points
 from tests.actions.together import Street, open_street
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 
 async def noted(street: Street, cafe: Cafe) -> list[tuple[str, str, str]]:

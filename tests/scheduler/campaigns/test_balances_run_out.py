@@ -11,7 +11,7 @@ from storage.engine.statements import Statement, Tx
 from storage.tables import entries
 from tests.actions.places import DAY, MIDNIGHT, MINUTE, Luna, open_luna, stamps
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 _RAN_OUT = Statement(select(entries.c.amount, entries.c.at).where(entries.c.kind == "expired"))
 
 

@@ -94,7 +94,7 @@ async def names(luna: Luna, key: str, now: datetime = TONIGHT) -> list[str]:
     return [one.name for one in found.customers]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_night_finds_what_was_worked_out_by_hand(db: Database) -> None:
     luna, cards = await opened(db, 3)
     await portray(db, luna.cafe.shop.id, now=TONIGHT)
@@ -119,7 +119,7 @@ async def test_a_night_finds_what_was_worked_out_by_hand(db: Database) -> None:
     assert set(await names(luna, "ambassador")) == {"Lea"}
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_what_changed_is_written_as_a_move_with_its_day(db: Database) -> None:
     luna, [cards] = await opened(db, 1)
     await portray(db, luna.cafe.shop.id, now=TONIGHT)
@@ -140,7 +140,7 @@ def come(tx: Tx, luna: Luna, card_id: int, at: datetime) -> None:
     visits.add(tx, counter, eva, NewVisit(f"{card_id}:{at}", at, 1))
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_night_in_small_pages_makes_the_same_portraits(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,7 +155,7 @@ async def test_a_night_in_small_pages_makes_the_same_portraits(
     assert (paged.census, paged.night, paged.slipping) == (whole.census, whole.night, whole.slipping)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_who_is_forgotten_has_no_portrait_and_no_moves_at_once(db: Database) -> None:
     luna, [cards] = await opened(db, 1)
     await portray(db, luna.cafe.shop.id, now=TONIGHT)
@@ -169,7 +169,7 @@ async def test_who_is_forgotten_has_no_portrait_and_no_moves_at_once(db: Databas
     assert await db.read(portraits.of_account, hal) is None
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_two_who_became_one_have_one_portrait_and_two_again_when_parted(db: Database) -> None:
     luna, [cards] = await opened(db, 1)
     await portray(db, luna.cafe.shop.id, now=TONIGHT)
@@ -192,7 +192,7 @@ async def test_two_who_became_one_have_one_portrait_and_two_again_when_parted(db
     assert both == [12, 4]
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_who_goes_while_the_night_goes_on_gets_no_portrait(db: Database) -> None:
     luna, [cards] = await opened(db, 1)
     shop_id = luna.cafe.shop.id
@@ -211,7 +211,7 @@ async def test_who_goes_while_the_night_goes_on_gets_no_portrait(db: Database) -
     assert await db.read(portraits.of_account, ben)
 
 
-@pytest.mark.engines
+@pytest.mark.asks
 async def test_a_taken_back_visit_counts_nowhere(db: Database) -> None:
     luna = await open_luna(db, stamps())
     booked = await luna.booked(TONIGHT)

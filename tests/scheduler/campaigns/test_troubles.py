@@ -20,7 +20,7 @@ from tests.actions.customers import agree, hold_nobody_out, luna_with, only
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, open_cafe, stamps
 from tests.kinds import VOUCHER_WAITING, WIN_BACK
 
-pytestmark = pytest.mark.engines
+pytestmark = pytest.mark.asks
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 SOL = 1

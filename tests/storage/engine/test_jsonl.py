@@ -53,6 +53,7 @@ async def test_rows_go_from_sqlite_to_postgres_and_back_unchanged(
     assert await exported(there, tmp_path / "last.jsonl") == first
 
 
+@pytest.mark.walks
 async def test_new_rows_get_new_numbers_after_an_import(
     db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:
@@ -70,6 +71,7 @@ async def test_an_empty_database_moves_too(sqlite_url: str, postgres_url: str, t
     assert await import_rows(tmp_path / "rows.jsonl", postgres_url) == 0
 
 
+@pytest.mark.walks
 async def test_a_database_with_rows_takes_no_import(
     db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:

@@ -112,6 +112,7 @@ async def test_the_ledger_can_not_be_emptied_on_postgres(postgres_url: str) -> N
             await database.write(run, "TRUNCATE entries CASCADE")
 
 
+@pytest.mark.slow
 def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
     config = Config()
     config.set_main_option("script_location", "storage/migrations")
@@ -129,6 +130,7 @@ def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
     assert [row[0] for row in rows] == [" lukasz oneil o neil", None, None]
 
 
+@pytest.mark.slow
 def test_what_waited_before_waits_for_its_account() -> None:
     config = Config()
     config.set_main_option("script_location", "storage/migrations")

@@ -62,6 +62,7 @@ async def moved(source: str, target: str, *meanwhile: Callable[[Tx], object]) ->
         )
 
 
+@pytest.mark.walks
 async def test_every_row_is_there_also_what_was_written_meanwhile(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:
@@ -227,6 +228,7 @@ async def test_nobody_else_on_the_machine_reads_a_file_that_was_moved_to(
     assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
+@pytest.mark.walks
 async def test_a_database_with_rows_is_not_moved_to(
     way: tuple[str, str], fill: Callable[[Connection], None]
 ) -> None:

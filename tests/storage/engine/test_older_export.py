@@ -113,6 +113,7 @@ def _number_on(tx: Connection) -> None:
 
 
 @pytest.mark.parametrize("schema", OLDER)
+@pytest.mark.walks
 async def test_a_database_with_newer_tables_takes_no_older_export(db_url: str, schema: str) -> None:
     with pytest.raises(StorageError, match=rf"of the older {schema}\. Name a new database"):
         await import_rows(written_at(schema), db_url)
@@ -130,6 +131,7 @@ async def test_an_older_export_that_was_cut_off_leaves_nothing(
     assert await build_database(place, has_tables) is False
 
 
+@pytest.mark.walks
 async def test_an_older_export_whose_rows_point_nowhere_is_refused(place: str, tmp_path: Path) -> None:
     lines = written_at("0019").read_text(encoding="utf-8").replace('"programme_id": 1', '"programme_id": 7')
     (tmp_path / "spoilt.jsonl").write_text(lines, encoding="utf-8")
@@ -137,6 +139,7 @@ async def test_an_older_export_whose_rows_point_nowhere_is_refused(place: str, t
         await import_rows(tmp_path / "spoilt.jsonl", place)
 
 
+@pytest.mark.walks
 async def test_an_older_export_that_no_migration_can_read_is_refused_whole(
     place: str, tmp_path: Path
 ) -> None:
@@ -197,6 +200,7 @@ def test_each_card_becomes_a_counter_with_its_sum_and_its_rules(now: Rows) -> No
     assert cards == {}
 
 
+@pytest.mark.walks
 def test_each_reward_is_on_the_counter_that_earned_it_and_a_gift_on_none(now: Rows) -> None:
     before = {voucher["id"]: voucher for voucher in rows_at("0022", "vouchers")}
     assert {voucher["id"] for voucher in now["vouchers"]} == before.keys()

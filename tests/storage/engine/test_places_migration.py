@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
+import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, text
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.storage.engine.test_migrations import differences
+
+pytestmark = pytest.mark.slow
 
 _VERSIONS = "storage.migrations.versions."
 
