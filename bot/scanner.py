@@ -24,7 +24,6 @@ BROKEN = (
     zlib.error,
 )  # what Pillow raises on bad files
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 # Beyond it Pillow itself warns or refuses, before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -53,7 +52,9 @@ def read_codes(content: bytes) -> tuple[str, ...] | UnreadablePhoto:
         return UnreadablePhoto("too_big")
     except BROKEN:
         return UnreadablePhoto("no_image")
-    found = zxingcpp.read_barcodes(grey, formats=_QR_ONLY, text_mode=zxingcpp.TextMode.Plain)
+    # Named here and not above: the library complains on stderr of what a module holds when the process ends.
+    qr_only = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(grey, formats=qr_only, text_mode=zxingcpp.TextMode.Plain)
     return tuple(code.text for code in found if code.text) or UnreadablePhoto("no_code")
 
 

@@ -1,6 +1,8 @@
 """Photos are read when they show a code, and refused without harm when they don't."""
 
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zlib
 from io import BytesIO
@@ -14,6 +16,13 @@ from PIL import Image, ImageFilter
 
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 
+_ENDS_WHILE_A_THREAD_WAITS = """
+from threading import Timer
+from bot.squaring import make_logo
+waiting = Timer(60, make_logo)
+waiting.daemon = True
+waiting.start()
+"""
 TEXT = "https://t.me/CafeLunaBot?start=c_7Yk2mQ9xLr4TnV8sPz"
 
 
@@ -136,3 +145,9 @@ def test_a_damaged_file_never_raises(kind: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     assert isinstance(read_codes(bytes(whole)), tuple | UnreadablePhoto)
+
+
+def test_a_process_that_read_photos_ends_without_a_word() -> None:
+    command = [sys.executable, "-c", _ENDS_WHILE_A_THREAD_WAITS]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
+    assert not ended.stderr
