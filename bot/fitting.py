@@ -8,7 +8,7 @@ from actions.people import identify
 from actions.people.identify import Caller
 from bot import chosen, lookup, table
 from bot.platform import Links, Platform
-from bot.spoken import as_words
+from bot.spoken import COMMAND, as_words
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming
 from loyalty.roles import Role
@@ -23,6 +23,7 @@ def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
     """Fit an answer to the platform, and remember its choices: numbers are choices, what it has no room for is said."""
     replies = _with_a_way_out(turn, platform, replies)
     replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
+    replies = [_with_whose_it_is(turn, reply) for reply in replies]
     replies += table.UNASKED(turn) if platform.window else []
     if platform.most_buttons:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
@@ -84,6 +85,16 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
     few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
     more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
     return replace(reply, choices=(*reply.choices, *more))
+
+
+def _with_whose_it_is(turn: Turn, reply: Reply) -> Reply:
+    """Send staff to the owner for the commands in a text that are not theirs, before they type them and are refused."""
+    beyond = lookup.beyond(COMMAND.findall(reply.text), turn.visitor.role) if turn.visitor.role else []
+    if not beyond:
+        return reply
+    commands = turn.words.listing([f"/{word}" for word in beyond])
+    line = "🔑 " + turn.t("Ask the owner for that: {commands}", commands=commands)
+    return replace(reply, text=f"{reply.text}\n{line}")
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:

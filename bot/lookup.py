@@ -1,7 +1,7 @@
 """Which row of the table a typed text means: a command, a sentence that asks for one, and what a menu lists."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from bot import phrases, synonyms
 from bot.beside import AnyHandler
@@ -78,6 +78,12 @@ def commands_at_work(role: Role | None) -> list[tuple[str, list[tuple[str, str]]
 def about_parts_beside(parts: Collection[str], role: Role | None) -> set[str]:
     """Name the commands about a part that is none of these."""
     return {word for word, one in _commands(role).items() if one.part and one.part not in parts}
+
+
+def beyond(words: Iterable[str], role: Role) -> list[str]:
+    """Return which of these commands are for a higher role, each once."""
+    needed = {word: COMMANDS[word].role for word in words if word in COMMANDS}
+    return [word for word, one in needed.items() if one and not role.includes(one)]
 
 
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from bot.turn import Reply
 from words.language import words
 
 # Neither a path nor an address: "€5/card", "https://stempel.example/s/card".
-_COMMAND = re.compile(r"(?<![\w/:.])/([a-z]+)\b")
+COMMAND = re.compile(r"(?<![\w/:.])/([a-z]+)\b")
 
 
 def as_words(reply: Reply, language: str) -> Reply:
@@ -20,5 +20,5 @@ def as_words(reply: Reply, language: str) -> Reply:
             return found[0]
         return say.t("“{word}”", word=synonyms.word_for(found[1], say.language))
 
-    said = _COMMAND.sub(named, reply.text)
+    said = COMMAND.sub(named, reply.text)
     return reply if said == reply.text else replace(reply, text=said)

@@ -14,7 +14,7 @@ from actions.shop.branches import branches_of
 from actions.shop.events import BadEvent, EventPlan, EventStanding, see_event
 from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
-from bot.owner.places import not_allowed, place_for
+from bot.owner.places import not_allowed, owns, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.dates import day_of, next_kept
@@ -68,7 +68,7 @@ def _shop(turn: Turn, said: Said) -> Shop | None:
     """Return the shop that is asked about, if this person may change its events."""
     if "event" in said:
         found = see_event(turn.tx, turn.actor, int(said["event"]))
-        return None if isinstance(found, NotAllowed) else found.shop
+        return None if isinstance(found, NotAllowed) or not owns(turn, found.shop.id) else found.shop
     place = place_for(turn, Role.OWNER, "eventnew", str(said.get("shop")))
     return None if isinstance(place, Reply) else place.shop
 
@@ -115,8 +115,8 @@ def title_read(turn: Turn, text: str) -> Said | Reply:
 
 def day_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask to which day an event moves; of a new one, on which it is after all."""
-    said: Said = {"event": int(arg)} if arg else turn.data
-    return ask_day(turn, said) if {"event", "title"} & said.keys() else too_late(turn)
+    said = _said(turn, arg, "title")
+    return said if isinstance(said, Reply) else ask_day(turn, said)
 
 
 def ask_day(turn: Turn, said: Said) -> Reply:
@@ -208,7 +208,8 @@ def _time(text: str) -> time | None:
 
 def seats_asked(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask how many seats an event has from now on."""
-    return ask_seats(turn, {"event": int(arg)})
+    said = _said(turn, arg, "seats")
+    return said if isinstance(said, Reply) else ask_seats(turn, said)
 
 
 def ask_seats(turn: Turn, said: Said) -> Reply:
@@ -228,14 +229,19 @@ def number_read(turn: Turn, about: str, text: str) -> Said | Reply:
 
 def _asking_on(turn: Turn, arg: str, step: str) -> Shop | Reply:
     """Wait for one more thing about an event that there is, or about the one that was looked at; return whose it is."""
-    said: Said = {"event": int(arg)} if arg else turn.data
-    if not {"event", "seats"} & said.keys():
-        return too_late(turn)
-    shop = _shop(turn, said)
-    if shop is None:
-        return not_allowed(turn)
+    said = _said(turn, arg, "seats")
+    if isinstance(said, Reply):
+        return said
     turn.wait_for(step, **said)
-    return shop
+    return _shop(turn, said) or not_allowed(turn)
+
+
+def _said(turn: Turn, arg: str, begun: str) -> Said | Reply:
+    """Return what was said of an event that there is, or of the one that was looked at; or why nothing more can be."""
+    said: Said = {"event": int(arg)} if arg else turn.data
+    if not {"event", begun} & said.keys():
+        return too_late(turn)
+    return said if _shop(turn, said) else not_allowed(turn)
 
 
 def gift_asked(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -19,7 +19,7 @@ from bot.owner.event_questions import (
     title_read,
     too_late,
 )
-from bot.owner.places import not_allowed, place_for
+from bot.owner.places import not_allowed, owns, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
 from words.shop.events import bad_event, guest_lines, moved_line, preview_lines, standing_line
@@ -56,14 +56,19 @@ def _shown(turn: Turn, found: EventStanding, note: str = "") -> Reply:
     back = (Choice(turn.t("← Events"), "events", str(found.shop.id)),)
     if found.event.cancelled_at:
         return Reply(turn.t("“{title}” was called off.", title=found.event.title), (back,))
+    rows = _changes(turn, found) if owns(turn, found.shop.id) else ()
+    lines = guest_lines(found, turn.words)
+    return Reply("\n".join([note, *lines] if note else lines), (*rows, back))
+
+
+def _changes(turn: Turn, found: EventStanding) -> tuple[tuple[Choice, ...], ...]:
+    """Offer an owner what can be another about an event."""
     this, say = str(found.event.id), turn.words
-    rows = [
+    return (
         (Choice(say.t("✏ Day and time"), "eventday", this), Choice(say.t("✏ Seats"), "eventroom", this)),
         (Choice(say.t("✏ For coming"), "eventgift", this), *_where(turn, found.shop.id, this)),
         (Choice(say.t("✏ What it is"), "eventwhat", this), Choice(say.t("🗑 Call it off"), "eventoff", this)),
-    ]
-    lines = guest_lines(found, say)
-    return Reply("\n".join([note, *lines] if note else lines), (*rows, back))
+    )
 
 
 def _where(turn: Turn, shop_id: int, event: str) -> tuple[Choice, ...]:
@@ -75,7 +80,7 @@ def _where(turn: Turn, shop_id: int, event: str) -> tuple[Choice, ...]:
 def ask_off(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask before an event is called off: everybody who comes is told."""
     found = actions.see_event(turn.tx, turn.actor, int(arg))
-    if isinstance(found, NotAllowed):
+    if isinstance(found, NotAllowed) or not owns(turn, found.shop.id):
         return not_allowed(turn)
     yes = Choice(turn.t("Yes, call it off"), "eventgone", arg)
     turn.wait_for("yes", yes=yes)

@@ -21,6 +21,11 @@ def not_allowed(turn: Turn, role: Role = Role.OWNER) -> Reply:
     return Reply(turn.t("Only the shop's owner and managers can do that."))
 
 
+def owns(turn: Turn, shop_id: int) -> bool:
+    """Say whether this person owns a shop: who manages it is shown no button that only its owner may use."""
+    return any(place.shop.id == shop_id for place in turn.workplaces(Role.OWNER))
+
+
 def split(arg: str) -> tuple[int, str]:
     """Part a button's argument "shop:rest"."""
     shop, _, rest = arg.partition(":")

@@ -35,7 +35,7 @@ def tasks(turn: Turn, arg: str) -> Reply | list[Reply]:
     own = Choice(turn.t("🙌 Tasks for myself"), "mytasks")
     if not any(one.count for one in found):
         text = turn.t(
-            "Nothing waits for a yes. What a task is, and what it gives, you say in /programme under ✨ Bonuses."
+            "Nothing waits for a yes. What a task is, and what it gives, stands in /programme under ✨ Bonuses."
         )
         return Reply(text, ((own,),))
     count = sum(one.count for one in found)

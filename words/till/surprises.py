@@ -29,9 +29,7 @@ def word_surprise(outcome: Surprised | GivenAlready | TooMuch | NoSurprises, wor
         case TooMuch():
             return _too_much(outcome, words)
         case NoSurprises():
-            return words.t(
-                "Nothing is set aside for surprises on this card. The owner does that: /programme, then ✨ Bonuses."
-            )
+            return words.t("Nothing is set aside for surprises on this card: /programme, then ✨ Bonuses.")
 
 
 def _too_much(outcome: TooMuch, words: Words) -> str:

@@ -63,6 +63,15 @@ async def test_a_manager_sees_figures_but_no_rules(luna: Talk) -> None:
     assert "Only the shop's owner" in await luna.says(EVA, "/programme")
 
 
+async def test_a_manager_is_sent_to_the_owner_for_a_command_that_is_hers_alone(luna: Talk) -> None:
+    line = "🔑 Ask the owner for that: /programme"
+    assert line not in await luna.says(CLEO, "/tasks")
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Eva")
+    await luna.taps(CLEO, "Make manager")
+    assert (await luna.says(EVA, "/tasks")).endswith(line)
+
+
 async def test_a_member_is_removed_only_when_the_owner_says_so_twice(luna: Talk) -> None:
     await luna.says(CLEO, "/staff")
     await luna.taps(CLEO, "Eva")

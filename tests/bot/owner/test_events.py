@@ -259,3 +259,19 @@ async def test_what_a_new_event_is_can_be_typed_again_before_anybody_hears_of_it
     assert "Tasting, Tuesday 17 March, 19:30" in await talk.says(CLEO, "Tasting")
     await talk.taps(CLEO, "✔ Invite them")
     assert "🎟 Tasting, Tuesday" in await hears(talk, opened.shop.id, ANA)
+
+
+async def test_who_manages_sees_who_comes_and_no_button_that_only_the_owner_may_use(
+    sqlite_db: Database,
+) -> None:
+    talk, _ = await tasting(sqlite_db)
+    await talk.says(CLEO, "/staff")
+    await talk.taps(CLEO, "Eva")
+    await talk.taps(CLEO, "Make manager")
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "Tasting")
+    for label in ("✏ Day and time", "✏ Seats", "✏ For coming", "✏ What it is", "🗑 Call it off"):
+        assert await talk.taps(EVA, talk.button(CLEO, label)) == "Only the shop's owner can do that."
+    await talk.says(EVA, "/events")
+    assert "0 of 1 seat taken" in await talk.taps(EVA, "Tasting")
+    assert talk.labels(EVA) == ["← Events"]
