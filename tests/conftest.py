@@ -21,7 +21,8 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from storage.engine.database import Database, open_database
-from tests.shared_postgres import SharedPostgres, shared
+from tests.shared_postgres import SharedPostgres, shared_postgres_at
+from tests.shared_sqlite import SharedSqlite, shared_sqlite_at
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("short", max_examples=10, deadline=None)
@@ -130,6 +131,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedSqlite]:
+    """Give the migrated SQLite file that tests use one after the other."""
+    path = tmp_path_factory.mktemp("shared") / "stempel.db"
+    with shared_sqlite_at(Path(shutil.copy(sqlite_template, path))) as shared:
+        yield shared
+
+
 @contextmanager
 def new_server() -> Iterator[Any]:
     """Run a PostgreSQL server of its own, which can be stopped and started."""
@@ -169,7 +178,7 @@ def new_postgres(server: str, template: str = "template") -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shared_postgres(postgres_server: str) -> Iterator[SharedPostgres]:
     """Give the migrated database that tests use one after the other."""
-    with new_postgres(postgres_server) as url, shared(url) as database:
+    with new_postgres(postgres_server) as url, shared_postgres_at(url) as database:
         yield database
 
 
@@ -207,17 +216,15 @@ def db_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-@pytest.fixture
-def db(db_url: str, request: pytest.FixtureRequest) -> Database:
-    """Open a migrated database of this test's own, once on each engine."""
-    database: Database = request.getfixturevalue(
-        "sqlite_db" if db_url.startswith("sqlite") else "postgres_db"
-    )
+@pytest.fixture(params=["sqlite", "postgres"])
+def db(request: pytest.FixtureRequest) -> Database:
+    """Lend a migrated database that is empty, and this test's until it ends, once on each engine."""
+    database: Database = request.getfixturevalue(f"{request.param}_db")
     return database
 
 
 @pytest.fixture
-async def sqlite_db(sqlite_url: str) -> AsyncIterator[Database]:
-    """Open a migrated SQLite database of this test's own."""
-    async with open_database(sqlite_url, migrate=False) as database:
+async def sqlite_db(shared_sqlite: SharedSqlite) -> AsyncIterator[Database]:
+    """Lend a migrated SQLite database that is empty, and this test's until it ends."""
+    async with shared_sqlite.lent() as database:
         yield database

@@ -70,7 +70,7 @@ class SharedPostgres:
 
 
 @contextmanager
-def shared(url: str) -> Iterator[SharedPostgres]:
+def shared_postgres_at(url: str) -> Iterator[SharedPostgres]:
     """Have a migrated database open for as long."""
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         loop = runner.get_loop()

@@ -10,7 +10,7 @@ from storage.engine.database import Database
 from storage.tables import Time, metadata
 from storage.tables.columns import InOtherLanguages
 from tests.conftest import new_postgres
-from tests.shared_postgres import shared
+from tests.shared_postgres import shared_postgres_at
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 _CHOICES = {
@@ -41,7 +41,7 @@ _CHOICES = {
 
 @pytest.fixture(scope="session")
 def _unwritten_postgres(postgres_server: str) -> Iterator[Database]:
-    with new_postgres(postgres_server) as url, shared(url) as database:
+    with new_postgres(postgres_server) as url, shared_postgres_at(url) as database:
         yield database
 
 

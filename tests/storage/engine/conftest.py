@@ -1,4 +1,4 @@
-"""A PostgreSQL database for each test of the engines: schemas change, and connections break."""
+"""A database for each test of the engines: schemas change, connections break, and files are looked at."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -17,6 +17,13 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture
 async def postgres_db(postgres_url: str) -> AsyncIterator[Database]:
-    """Open it."""
+    """Open that."""
     async with open_database(postgres_url, migrate=False) as database:
+        yield database
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_url: str) -> AsyncIterator[Database]:
+    """Open an SQLite file of this test's own."""
+    async with open_database(sqlite_url, migrate=False) as database:
         yield database
