@@ -23,6 +23,7 @@ from loyalty.cards.programme import (
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_REWARDS, MAX_STAMPS, MAX_WHOLE, check
 from loyalty.cards.rates import simplest
 from loyalty.cards.worth import ITEM, AmountOff, Counted, Experience, PercentOff
+from loyalty.names import fits
 from loyalty.units import Unit
 from storage.shop.programme_form import from_json, part_from_json, part_to_json, to_json
 from tests.programmes import points_card, stamp_card
@@ -33,7 +34,9 @@ REWARDS = st.lists(
     st.builds(
         Reward,
         st.text(min_size=1),
-        st.text(st.characters(codec="utf-8"), min_size=1, max_size=MAX_REWARD_TEXT),
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=MAX_REWARD_TEXT).filter(
+            lambda text: fits(text, MAX_REWARD_TEXT)
+        ),
         st.integers(1, MAX_STAMPS),
         st.none() | st.integers(0, 10**6),
         st.sampled_from((ITEM, Experience(), AmountOff(300), PercentOff(20), PercentOff(100, 500))),
