@@ -7,8 +7,11 @@ from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.records import Account, Member
 from loyalty.roles import Role
 from storage import card_context
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.shop import coalitions, guests, staff
+
+HeldCard = tuple[Account, Member | None]  # nobody else's until the commit, and who serves it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,36 @@ def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
             assert_never(actor)
 
 
-def at_card(tx: Tx, actor: Actor, account_id: int) -> tuple[Account, Member | None]:
+def at_card(tx: Tx, actor: Actor, account_id: int) -> HeldCard:
     """Hold a card until the transaction ends, and return it with who acts as a member of its shop's staff."""
-    person_id, till_id, only_shop = None, None, None
+    who = _on_a_staff(actor)
+    return _here(tx, actor, *card_context.locked_for(tx, account_id, **who))
+
+
+def at_shown_card(tx: Tx, actor: Actor, public_id: int) -> HeldCard | None:
+    """Hold the card that a genuine QR code names, or the one that it became; None where there is none any more."""
+    held = card_context.locked_shown(tx, public_id, **_on_a_staff(actor))
+    if held:
+        return _here(tx, actor, *held)
+    became = accounts.by_public_id(tx, public_id)
+    return at_card(tx, actor, became.id) if became else None
+
+
+def _on_a_staff(actor: Actor) -> dict[str, int | None]:
     match actor:
-        case ActingPerson(this, only):
-            person_id, only_shop = this, only
-        case TillKey(this):
-            till_id = this
+        case ActingPerson(person_id):
+            return {"person_id": person_id, "till_id": None}
+        case TillKey(member_id):
+            return {"person_id": None, "till_id": member_id}
         case Operator() | Clock():
-            pass
+            return {"person_id": None, "till_id": None}
         case _:
             assert_never(actor)
-    account, member = card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
-    if person_id is not None:
-        member = _in_chat_of(tx, person_id, account.shop_id, member, only_shop)
+
+
+def _here(tx: Tx, actor: Actor, account: Account, member: Member | None) -> HeldCard:
+    if isinstance(actor, ActingPerson):
+        member = _in_chat_of(tx, actor.person_id, account.shop_id, member, actor.only_shop)
     return account, member
 
 

@@ -161,7 +161,7 @@ class _Recording:
 
     def __init__(self, tx: Tx) -> None:
         self.log = _Statements()
-        self.dialect = tx.dialect
+        self.dialect, self.info = tx.dialect, tx.info
         self._tx = tx
 
     @property

@@ -142,7 +142,6 @@ class Turn:
     _left: tuple[str | None, dict[str, Any]] | None = (
         None  # the step that this turn leaves, written at its end
     )
-    _found: chat_state.Conversation | None = None
     _kept: dict[str, tuple[float, Any]] | None = None  # until when (seconds since 1970), and what
 
     @property
@@ -171,9 +170,7 @@ class Turn:
     @property
     def remembered(self) -> chat_state.Conversation | None:
         """What the chat remembers from the message before."""
-        if self._found is None:
-            self._found = chat_state.conversation(self.tx, self.visitor.address_id)
-        return self._found
+        return self.visitor.conversation
 
     def remember(self, shown: str) -> None:
         """Write down, at the end of the turn, what waits for an answer and which choices are shown."""

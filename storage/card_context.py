@@ -176,7 +176,7 @@ _acts = or_(
     staff_rows.c.person_id == bindparam("person"),
     and_(staff_rows.c.id == bindparam("till"), staff_rows.c.person_id.is_(None)),
 )
-_LOCKED_FOR = Statement(
+_FOR = (
     select(*accounts.COLUMNS, *staff.COLUMNS)
     .select_from(account_rows)
     .join(shop_rows, shop_rows.c.id == account_rows.c.shop_id)
@@ -185,8 +185,11 @@ _LOCKED_FOR = Statement(
         and_(staff_rows.c.shop_id == account_rows.c.shop_id, staff_rows.c.removed_at.is_(None), _acts),
     )
     .outerjoin(person_rows, person_rows.c.id == staff_rows.c.person_id)
-    .where(account_rows.c.id == bindparam("account"))
-    .suffix_with(HOLDS_ACCOUNT, dialect="postgresql"),
+    .suffix_with(HOLDS_ACCOUNT, dialect="postgresql")
+)
+_LOCKED_FOR = Statement(_FOR.where(account_rows.c.id == bindparam("account")), into=together(Account, Member))
+_LOCKED_SHOWN = Statement(
+    _FOR.where(account_rows.c.public_id == bindparam("public_id"), account_rows.c.closed_at.is_(None)),
     into=together(Account, Member),
 )
 
@@ -211,3 +214,13 @@ def locked_for(
         raise LookupError(f"account {account_id}")
     account, member = found
     return account, member
+
+
+def locked_shown(
+    tx: Tx, public_id: int, *, person_id: int | None, till_id: int | None
+) -> tuple[Account, Member | None] | None:
+    """Lock the open account that a QR code names, and return it as `locked_for` does; None where there is none."""
+    found: tuple[Account, Member | None] | None = _LOCKED_SHOWN.one(
+        tx, public_id=public_id, person=person_id, till=till_id
+    )
+    return found

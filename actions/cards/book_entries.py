@@ -44,13 +44,20 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     counters.move(tx, moved)
     account = state.account
     if came:
-        account = replace(account, last_visit_at=accounts.follow_visits(tx, counter))
+        accounts.follow_visits(tx, moved)
+        account = replace(account, last_visit_at=_last_visit(tx, account, cause.at))
     # A place may have been paid already, on a printed card whose stamps moved here.
     paid = voucher_moves.slots(tx, counter) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
     for new in due:
         pay(tx, state, new, cause)
     return Written(account, moved, standing, due)
+
+
+def _last_visit(tx: Tx, account: Account, at: datetime) -> datetime | None:
+    """Return the newest visit of an account after one at this moment, which may be earlier than another by its clock."""
+    newest = account.last_visit_at is None or at >= account.last_visit_at
+    return at if newest else accounts.by_id(tx, account.id).last_visit_at
 
 
 def _append(tx: Tx, counter: Counter, earned: Earned, cause: Cause) -> None:

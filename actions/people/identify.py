@@ -1,15 +1,18 @@
 """Who is talking to us: the person behind an address, and where they work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.names import clean_name
 from loyalty.records import Account, Member, Person, Shop
 from loyalty.roles import Role, highest
+from storage import chat_context
 from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, known_addresses, persons
+from storage.people.chat_state import Conversation
 from storage.people.known_addresses import KnownAddress
 from storage.shop import bots, staff
 
@@ -50,6 +53,7 @@ class Visitor:
     new: bool
     known_since: datetime  # when they first wrote from there
     only_shop: int | None = None  # whose own chat it is: nothing of another shop is said or done there
+    conversation: Conversation | None = None  # what the chat remembers from the message before
 
     @property
     def role(self) -> Role | None:
@@ -65,7 +69,7 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         there = _known_elsewhere(tx, caller)
         person_id = there or persons.add(tx, name=name, language=caller.language, now=now)
         address_id = known_addresses.add_address(tx, person_id, *where, now=now)
-        jobs = _workplaces(tx, person_id, caller.only_shop)
+        jobs = _workplaces(staff.workplaces(tx, person_id), caller.only_shop)
         person = persons.by_id(tx, person_id)
         return Visitor(person, address_id, jobs, new=True, known_since=now, only_shop=caller.only_shop)
     reach, person = known
@@ -75,9 +79,15 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         persons.rename(tx, person.id, name)
         accounts.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
-    jobs = _workplaces(tx, person.id, caller.only_shop)
+    around = chat_context.of_chat(tx, reach.id)
     return Visitor(
-        person, reach.id, jobs, new=False, known_since=reach.created_at, only_shop=caller.only_shop
+        person,
+        reach.id,
+        _workplaces(around.workplaces, caller.only_shop),
+        new=False,
+        known_since=reach.created_at,
+        only_shop=caller.only_shop,
+        conversation=around.conversation,
     )
 
 
@@ -116,10 +126,10 @@ def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
     return len(known_addresses.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
 
 
-def _workplaces(tx: Tx, person_id: int, only_shop: int | None) -> tuple[Workplace, ...]:
+def _workplaces(places: Sequence[tuple[Member, Shop, bool]], only_shop: int | None) -> tuple[Workplace, ...]:
     return tuple(
         Workplace(shop, member, branched=branched)
-        for member, shop, branched in staff.workplaces(tx, person_id)
+        for member, shop, branched in places
         if only_shop in (None, shop.id)
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from actions.access import at_card, member_of
+from actions.access import HeldCard, at_card, at_shown_card, member_of
 from actions.cards import head_starts
 from actions.cards.card_state import CardState, load_counter
 from actions.tell import tell
@@ -38,7 +38,8 @@ from storage.shop import shops
 class Scan:
     """Who scanned which card, and what they ask for; `programme_id` where somebody said which programme it is for.
 
-    A visit that takes the place of another one stands at its moment, and gives to the same good cause.
+    A visit that takes the place of another one stands at its moment, and gives to the same good cause. `held` is the card, where
+    it was held to find it.
     """
 
     actor: Actor
@@ -46,11 +47,12 @@ class Scan:
     claim: Claim
     programme_id: int | None = None
     instead_of: Visit | None = None
+    held: HeldCard | None = None
 
 
-def find_shown(tx: Tx, public_id: int) -> Account | None:
-    """Return the card that a genuine QR code names."""
-    return accounts.by_public_id(tx, public_id)
+def hold_shown(tx: Tx, actor: Actor, public_id: int) -> HeldCard | None:
+    """Hold the card that a genuine QR code names, for a scan that follows."""
+    return at_shown_card(tx, actor, public_id)
 
 
 def find_typed(tx: Tx, actor: Actor, code: str) -> Account | None:
@@ -65,7 +67,7 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     foreseen = foresee(tx, scan, now=came)
     if isinstance(foreseen, Foreseen) and foreseen.state.account.start_held_at:
         head_starts.release(tx, foreseen.state.account, now=now)
-        foreseen = foresee(tx, scan, now=came)
+        foreseen = foresee(tx, replace(scan, held=None), now=came)
     if isinstance(foreseen, Foreseen):
         return _booked(tx, foreseen, scan, key, came=came, now=now)
     before = booked_before(tx, scan.actor, key, now=now)
@@ -101,7 +103,8 @@ def _booked(
 
 def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:
     """Say what a scan would come to; nothing is booked, and nobody told."""
-    held = at_card(tx, scan.actor, scan.account_id)  # first: what is decided by must be of now
+    # First: what is decided by must be of now.
+    held = scan.held or at_card(tx, scan.actor, scan.account_id)
     allowed = at_the_till(tx, held, now=now)
     if not isinstance(allowed, tuple):
         return allowed

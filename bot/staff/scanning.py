@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from actions.access import HeldCard
 from actions.cards.card_state import CardState
 from actions.people import wrong_codes
 from actions.till import add_to_visit, scan
@@ -25,7 +26,7 @@ from bot.turn import Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.codes import meant_as_code, read_code
-from loyalty.tokens import CardShown, Forged, read_card_token
+from loyalty.tokens import Forged, read_card_token
 from words.amounts import bad_amount
 
 
@@ -34,20 +35,17 @@ def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
     shown = read_card_token(turn.links.secret, token)
     if isinstance(shown, Forged):
         return unknown(turn)
-    return _scan_public(turn, shown)
-
-
-def _scan_public(turn: Turn, shown: CardShown) -> Reply | list[Reply]:
-    card = scan.find_shown(turn.tx, shown.public_id)
-    if card is None:
-        return unknown(turn)
-    return book(turn, card.id, Claim(shown_at=shown.shown_at), how="s")
+    return _book_held(turn, shown.public_id, Claim(shown_at=shown.shown_at), how="s")
 
 
 def scan_printed(turn: Turn, public_id: int) -> Reply | list[Reply]:
     """Follow the code on a printed card."""
-    card = scan.find_shown(turn.tx, public_id)
-    return book(turn, card.id, Claim(), how="n") if card else unknown(turn)
+    return _book_held(turn, public_id, Claim(), how="n")
+
+
+def _book_held(turn: Turn, public_id: int, claim: Claim, *, how: str) -> Reply | list[Reply]:
+    held = scan.hold_shown(turn.tx, turn.actor, public_id)
+    return book(turn, held[0].id, claim, how=how, held=held) if held else unknown(turn)
 
 
 def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
@@ -75,10 +73,16 @@ def _was_told(turn: Turn, card_id: int, programme_id: str) -> bool:
 
 
 def book(
-    turn: Turn, card_id: int, claim: Claim, *, how: str, programme_id: int | None = None
+    turn: Turn,
+    card_id: int,
+    claim: Claim,
+    *,
+    how: str,
+    programme_id: int | None = None,
+    held: HeldCard | None = None,
 ) -> Reply | list[Reply]:
     """Book a visit, or ask first what for; `how` is "s" for a card that was shown, "n" for one named."""
-    asked = Scan(turn.actor, card_id, claim, programme_id)
+    asked = Scan(turn.actor, card_id, claim, programme_id, held=held)
     outcome = scan.scan_card(turn.tx, asked, key=turn.incoming.key, now=turn.now)
     match outcome:
         case WhichProgramme():

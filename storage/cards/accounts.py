@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
@@ -109,15 +109,19 @@ _RELEASE = Statement(
     .where(accounts.c.id == bindparam("this"), accounts.c.start_held_at.is_not(None))
     .values(start_held_at=None)
 )
+# Whether the counter that moved stands there as it was or as it is now: it may wait to be written together with this.
+_VISITED = case(
+    (counters.c.id == bindparam("moved"), bindparam("visited_at", type_=counters.c.last_visit_at.type)),
+    else_=counters.c.last_visit_at,
+)
 _FOLLOW_VISITS = Statement(
     update(accounts)
     .where(accounts.c.id == bindparam("this"), accounts.c.shop_id == bindparam("of_shop"))
     .values(
-        last_visit_at=select(func.max(counters.c.last_visit_at))
+        last_visit_at=select(func.max(_VISITED))
         .where(counters.c.shop_id == accounts.c.shop_id, counters.c.account_id == accounts.c.id)
         .scalar_subquery()
     )
-    .returning(accounts.c.last_visit_at)
 )
 _GIVE = Statement(
     update(accounts)
@@ -240,10 +244,15 @@ def release_start(tx: Tx, account_id: int) -> bool:
     return _RELEASE.run(tx, this=account_id) == 1
 
 
-def follow_visits(tx: Tx, counter: Counter) -> datetime | None:
-    """Let the last visit of a counter's account be the newest of its counters', and return it."""
-    at: datetime | None = _FOLLOW_VISITS.value(tx, this=counter.account_id, of_shop=counter.shop_id)
-    return at
+def follow_visits(tx: Tx, counter: Counter) -> None:
+    """Let the last visit of a counter's account be the newest of its counters', of which this one stands like this now."""
+    _FOLLOW_VISITS.later(
+        tx,
+        this=counter.account_id,
+        of_shop=counter.shop_id,
+        moved=counter.id,
+        visited_at=counter.last_visit_at,
+    )
 
 
 def give(tx: Tx, account_id: int, person_id: int) -> bool:

@@ -135,7 +135,7 @@ def begin_all(tx: Tx, shop_id: int, version: ProgrammeVersion, *, now: datetime)
 
 def move(tx: Tx, counter: Counter) -> None:
     """Let a counter stand like this after its ledger grew; the account's last visit is for the caller to follow."""
-    _MOVE.run(
+    _MOVE.later(
         tx,
         this=counter.id,
         new_balance=counter.balance,

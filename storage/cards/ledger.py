@@ -115,7 +115,7 @@ _HEAD_START = Statement(_OF_COUNTER.where(entries.c.kind == "head_start"), into=
 def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) -> None:
     """Add lines to a counter's ledger; the caller moves the counter's balance in the same transaction."""
     for line in lines:
-        _ADD.run(
+        _ADD.later(
             tx,
             shop_id=counter.shop_id,
             counter_id=counter.id,

@@ -143,7 +143,7 @@ def claim(
         for row in rows:
             claiming.take(row)
         claiming.claimed.more = len(rows) == share.most
-    _SET_PACE.run(tx, **ours, free=claiming.free_at)
+    _SET_PACE.later(tx, **ours, free=claiming.free_at)
     return claiming.claimed
 
 
@@ -189,7 +189,7 @@ class _Claiming:
             self._opens(slot - AHEAD)
         else:
             tries = message.attempts + 1
-            _LEASE.run(self.tx, this=message.id, until=self.lease_until, slot=slot)
+            _LEASE.later(self.tx, this=message.id, until=self.lease_until, slot=slot)
             self.claimed.messages.append(replace(message, attempts=tries, slot_at=slot))
             self.wrote_at[message.address_id] = slot
             self.free_at += self.tempo.interval

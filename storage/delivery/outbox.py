@@ -161,7 +161,7 @@ def add(tx: Tx, address_id: int, new: NewMessage, *, now: datetime) -> bool:
 
 def add_for(tx: Tx, person_id: int, new: NewMessage, *, of_shop: int, now: datetime) -> None:
     """Put a shop's message to a person into the outbox, where that shop writes to them; who is reached nowhere gets none."""
-    _ADD_FOR.run(tx, whom=person_id, of_shop=of_shop, **_row(new, now=now))
+    _ADD_FOR.later(tx, whom=person_id, of_shop=of_shop, **_row(new, now=now))
 
 
 def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:

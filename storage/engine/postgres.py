@@ -23,6 +23,7 @@ from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageErr
 from storage.engine.figures import RETRIES
 from storage.engine.loop_thread import LoopThread, loop_thread
 from storage.engine.migrate import check, upgrade
+from storage.engine.pending import let_writes_wait, write_pending
 
 if TYPE_CHECKING:
     from storage.engine.hosts import Hosts
@@ -199,8 +200,10 @@ def _reaching() -> Iterator[None]:
 
 def _transaction(tx: Connection, call: Callable[[Connection], T]) -> T:
     transaction = tx.begin()
+    let_writes_wait(tx)
     try:
         answer = call(tx)
+        write_pending(tx)
     except BaseException as error:
         _take_back(tx, error)
         raise

@@ -9,6 +9,7 @@ Write a query as a constant beside its use, and give its parameters by name:
     ACCOUNT.one(tx, account=7)                  # Account or None
     NEW_ACCOUNT.value(tx, code="K7M2QX", ...)   # an insert or update writes the columns that are named
     SET_BALANCE.run(tx, counter=7, balance=3)   # how many rows
+    SET_BALANCE.later(tx, counter=7, balance=3) # nobody asks how many: it may wait until something is asked, or the commit
 
 Rows of a join come as several records: `into=together(Account, Shop)` takes the columns in turn, and gives None in the
 place of a record that an outer join did not find.
@@ -26,6 +27,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from storage.engine.pending import pending_in, write_pending
 from storage.tables.columns import Time, microseconds, moment
 
 __all__ = ["Statement", "Tx", "insert", "together"]
@@ -119,15 +121,33 @@ class Statement(Generic[Row]):
             cursor.close()
         return written
 
+    def later(self, tx: Tx, /, **params: Any) -> None:
+        """Write before whatever this transaction asks next, or its commit: on PostgreSQL together with what else waits.
+
+        Of what waits no part may depend on another (storage/engine/pending.py).
+        """
+        pending = pending_in(tx) if tx.dialect.name == "postgresql" else None
+        if pending is None:
+            self.run(tx, **params)
+        else:
+            compiled, values = self._prepared(tx, params)
+            pending.add(tx, self.query.table.name, compiled.sql, values)  # type: ignore[attr-defined]
+
     def _execute(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
+        compiled, values = self._prepared(tx, params)
+        if compiled.after_pending:
+            write_pending(tx)
+        cursor.execute(compiled.sql, values)
+        return compiled
+
+    def _prepared(self, tx: Tx, params: dict[str, Any]) -> "tuple[_Compiled, list[Any]]":
         key = (tx.dialect.name, *params)
         compiled = self._compiled.get(key)
         if compiled is None:
             compiled = self._compiled[key] = self._compile(tx.dialect, params)
         named = compiled.fixed | params if compiled.fixed else params
         values = list(map(named.__getitem__, compiled.names))
-        cursor.execute(compiled.sql, _converted(values, compiled.encoders))
-        return compiled
+        return compiled, _converted(values, compiled.encoders)
 
     def _compile(self, dialect: Dialect, names: Collection[str]) -> "_Compiled":
         compiled = cast("SQLCompiler", self.query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]
@@ -139,6 +159,7 @@ class Statement(Generic[Row]):
             fixed={name: binds[name].value for name in positions if name not in names},
             encoders=_places(_encoder(binds[name], dialect) for name in positions),
             decoders=_places(_decoder(column, dialect) for column in self._columns),
+            after_pending=dialect.name == "postgresql",
         )
 
     def _built(self, compiled: "_Compiled", row: Sequence[Any]) -> Row:
@@ -152,6 +173,7 @@ class _Compiled:
     fixed: dict[str, Any]  # values that are written in the query itself
     encoders: "_Processors"
     decoders: "_Processors"
+    after_pending: bool  # whether something may wait that this one must see
 
 
 _Processors = tuple[tuple[int, _Processor], ...]  # by the place of what they convert

@@ -32,11 +32,10 @@ class Conversation:
 
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_UPDATE = Statement(delete(updates).where(updates.c.key == bindparam("key")))
+# A conversation as `Conversation` wants it, for every query that gives one.
+REMEMBERED = tuple(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))
 _CONVERSATION = Statement(
-    select(*(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))).where(
-        conversations.c.address_id == bindparam("address_id")
-    ),
-    into=Conversation,
+    select(*REMEMBERED).where(conversations.c.address_id == bindparam("address_id")), into=Conversation
 )
 _DROP_CONVERSATION = Statement(
     delete(conversations).where(conversations.c.address_id == bindparam("address_id"))
@@ -116,14 +115,14 @@ def set_step(
     tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *, shown: str = "", now: datetime
 ) -> None:
     """Wait for an answer in a chat, or for nothing, beneath a message that shows these choices."""
-    _SET_CONVERSATION.run(
+    _SET_CONVERSATION.later(
         tx, address_id=address_id, step=step or "", data=json.dumps(data), at=now, shown=shown
     )
 
 
 def set_shown(tx: Tx, address_id: int, shown: str, *, now: datetime) -> None:
     """Remember the choices of the newest message in a chat; what waits for an answer goes on waiting."""
-    _SET_SHOWN.run(tx, address_id=address_id, step="", data="{}", at=now, shown=shown)
+    _SET_SHOWN.later(tx, address_id=address_id, step="", data="{}", at=now, shown=shown)
 
 
 def view(tx: Tx, address_id: int, card_id: int) -> View | None:

@@ -14,7 +14,9 @@ from storage.tables import branches, new_row, persons, shops, staff, staff_name,
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class Places:
+    """Whether a shop has branches."""
+
     several: bool
 
 
@@ -38,9 +40,11 @@ _OF_PERSON = Statement(
     ),
     into=Member,
 )
-_branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
+IS_BRANCHED = (
+    exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
+)
 _WORKPLACES = Statement(
-    select(*COLUMNS, *SHOP, _branched)
+    select(*COLUMNS, *SHOP, IS_BRANCHED)
     .join(persons, persons.c.id == staff.c.person_id)
     .join(shops, shops.c.id == staff.c.shop_id)
     .where(
@@ -49,7 +53,7 @@ _WORKPLACES = Statement(
         staff.c.guest_of.is_(None),
     )
     .order_by(staff.c.id),
-    into=together(Member, Shop, _Places),
+    into=together(Member, Shop, Places),
 )
 _AS_GUEST = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.guest_of.is_not(None)).order_by(

@@ -229,6 +229,11 @@ def _nothing(outcome: Any) -> bool:
     return not outcome
 
 
+def _nobodys(outcome: Any) -> bool:
+    _, member = outcome
+    return member is None
+
+
 def _not_staff(outcome: Any) -> bool:
     return isinstance(outcome, NotStaff | UnknownCode)
 
@@ -418,6 +423,7 @@ _GUARDED = [
         Guarded(action, Role.CASHIER, about, refused, named)
         for action, about, refused, named in (
             (scan.find_typed, lambda world: (world.dan_code,), _nothing, {}),
+            (scan.hold_shown, lambda world: (world.dan_public_id,), _nobodys, {}),
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
             (booking.hold_visit, lambda world: (world.visit_id,), _not_staff, {}),
             (add_to_visit.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from storage.engine.database import Database, open_database
+from storage.engine.pending import write_pending
 from storage.engine.statements import Tx
 from tests.journeys.hours import Hours
 from tests.journeys.people import ANA, EVA
@@ -19,7 +20,15 @@ pytestmark = [
 ]
 
 # The second of a day, in four transactions, by what runs in them; BEGIN and COMMIT come on top.
-SCAN_WITH_RECEIPT = [("take", 14), ("claim_share", 4), ("word", 8), ("settle_held", 1)]
+SCAN_WITH_RECEIPT = {
+    "sqlite": [("take", 12), ("claim_share", 4), ("word", 8), ("settle_held", 1)],
+    "postgres": [
+        ("take", 8),
+        ("claim_share", 3),
+        ("word", 8),
+        ("settle_held", 1),
+    ],  # what only writes goes in one
+}
 
 
 class _Watched:
@@ -32,6 +41,10 @@ class _Watched:
     def connection(self) -> object:
         self.statements += 1
         return self._tx.connection
+
+    @property
+    def info(self) -> Any:
+        return self._tx.info
 
 
 @dataclass
@@ -51,6 +64,7 @@ class _Counted:
         def watched(tx: Tx, *args: Any, **kwargs: Any) -> Any:
             seen = _Watched(tx)
             done = fn(cast("Tx", seen), *args, **kwargs)
+            write_pending(cast("Tx", seen))
             self.transactions.append((fn.__name__, seen.statements))
             return done
 
@@ -72,7 +86,9 @@ async def stage(where: Where, counted: _Counted) -> AsyncIterator[Stage]:
         yield Stage(opened, hours)
 
 
-async def test_a_scan_with_its_receipt_takes_four_short_transactions(stage: Stage, counted: _Counted) -> None:
+async def test_a_scan_with_its_receipt_takes_four_short_transactions(
+    where: Where, stage: Stage, counted: _Counted
+) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
@@ -81,5 +97,6 @@ async def test_a_scan_with_its_receipt_takes_four_short_transactions(stage: Stag
     code = stage.code_of(ANA)
     counted.transactions.clear()
     await stage.opens(EVA, code)
-    named = {name for name, _ in SCAN_WITH_RECEIPT}  # the clock's beats go on beside it
-    assert [one for one in counted.transactions if one[0] in named] == SCAN_WITH_RECEIPT
+    wanted = SCAN_WITH_RECEIPT[where.database]
+    named = {name for name, _ in wanted}  # the clock's beats go on beside it
+    assert [one for one in counted.transactions if one[0] in named] == wanted

@@ -8,7 +8,7 @@ from actions.cards.join import TakenCard, claim_card, print_cards
 from actions.cards.own_cards import own_cards
 from actions.people.link_accounts import Unlinked
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
-from actions.till.scan import find_shown, find_typed
+from actions.till.scan import find_typed, hold_shown
 from actions.till.undo_visit import NotUndone
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
@@ -204,11 +204,11 @@ async def test_printed_codes_of_a_card_that_went_lead_to_the_one_that_stayed(db:
     done = await linked(luna, other)
 
     async def led_to() -> list[int]:
-        shown = await db.write(find_shown, card.public_id)
+        shown = await db.write(hold_shown, ActingPerson(luna.cafe.eva), card.public_id)
         typed = await db.write(find_typed, ActingPerson(luna.cafe.eva), card.code)
         assert shown
         assert typed
-        return [shown.id, typed.id]
+        return [shown[0].id, typed.id]
 
     assert await led_to() == [luna.cafe.card_id] * 2
     assert await db.write(claim_card, luna.cafe.ana, card.public_id, now=NOW) == TakenCard(own=True)

@@ -1,0 +1,51 @@
+"""What stands around who writes, in one query: what their chat remembers, and where they work.
+
+It is read after the chat is locked (`persons.heard_at`), in a statement of its own: the turn before may have just changed it.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, select
+
+from loyalty.records import Member, Shop
+from storage.engine.statements import Statement, Tx, together
+from storage.people.chat_state import REMEMBERED, Conversation
+from storage.shop.shops import COLUMNS as SHOP
+from storage.shop.staff import COLUMNS as MEMBER
+from storage.shop.staff import IS_BRANCHED, Places
+from storage.tables import addresses, conversations, persons, shops, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a chat remembers from the message before, and where its person works, as `staff.workplaces` gives it."""
+
+    conversation: Conversation | None
+    workplaces: list[tuple[Member, Shop, bool]]
+
+
+_OF_CHAT = Statement(
+    select(*REMEMBERED, *MEMBER, *SHOP, IS_BRANCHED)
+    .select_from(addresses)
+    .outerjoin(conversations, conversations.c.address_id == addresses.c.id)
+    .outerjoin(
+        staff,
+        and_(
+            staff.c.person_id == addresses.c.person_id,
+            staff.c.removed_at.is_(None),
+            staff.c.guest_of.is_(None),
+        ),
+    )
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
+    .outerjoin(shops, shops.c.id == staff.c.shop_id)
+    .where(addresses.c.id == bindparam("address"))
+    .order_by(staff.c.id),
+    into=together(Conversation, Member, Shop, Places),
+)
+
+
+def of_chat(tx: Tx, address_id: int) -> Around:
+    """Return what stands around whoever writes from an address that surely exists."""
+    rows = _OF_CHAT.all(tx, address=address_id)
+    works = [(member, shop, places.several) for _, member, shop, places in rows if member]
+    return Around(rows[0][0], works)

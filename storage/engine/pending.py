@@ -1,0 +1,76 @@
+"""Writes that wait for company: on PostgreSQL each statement is a round trip, so those that only write go in one.
+
+What waits is written before whatever its transaction asks next, and before the commit. The parts of one statement see nothing of each
+other, and in which order they are done is the server's affair: so of each table one waits at most, and none may depend on
+another. On SQLite nothing waits. See docs/decisions/0077-what-is-only-written-goes-in-one-statement.md.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+_PENDING = "pending"  # the place in a connection's notes
+_PLACEHOLDER = re.compile(r"\$(\d+)")
+
+
+class Pending:
+    """What one transaction has yet to write, by table."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._by_table: dict[str, tuple[str, Sequence[Any]]] = {}
+
+    def add(self, tx: Connection, table: str, sql: str, values: Sequence[Any]) -> None:
+        """Let a write wait; one to the same table that waits goes first."""
+        if table in self._by_table:
+            self.write(tx)
+        self._by_table[table] = sql, values
+
+    def write(self, tx: Connection) -> None:
+        """Write all that waits, in one statement."""
+        if not self._by_table:
+            return
+        parts, self._by_table = self._by_table.values(), {}
+        sql = _in_one(tuple((sql, len(values)) for sql, values in parts))
+        connection: Any = tx.connection.dbapi_connection
+        cursor = connection.cursor()
+        try:
+            cursor.execute(sql, [value for _, values in parts for value in values])
+        finally:
+            cursor.close()
+
+
+def let_writes_wait(tx: Connection) -> None:
+    """Let what this transaction only writes wait for company from here on."""
+    tx.info[_PENDING] = Pending()
+
+
+def pending_in(tx: Connection) -> Pending | None:
+    """Return what waits in a transaction; None where nothing does."""
+    pending: Pending | None = tx.info.get(_PENDING)
+    return pending
+
+
+def write_pending(tx: Connection) -> None:
+    """Write what waits: whatever is asked next must see it."""
+    if pending := pending_in(tx):
+        pending.write(tx)
+
+
+@lru_cache(maxsize=256)
+def _in_one(parts: tuple[tuple[str, int], ...]) -> str:
+    """Put statements with so many parameters each into one, the last of them as its main part."""
+    numbered, before = [], 0
+    for sql, count in parts:
+        numbered.append(_renumbered(sql, before))
+        before += count
+    *first, last = numbered
+    names = [f"part_{number} AS ({sql})" for number, sql in enumerate(first)]
+    return f"WITH {', '.join(names)} {last}" if names else last
+
+
+def _renumbered(sql: str, before: int) -> str:
+    return _PLACEHOLDER.sub(lambda found: f"${int(found[1]) + before}", sql)
