@@ -17,7 +17,7 @@ from storage.tables import addresses, conversations, persons, shops, staff
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class AroundChat:
     """What a chat remembers from the message before, and where its person works, as `staff.workplaces` gives it."""
 
     conversation: Conversation | None
@@ -44,8 +44,8 @@ _OF_CHAT = Statement(
 )
 
 
-def of_chat(tx: Tx, address_id: int) -> Around:
+def of_chat(tx: Tx, address_id: int) -> AroundChat:
     """Return what stands around whoever writes from an address that surely exists."""
     rows = _OF_CHAT.all(tx, address=address_id)
     works = [(member, shop, places.several) for _, member, shop, places in rows if member]
-    return Around(rows[0][0], works)
+    return AroundChat(rows[0][0], works)
