@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from storage.engine.database import open_database
+from storage.engine.database import Database, open_database
 from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
 from tests.journeys.own import Own, open_own
@@ -54,13 +54,24 @@ def journey_url(where: Where, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def stage(where: Where, journey_url: str) -> AsyncIterator[Stage]:
+async def _own_db(journey_url: str) -> AsyncIterator[Database]:
+    async with open_database(journey_url, migrate=False) as db:
+        yield db
+
+
+@pytest.fixture
+def journey_db(where: Where, request: pytest.FixtureRequest) -> Database:
+    """Lend the database that tests share; open one of its own to a journey that asks for its address."""
+    name = "_own_db" if "journey_url" in request.fixturenames else f"{where.database}_db"
+    db: Database = request.getfixturevalue(name)
+    return db
+
+
+@pytest.fixture
+async def stage(where: Where, journey_db: Database) -> AsyncIterator[Stage]:
     """Build the whole program over a database of this test's own."""
     hours = Hours()
-    async with (
-        open_database(journey_url, migrate=False) as db,
-        open_platform(where, db, hours) as opened,
-    ):
+    async with open_platform(where, journey_db, hours) as opened:
         yield Stage(opened, hours)
 
 
