@@ -1,4 +1,4 @@
-"""The real command line in processes that start at once: forked from one that has read all of its code already."""
+"""The real command line in processes that start at once: forked from one that has read all of its code and texts already."""
 
 import os
 import sys
@@ -29,7 +29,7 @@ SETTINGS = tuple(
 )
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    [__name__, "app.serve", "aiohttp", "pytest"]
+    [__name__, "tests.read_already", "aiohttp", "pytest"]
 )  # a child reads pytest's main module too
 
 
