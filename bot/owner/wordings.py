@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from actions.access import NotAllowed
+from actions.campaigns.message_facts import Occasion
 from actions.campaigns.preview import example_of
 from actions.campaigns.settings import BadWording, Campaign, gives, set_wording, step_of
 from actions.people.identify import Workplace
@@ -17,7 +18,8 @@ from loyalty.campaigns.wording import check_wording
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from words.campaigns.kind_names import kind_name, step_name
-from words.campaigns.own_words import example, fill, places, refusal, signed
+from words.campaigns.kinds import WORDING
+from words.campaigns.own_words import as_example, example, fill, places, refusal, signed
 from words.language import LANGUAGES, words
 from words.people.channels import channel_name
 
@@ -153,9 +155,14 @@ def _keep(turn: Turn, these: _Words, text: str | None) -> Reply | Beside[Reply |
 
 def _ours(turn: Turn, these: _Words) -> str:
     """Say it in our words, as it might read tomorrow."""
+    made_up, say = _example(turn, these), words(these.language)
+    return word_occasion(made_up, say).text if made_up else ""
+
+
+def _example(turn: Turn, these: _Words) -> Occasion | None:
     kind, step = these.one.kind, these.step
     made_up = example_of(turn.tx, turn.actor, these.place.shop.id, kind, step, now=turn.now)
-    return "" if isinstance(made_up, NotAllowed) else word_occasion(made_up, words(these.language)).text
+    return None if isinstance(made_up, NotAllowed) else as_example(made_up, words(these.language))
 
 
 def _filled(turn: Turn, these: _Words, text: str) -> str:
@@ -165,4 +172,6 @@ def _filled(turn: Turn, these: _Words, text: str) -> str:
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))
     name = first_name(turn.visitor.person.name)
     values = example(say, name=name, shop=shop.name, reward=reward, date=date)
-    return signed(fill(text, values) or "", shop.name)
+    made_up = _example(turn, these)
+    stays = WORDING[these.one.kind].word(made_up, say).stays if made_up else ""
+    return "\n".join(filter(None, (signed(fill(text, values) or "", shop.name), stays)))

@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
+from actions.campaigns.campaign_kind import Fact
+from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.message_facts import Occasion
 from actions.campaigns.settings import gives
+from actions.shop.events import Event
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
 from words.language import Words
 
+_EVENT_BEGINS_IN, _SEATS = timedelta(days=1, hours=19), 12
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -46,6 +53,21 @@ def _pointed_at(text: str, where: int) -> str:
     return f"{start}{before}👉{after}{end}"
 
 
+def as_example(one: Occasion, say: Words) -> Occasion:
+    """Make up what a message tells of that lies on no card: an event, or what came of letters."""
+    facts = BY_KIND[one.kind].facts
+    if Fact.IMPROVEMENT in facts:
+        return replace(one, text=say.t("The cups are warm now."))
+    if Fact.EVENT not in facts:
+        return one
+    begins = one.state.at + _EVENT_BEGINS_IN
+    return replace(one, event=Event(0, one.shop.id, _event(say), begins, _SEATS, None))
+
+
+def _event(say: Words) -> str:
+    return say.t("Tasting of new coffees")
+
+
 def example(say: Words, *, name: str, shop: str, reward: str, date: str) -> dict[str, str]:
     """Make up values, so that an owner sees how their words will read."""
     return {
@@ -60,4 +82,5 @@ def example(say: Words, *, name: str, shop: str, reward: str, date: str) -> dict
         "days": say.number(7),
         "balance": say.tn("{n} point", "{n} points", 40),
         "years": say.number(2),
+        "title": _event(say),
     }

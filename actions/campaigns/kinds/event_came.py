@@ -21,7 +21,7 @@ from storage.shop.events import Event
 
 EVENT_CAME = MessageKind(
     "event_came",
-    MessagePolicy(Purpose.SERVICE, rank=12, gift=Gift.FOR_THE_VISIT, places=frozenset({"gift"})),
+    MessagePolicy(Purpose.SERVICE, rank=12, gift=Gift.FOR_THE_VISIT, places=frozenset({"gift", "title"})),
 )
 
 _AMOUNT = "gift_amount"

@@ -123,7 +123,10 @@ async def test_who_was_reminded_of_another_day_is_reminded_of_the_new_one(sqlite
     assert "was moved: it is on Tuesday 24 March, 19:00 now." in await read(talk, ANA)
     assert "changed the event Tasting of new coffees" in await talk.says(CLEO, "/audit")
     talk.now = talk.now.replace(day=23, hour=9)
-    assert "Tuesday 24 March, 19:00. Your seat is kept." in await hears(talk, opened.shop.id, ANA)
+    assert (
+        "your seat is kept. If you can't come, tell me, and somebody else can.\nTasting of new coffees, Tuesday 24 March, 19:00"
+        in await hears(talk, opened.shop.id, ANA)
+    )
 
 
 async def test_an_hour_that_the_clocks_leave_out_is_shown_as_the_one_it_comes_to(sqlite_db: Database) -> None:
@@ -275,3 +278,33 @@ async def test_who_manages_sees_who_comes_and_no_button_that_only_the_owner_may_
     await talk.says(EVA, "/events")
     assert "0 of 1 seat taken" in await talk.taps(EVA, "Tasting")
     assert talk.labels(EVA) == ["← Events"]
+
+
+async def test_an_owners_own_words_for_a_reminder_leave_what_it_is_and_when(sqlite_db: Database) -> None:
+    talk, opened = await tasting(sqlite_db)
+    await talk.says(ANA, "/events")
+    await talk.taps(ANA, "✔ I come: Tasting")
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ Event tomorrow")
+    ours = await talk.taps(CLEO, "✍ English")
+    assert "Tomorrow at Café Luna: your seat is kept." in ours
+    assert "Tasting of new coffees, Friday 13 March, 19:00" in ours
+    reads = await talk.says(CLEO, "See you tomorrow, {name}!")
+    assert "Café Luna: See you tomorrow, Cleo!\nTasting of new coffees, Friday 13 March, 19:00" in reads
+    await talk.taps(CLEO, "✔ Use these words")
+    talk.now = talk.now.replace(day=16, hour=9)
+    said = await hears(talk, opened.shop.id, ANA)
+    assert said.startswith(
+        "Café Luna: See you tomorrow, Ana!\nTasting of new coffees, Tuesday 17 March, 19:30"
+    )
+
+
+async def test_the_example_of_a_message_about_an_event_names_one(sqlite_db: Database) -> None:
+    talk, _ = await tasting(sqlite_db)
+    for message, told in {
+        "Came to an event": "Thank you for coming to Tasting of new coffees at Café Luna!",
+        "Invitation to an event": "Cleo, Café Luna invites you.\n🎟 Tasting of new coffees, Friday 13 March, 19:00.",
+    }.items():
+        await talk.says(CLEO, "/campaigns")
+        await talk.taps(CLEO, f"✔ {message}")
+        assert told in await talk.taps(CLEO, "✍ English")

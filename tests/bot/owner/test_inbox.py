@@ -6,6 +6,7 @@ from actions.shop import invitations
 from loyalty.actor import Operator
 from storage.engine.database import Database
 from tests.bot.customer.test_letters import COLD, complains, luna, read
+from tests.bot.owner.test_voice import agrees
 from tests.kinds import IMPROVEMENT
 from tests.post import days_until_heard, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, MAX, Talk
@@ -108,11 +109,33 @@ async def test_who_wrote_is_told_once_what_came_of_it(db: Database) -> None:
     assert "1 person hears of it" in await talk.taps(CLEO, tell)
     assert "told already" in await talk.taps(CLEO, tell)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
-    assert "Ana, you said something to Café Luna, and this came of it:\n“We bought warm cups.”" in said
+    told = "💬 Thank you, Ana! You said something to Café Luna, and this came of it:\n“We bought warm cups.”"
+    assert said.startswith(told)
     assert "you wrote to the shop" in await talk.taps(ANA, "Why this?")
     talk.wait(days=10)
     assert await hears(talk, opened.shop.id, ANA) == ""
     assert "told who wrote what came of it: We bought warm cups." in await talk.says(CLEO, "/audit")
+
+
+async def test_an_owners_own_words_leave_what_came_of_a_letter(sqlite_db: Database) -> None:
+    talk, opened = await luna(sqlite_db)
+    await only_campaign(talk, opened.shop.id, IMPROVEMENT)
+    await agrees(talk, ANA)
+    await complains(talk)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ You said, we did")
+    assert "“The cups are warm now.”" in await talk.taps(CLEO, "✍ English")
+    assert "Café Luna: We listened, Cleo.\n“The cups are warm now.”" in await talk.says(
+        CLEO, "We listened, {name}."
+    )
+    await talk.taps(CLEO, "✔ Use these words")
+    await talk.says(CLEO, "/inbox")
+    await talk.taps(CLEO, "🛠 You said, we did")
+    await talk.taps(CLEO, "☐ Ana: My coffee")
+    await talk.says(CLEO, "We bought warm cups.")
+    await talk.taps(CLEO, "✔ Tell them")
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said.startswith("Café Luna: We listened, Ana.\n“We bought warm cups.”")
 
 
 async def test_who_agreed_to_no_messages_hears_of_no_change(db: Database) -> None:

@@ -23,7 +23,7 @@ def _word(one: Occasion, say: Words) -> Said:
         friend=say.counted(unit, part.for_friend),
         inviter=say.counted(unit, part.for_inviter),
     )
-    return Said(f"{text} {gives}")
+    return Said(text, stays=gives)
 
 
 WORDS = KindWords(

@@ -9,23 +9,20 @@ from words.language import N_, Words
 
 
 def _word(one: Occasion, say: Words) -> Said:
-    cause, name = one.paid_to, name_of(one, say)
-    if cause is None:
-        return Said(
-            say.t(
-                "Thank you, {name}! {shop} has paid to a good cause what was given to it.",
-                shop=one.shop.name,
-                name=name,
-            )
-        )
+    cause = one.paid_to
     text = say.t(
-        "Thank you, {name}! {shop} has paid to {cause} again: together you have given {sum} by now. The proof is in /cause.",
-        name=name,
+        "Thank you, {name}! {shop} has paid to a good cause what was given to it.",
         shop=one.shop.name,
+        name=name_of(one, say),
+    )
+    if cause is None:
+        return Said(text)
+    stays = say.t(
+        "❤ {cause}: together you have given {sum} by now. The proof is in /cause.",
         cause=say.known(cause.name),
         sum=say.money(told_minor(cause.given), one.shop.currency),
     )
-    return Said(text)
+    return Said(text, stays=stays)
 
 
 WORDS = KindWords(

@@ -11,7 +11,7 @@ from words.language import N_, Words
 def _word(one: Occasion, say: Words) -> Said:
     text = say.t("🏁 {shop}: your challenge ends soon.", shop=one.shop.name)
     found = ending_first(one.state.running)
-    return Said("\n".join([text, *([stands(found, one.state, say)] if found else [])]))
+    return Said(text, stays=stands(found, one.state, say) if found else "")
 
 
 WORDS = KindWords(

@@ -12,12 +12,11 @@ def _word(one: Occasion, say: Words) -> Said:
     if event is None:
         return Said(one.shop.name)
     text = say.t(
-        "🎟 Tomorrow at {shop}: {title}, {when}. Your seat is kept. If you can't come, tell me, and somebody else can.",
+        "🎟 Tomorrow at {shop}: your seat is kept. If you can't come, tell me, and somebody else can.",
         shop=one.shop.name,
-        title=event.title,
-        when=when(event.starts_at, one.shop, say, event.branch),
     )
-    return Said(text, (TakeSeat(event.id, gives_back=True),))
+    begins = when(event.starts_at, one.shop, say, event.branch)
+    return Said(text, (TakeSeat(event.id, gives_back=True),), f"{event.title}, {begins}")
 
 
 WORDS = KindWords(

@@ -8,12 +8,11 @@ from words.language import N_, Words
 
 def _word(one: Occasion, say: Words) -> Said:
     text = say.t(
-        "💬 {name}, you said something to {shop}, and this came of it:\n“{text}”\nThank you for telling!",
+        "💬 Thank you, {name}! You said something to {shop}, and this came of it:",
         name=name_of(one, say),
         shop=one.shop.name,
-        text=one.text,
     )
-    return Said(text)
+    return Said(text, stays=say.t("“{word}”", word=one.text))
 
 
 WORDS = KindWords(

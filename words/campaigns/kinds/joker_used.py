@@ -13,7 +13,7 @@ def _word(one: Occasion, say: Words) -> Said:
         shop=one.shop.name,
     )
     found = [running for running in one.state.running if running.way.joker_on and running.in_reach]
-    return Said("\n".join([text, *(stands(running, one.state, say) for running in found)]))
+    return Said(text, stays="\n".join(stands(running, one.state, say) for running in found))
 
 
 WORDS = KindWords(
