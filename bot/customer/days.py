@@ -20,6 +20,7 @@ _VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm)?(?:\s+(?P<year>\d{4}))?", re.IGNORECASE
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_GLUED = re.compile(r"[^\W\d_]\d")  # a letter right before a figure: a code, "K7M2QX", and no day
 _FILLER = 3  # letters of a word that says nothing about the day: "12th of", "de 12e", "12-én"
 
 
@@ -70,7 +71,7 @@ def _read_words(text: str, say: Words) -> tuple[TypedDay, ...]:
     if len(named) == 1:
         return tuple(day for month in named[0] for day in _with_month(numbers, month))
     # Words beside a day of mere numbers are borne where the numbers surely belong together: "Fri 25.3."
-    if named or (strange and not re.search(r"\d[./-]\s?\d", text)):
+    if named or _GLUED.search(text) or (strange and not re.search(r"\d[./-]\s?\d", text)):
         return ()
     either = "/" in text or ("-" in text and say.language == ENGLISH)
     return _all_numbers(numbers, either=either, day_first=_day_first(say))

@@ -11,6 +11,7 @@ from bot.customer.coming_days import read_coming_day
 from bot.customer.letters import for_a_person
 from bot.staff.asking_amount import may_be_spent, number_alone
 from bot.turn import Choice, Reply, Turn
+from loyalty.calendar_names import days_from_today
 from loyalty.names import fold_name
 
 _ENOUGH_LETTERS = 5  # of two words
@@ -82,6 +83,8 @@ def _answers_nothing(turn: Turn, text: str) -> str:
 
 def _names_a_day(turn: Turn, text: str) -> bool:
     """Say whether a text is a day ahead, and neither a sentence nor somebody's name, as "Mo"."""
+    if days_from_today(text) is not None:
+        return True
     if len(text.split()) >= _SENTENCE or (_NAME.fullmatch(text) and " " not in text):
         return False
     return bool(read_coming_day(text, turn.words, today=turn.now.date()))

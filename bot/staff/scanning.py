@@ -164,13 +164,27 @@ def _claim(turn: Turn, amount: int) -> Claim:
     )
 
 
-def _not_taken(turn: Turn, bad: NoAmount, currency: str) -> Reply:
+def _not_taken(turn: Turn, bad: NoAmount, currency: str) -> Reply | list[Reply]:
     """Say why an amount can't be taken, or let the cashier tap what was meant."""
     if bad.readings:
         text = ask_which(turn, bad.readings, currency)
         return offer(turn, text, labels_of(turn, bad.readings, currency, turn.t("Yes, book it")))
     undo = f" {turn.t('To take a visit back, use /undo.')}" if bad.why == "negative" else ""
-    return Reply(bad_amount(bad, currency, turn.words) + undo)
+    told = Reply(bad_amount(bad, currency, turn.words) + undo)
+    return [told, *_asked_on_which(turn)]
+
+
+def _asked_on_which(turn: Turn) -> list[Reply]:
+    """Ask once more on which card to book, where that is what was asked: its buttons are the newest again."""
+    if not turn.data.get("wanting"):
+        return []
+    claim, how = replace(_claim(turn, 0), spent_minor=None), str(turn.data["how"])
+    asked = Scan(turn.actor, int(turn.data["card_id"]), claim)
+    outcome = scan.foresee(turn.tx, asked, now=turn.now)
+    if not isinstance(outcome, WhichProgramme):
+        return []
+    answer = say_outcome(turn, outcome, how)
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _ask_again(turn: Turn, amount: int, currency: str) -> Reply:

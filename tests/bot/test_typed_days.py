@@ -90,6 +90,7 @@ TODAY = date(2026, 11, 28)
         ("31-04", "nl", []),
         ("30 februari", "nl", []),
         ("12", "en", []),
+        ("K7M2QX", "en", []),  # a code
         ("march", "en", []),
         ("12 march april", "en", []),
         ("1 2 3 4", "en", []),

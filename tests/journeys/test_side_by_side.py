@@ -57,6 +57,17 @@ async def test_an_amount_says_that_points_are_meant(stage: Stage) -> None:
 
 
 @everywhere
+async def test_what_is_neither_card_nor_amount_is_asked_about_anew(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    told = await stage.says(EVA, "the first one")
+    assert told.startswith("I can't read that as an amount.")
+    assert "Ana: which card shall I book on?" in told
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.says(EVA, "stamp card")
+    assert await _sums(stage) == [1, 0]
+
+
+@everywhere
 async def test_a_purchase_that_earns_both_is_one_tap_more(stage: Stage) -> None:
     await _open(stage)
     await stage.scans(EVA, ANA)

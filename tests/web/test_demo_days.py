@@ -227,7 +227,7 @@ async def test_an_event_is_lived_through_in_the_demo_from_the_last_seat_to_the_s
     await visitor.says("cleo", "/events")
     assert "6 of 6 seats taken" in visitor.read("cleo")
     await visitor.presses_next_day()
-    assert "🎟 Tomorrow at Café Luna: Latte art evening" in visitor.read("ana")
+    assert "🎟 Tomorrow at Café Luna: your seat is kept." in visitor.read("ana")
     await visitor.presses_next_day()
     await visitor.says("ana", "/card")
     await visitor.is_scanned()

@@ -46,12 +46,19 @@ async def test_a_number_without_a_card_is_an_amount_or_a_late_answer(talk: Talk,
         "20 June",
         "next friday",
         "in two weeks",
+        "tomorrow",
+        "Holnap",
     ],
 )
 async def test_a_day_is_no_amount_and_nothing_is_to_be_scanned(talk: Talk, day: str) -> None:
     said = await talk.says(CLEO, day)
     assert said.startswith(NO_DAY)
     assert "I don't understand" not in said
+
+
+@pytest.mark.parametrize("typed", ["K7M2QX", "k7m2qx", "K7 M2 QX"])
+async def test_a_code_that_was_read_wrong_is_no_day(talk: Talk, typed: str) -> None:
+    assert (await talk.says(EVA, typed)).startswith(f"I don't know this code: {typed}.")
 
 
 async def test_an_amount_that_was_typed_early_is_still_offered(talk: Talk) -> None:
