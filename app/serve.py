@@ -34,6 +34,8 @@ from channels.channel import Channel
 from channels.setup import open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import open_database
+from storage.engine.leases import is_shared
+from storage.engine.on_time import OnTime
 from web.backlog import show_backlog
 from web.inquiry import Inquiry
 from web.links import shared_links
@@ -56,7 +58,8 @@ _IN_ALL_S = 9.5  # what hangs by then, a database that does not answer say, is l
 async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Run Stempel until it is told to stop."""
     url = settings.database_url.get_secret_value()
-    async with open_database(url) as db, open_accounts(settings.platforms) as channels:
+    async with open_database(url) as opened, open_accounts(settings.platforms) as channels:
+        db = OnTime(opened, read_clock) if await opened.read(is_shared) else opened
         if not channels and not await db.read(all_bots):
             raise NothingToServeError(_nothing_is_set_up(settings))
         house = build(

@@ -22,11 +22,14 @@ from channels.telegram.channel import Telegram
 Telegram.speed = Speed(per_s=1e6, gap=timedelta(0))
 {_STEMPEL}
 """
+_SWITCH = "AHEAD"  # names the file that puts a clock a day ahead while it is there
 _AHEAD = f"""
 from datetime import timedelta
+from os import environ
+from os.path import exists
 from app import clock
 right = clock.read_clock
-clock.read_clock = lambda: right() + timedelta(days=1)
+clock.read_clock = lambda: right() + timedelta(days=exists(environ["{_SWITCH}"]))
 {_STEMPEL}
 """
 
@@ -42,10 +45,10 @@ class Bot:
 
 @asynccontextmanager
 async def stempel(
-    number: str, database: Path | str, platform_url: str, *, hasty: bool = False, ahead: bool = False
+    number: str, database: Path | str, platform_url: str, *, hasty: bool = False, ahead: Path | None = None
 ) -> AsyncIterator[Bot]:
-    """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows, one is a day ahead."""
-    settings = on_telegram(number, database, platform_url)
+    """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows; one is a day `ahead` while that file is there."""
+    settings = on_telegram(number, database, platform_url) | ({_SWITCH: str(ahead)} if ahead else {})
     program = _HASTY if hasty else _AHEAD if ahead else _STEMPEL
     async with _running(number, "telegram", "-c", program, "serve", settings=settings) as bot:
         yield bot

@@ -29,6 +29,7 @@ from tests.fleet import Fleet
 
 _CARDS, _CASHIERS = 120, 30
 _BEFORE, _DURING, _AFTER = 30, 40, 50
+_MEANWHILE = 30  # of what is scanned after it, where a trouble takes a while to begin
 _DISK_MB = {"sqlite": 24, "postgres": 160}
 _SWITCH = "SLOW"  # names the file that makes disks slow while it is there
 _SLOW = """
@@ -54,6 +55,7 @@ class Scene:
     fleet: Fleet
     tills: Tills
     database: Path | str
+    also: list[str]  # where others are called, besides the fleet
 
 
 async def full(scene: Scene) -> None:
@@ -94,10 +96,16 @@ async def paused(scene: Scene) -> None:
 
 
 async def clock(scene: Scene) -> None:
-    """Let a third process send and do the rounds for a minute, a day ahead of the others."""
-    url = scene.tills.platform.url
-    async with bots.stempel(ACCOUNT, scene.database, url, ahead=True):
+    """Put the clock of a third process, which is given scans as the others are, a day ahead for a minute."""
+    url, switch = scene.tills.platform.url, scene.disk / "ahead"
+    async with bots.stempel(ACCOUNT, scene.database, url, ahead=switch) as third:
+        scene.also.append(third.webhook)
+        switch.touch()
+        scene.tills.begin(_MEANWHILE)
         await asyncio.sleep(60)
+        switch.unlink()
+        await asyncio.sleep(2)
+        scene.also.clear()
 
 
 async def slow(scene: Scene) -> None:  # noqa: ARG001 - every process was started so that it looks for the file
@@ -181,8 +189,9 @@ async def _scene(engine: Engine, *, small_disk: bool) -> AsyncIterator[tuple[Sce
         async with open_database(address(database)) as db:
             await broadcast(db, crowd.cards, crowd.cashiers[0], now=read_clock())
         fleet = await stack.enter_async_context(crew(database, platform, size=2 if server else 1))
-        tills = Tills(crowd, platform, lambda: webhooks(fleet), busy=True)
-        yield Scene(folder, server, fleet, tills, database), address(database)
+        also: list[str] = []
+        tills = Tills(crowd, platform, lambda: webhooks(fleet) + also, busy=True)
+        yield Scene(folder, server, fleet, tills, database, also), address(database)
 
 
 @contextmanager
