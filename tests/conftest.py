@@ -47,29 +47,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the PostgreSQL twins of what asks little of an engine: only `make check` runs those.
+    """Mark as twins what only `make check` runs: PostgreSQL's of what asks little of it, and three in four that are alike.
 
-    Of what asks an engine for sums, days and lists, whose queries are a file's in common, the names of its tests draw a
-    quarter that `make test` runs too.
+    Alike are examples that say so, and on PostgreSQL the tests of a file that asks it for sums: their names draw a quarter.
     """
     asked = [(item, *item.nodeid.partition("[")[::2]) for item in items]
     elsewhere = {test for _, test, example in asked if "postgres" not in example}
-    asking: dict[Path, list[pytest.Item]] = defaultdict(list)
+    alike: dict[str, list[pytest.Item]] = defaultdict(list)
     for item, test, example in asked:
-        if "postgres" not in example or test not in elsewhere:
+        if item.get_closest_marker("alike"):
+            alike[test].append(item)
+        elif "postgres" not in example or test not in elsewhere or _leans(item):
             continue
-        if item.get_closest_marker("walks"):
-            item.add_marker(pytest.mark.twin)
-        elif "storage" in item.path.parts or item.get_closest_marker("engines"):
-            continue
-        elif item.get_closest_marker("asks"):
-            asking[item.path].append(item)
+        elif item.get_closest_marker("asks") and not item.get_closest_marker("walks"):
+            alike[str(item.path)].append(item)
         else:
             item.add_marker(pytest.mark.twin)
-    for alike in asking.values():
-        alike.sort(key=lambda item: crc32(item.nodeid.encode()))
-        for item in alike[-(-len(alike) // 4) :]:
+    for several in alike.values():
+        several.sort(key=lambda item: crc32(item.nodeid.encode()))
+        for item in several[-(-len(several) // 4) :]:
             item.add_marker(pytest.mark.twin)
+
+
+def _leans(item: pytest.Item) -> bool:
+    """Tell whether a test leans on its engine: each in `tests/storage`, and whichever says so."""
+    return not item.get_closest_marker("walks") and bool(
+        "storage" in item.path.parts or item.get_closest_marker("engines")
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -106,6 +106,7 @@ def test_without_consent_the_words_say_who_would_hear_nothing(cafe: CliRunner) -
     assert 0 < int(agreed[1]) < GUESTS
 
 
+@pytest.mark.slow
 def test_a_rules_file_changes_what_the_shop_would_do(cafe: CliRunner) -> None:
     Path("off.toml").write_text("[campaigns.welcome]\non = false\n")
     as_it_is, without = (facts(rehearses(cafe, *rules, "--json")) for rules in ((), ("--rules", "off.toml")))
@@ -232,6 +233,7 @@ def test_another_card_of_the_shop_is_rehearsed_where_it_is_named(cafe: CliRunner
     assert "no card 9. It has: 1" in rehearses(cafe, "--programme", "9").stderr
 
 
+@pytest.mark.slow
 def test_with_several_shops_one_must_be_named(cafe: CliRunner) -> None:
     opened = ("shop", "create", "--name", "Bar Sol", "--kind", "stamps", "--stamps", "5", "--reward", "Tea")
     assert cafe.invoke(app, opened).exit_code == 0

@@ -175,6 +175,7 @@ def _board() -> Image.Image:
 
 @pytest.mark.parametrize("logo", [_eyes(), _board(), disc()], ids=["eyes", "board", "disc"])
 @pytest.mark.parametrize("picture", [*SHOWN, POSTER])
+@pytest.mark.alike
 def test_no_logo_disturbs_the_code(picture: object, logo: Image.Image) -> None:
     png = make_logo(file(logo))
     assert isinstance(png, bytes)

@@ -283,7 +283,6 @@ async def test_rules_that_were_changed_before_are_the_rules(town: Town) -> None:
     assert "30 days" in shown
 
 
-@pytest.mark.engines
 async def test_who_comes_after_the_upgrade_is_served_like_everybody(town: Town) -> None:
     for shop in (town.luna, town.sol):
         await town.joins(shop, NEW, town.telegram)

@@ -161,6 +161,7 @@ def test_a_card_of_any_colour_can_be_scanned(colour: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
+@pytest.mark.alike
 def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
     marks = (Mark(1, text), Mark(5, text), Mark(10, text))
     lines = (text,) * 4
@@ -175,6 +176,7 @@ def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
+@pytest.mark.alike
 def test_no_text_breaks_a_chart(text: str) -> None:
     chart = replace(
         WEEK,
@@ -249,6 +251,7 @@ def test_a_card_is_small_enough_for_every_messenger() -> None:
 
 
 @pytest.mark.parametrize("emoji", [one for sheet in OFFERED for one in sheet])
+@pytest.mark.alike
 def test_every_icon_that_is_offered_can_be_drawn_and_stamped(emoji: str) -> None:
     assert can_draw(emoji)
     stamped, checked = (opened(replace(ANAS_CARD, emblem=Emblem(icon))) for icon in (emoji, ""))

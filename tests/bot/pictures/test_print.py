@@ -122,6 +122,7 @@ def test_codes_are_printed_as_vectors() -> None:
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS)
+@pytest.mark.alike
 def test_no_text_breaks_a_print_or_hides_its_code(text: str) -> None:
     (poster,) = printed(
         print_pdf(replace(POSTER, shop=text, line=text, promise=text, steps=(text,) * 3, hint=text)).content

@@ -33,7 +33,7 @@ from tests.programmes import points_card, stamp_card
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
+FORTNIGHT = Span(date(2026, 3, 1), date(2026, 3, 15))
 COFFEE = stamp_card([Reward("r1", "Coffee", 20, 80)])
 DINNER = points_card([Reward("r1", "Dinner", 900, 90)])
 
@@ -48,9 +48,9 @@ async def lived(programme: Programme, *deeds: tuple[datetime, int, Deed]) -> Reh
     past = Past((Customer("ana"), Customer("ben")), in_order(iter(events)))
     with scratch() as tx:
         stage = open_stage(tx, ShopRules("Café Luna", programme), past, now=MONDAY - DAY)
-        async for _ in walk(stage, MARCH):
+        async for _ in walk(stage, FORTNIGHT):
             pass
-        return report(stage, MARCH)
+        return report(stage, FORTNIGHT)
 
 
 def with_part(programme: Programme, part: Part) -> Programme:

@@ -78,6 +78,7 @@ def test_a_new_file_begins_with_what_the_migrations_make_step_by_step() -> None:
         assert [rows.count(migrated, form) for form in rows.forms(migrated)] == [0] * len(metadata.tables)
 
 
+@pytest.mark.walks
 async def test_migrating_again_changes_nothing(db_url: str, fill: Callable[[Connection], None]) -> None:
     async with open_database(db_url) as database:
         await database.write(fill)

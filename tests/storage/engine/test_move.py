@@ -150,6 +150,7 @@ async def test_a_move_that_fails_leaves_all_as_it_was(
     assert await exported(target) == before
 
 
+@pytest.mark.slow
 async def test_what_was_changed_unseen_is_found_before_the_old_database_closes(
     sqlite_url: str, empty_postgres_url: str, fill: Callable[[Connection], None]
 ) -> None:

@@ -78,6 +78,7 @@ def has_tables(tx: Connection) -> bool:
 
 
 @pytest.mark.parametrize("schema", NEWEST_FIRST)
+@pytest.mark.slow
 async def test_an_older_export_becomes_the_same_on_both_engines(
     empty_sqlite_url: str, empty_postgres_url: str, schema: str
 ) -> None:
@@ -214,6 +215,7 @@ def test_each_reward_is_on_the_counter_that_earned_it_and_a_gift_on_none(now: Ro
         )
 
 
+@pytest.mark.walks
 def test_each_shop_has_one_programme_with_all_its_versions(now: Rows) -> None:
     kinds = {shop["id"]: shop["kind"] for shop in rows_at("0022", "shops")}
     assert {programme["shop_id"]: programme["unit"] for programme in now["programmes"]} == kinds
