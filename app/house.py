@@ -13,6 +13,7 @@ from actions.delivery.sending_state import SendingState, forget_pauses, sending_
 from actions.delivery.templates import TemplateChange, TemplateJudgement
 from actions.people.suspects import count_openings
 from app.nightly_backup import NO_BACKUP, NightlyBackup
+from app.operator_log import tell_of_template, watch_account
 from bot.answers import Answers
 from bot.courier import Courier
 from bot.fitting import menu_for
@@ -34,7 +35,7 @@ from scheduler.tidying import forget_old
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.outages import Watched
-from web.metrics import count_forgotten, count_template, show_account, show_round, show_troubles
+from web.metrics import count_forgotten, show_account, show_round, show_troubles
 from web.openings import Openings
 from web.traffic import count_delivery, count_event, time_answer
 from words.language import LANGUAGES
@@ -111,7 +112,7 @@ class House:
             pace = self.paces[news.to.ours]
             if isinstance(news.delivery, AccountBroken):
                 pace.refused(now)
-                _watch(news.to.ours, news.delivery, self.router.own.shops)
+                watch_account(news.to.ours, news.delivery, self.router.own.shops)
             else:
                 pace.pause(now + pause.after)
         self.kick()
@@ -122,7 +123,7 @@ class House:
             templates.note_news, news.account, judged, now=now
         )
         if change:
-            _tell_operator(change)
+            tell_of_template(change)
 
     async def _note_account(self, news: AccountNews, *, now: datetime) -> None:
         ours = news.account
@@ -257,7 +258,7 @@ def build(
 
     def watch(ours: AccountKey, delivery: Delivery) -> None:
         count_delivery(ours, delivery)
-        _watch(ours, delivery, house.router.own.shops)
+        watch_account(ours, delivery, house.router.own.shops)
         if isinstance(delivery, Sent) and ours in house.senders:
             house.senders[ours].served()
         if isinstance(delivery, AccountBroken):
@@ -270,34 +271,3 @@ def build(
     for channel in shared:
         house.open(channel)
     return house
-
-
-def _watch(ours: AccountKey, delivery: Delivery, shops: Mapping[AccountKey, int]) -> None:
-    """Show the operator whether a platform accepts our account, and whose it is: `shops` have some of their own."""
-    match delivery:
-        case Sent():
-            show_account(ours, up=True)
-        case AccountBroken(reason):
-            if ours in shops:
-                _LOG.error("%s refuses the own account %s of shop %s: %s", *ours, shops[ours], reason)
-            else:
-                _LOG.error("%s refuses our account %s: %s `stempel doctor` says what to do", *ours, reason)
-            show_account(ours, up=False)
-
-
-def _tell_operator(change: TemplateChange) -> None:
-    template = change.after
-    said = f"{template.status} ({template.reason})" if template.reason else template.status
-    trouble = change.lost or change.recategorised
-    _LOG.log(
-        logging.WARNING if trouble else logging.INFO,
-        "template %s (%s) is %s, billed as %s",
-        template.name,
-        template.language,
-        said,
-        template.category,
-    )
-    if change.lost:
-        count_template("lost")
-    if change.recategorised:
-        count_template("recategorised")

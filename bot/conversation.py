@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
+from bot.photos import Seen
 from bot.platform import Platform
 from bot.rows import Step
 from bot.strangers import turned_away
@@ -41,18 +42,6 @@ from words.language import words
 
 # Telegram's links, those of a shop on several channels, and WhatsApp's line with its "#" written out or in a link.
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a photo turned out to hold: the texts of its codes, or why there are none; and what was asked for, a logo or a proof."""
-
-    codes: tuple[str, ...] = ()
-    why: str = ""
-    until: datetime | None = None  # no other is looked at before
-    asked: str = ""  # the step that waited for a picture
-    picture: bytes = b""  # as that step wants it
-    unfit: str = ""  # why it is none
 
 
 def take(

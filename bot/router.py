@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
@@ -18,18 +18,17 @@ from actions.shop.bots import NewBot
 from bot import payments, table
 from bot.answers import Answers
 from bot.beside import Unanswered, read
-from bot.conversation import Seen, finish, picture_asked, take
+from bot.conversation import finish, picture_asked, take
 from bot.courier import Courier
 from bot.figures import FAULTS, count_scans
 from bot.own_chats import OwnChats
+from bot.photos import Seen, see
 from bot.platform import Billing, Links, Platform
 from bot.posting import Worded, word
-from bot.proofs import make_proof
 from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
-from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
-from bot.squaring import UnfitPicture, make_logo
+from bot.scanner import MAX_BYTES
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.channel import Channel, MediaUnavailableError, NotAcknowledgedError
@@ -272,7 +271,7 @@ class Router:
             why = "too_big" if photo.size > MAX_BYTES else "no_image"
             return Seen(why=why, asked=asked, unfit=why)
         async with self._eyes.place(at_the_till):
-            return await asyncio.to_thread(_see, content, asked)
+            return await asyncio.to_thread(see, content, asked)
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
@@ -284,22 +283,3 @@ class Router:
             await self.answers.give(
                 channel, incoming, [Reply(text, promised=True)], self.answers.at_the_till(incoming.sender)
             )
-
-
-_MAKE: Mapping[str, Callable[[bytes], bytes | UnfitPicture]] = {
-    "logo": make_logo,
-    "proof": make_proof,
-    "cause_proof": make_proof,
-}
-
-
-def _see(content: bytes, asked: str) -> Seen:
-    """Read the codes on a photo, and make of it what was asked for."""
-    found = read_codes(content)
-    seen = Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
-    if not asked:
-        return seen
-    made = _MAKE[asked](content)
-    if isinstance(made, UnfitPicture):
-        return replace(seen, asked=asked, unfit=made.why)
-    return replace(seen, asked=asked, picture=made)

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.beside import Unanswered, read
-from bot.conversation import Seen, finish, take
+from bot.conversation import finish, take
+from bot.photos import Seen
 from bot.platform import Platform
 from bot.turn import Reply
 from channels.messages import Incoming

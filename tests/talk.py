@@ -7,7 +7,7 @@ from itertools import count
 from actions.shop import invitations, open_shop
 from actions.shop.open_shop import NewShop, Opened
 from bot.buttons import encode
-from bot.conversation import Seen
+from bot.photos import Seen
 from bot.pictures.specs import CardPicture, CodePicture
 from bot.platform import Links, Platform
 from bot.turn import Choice, File, Reply

@@ -51,7 +51,6 @@ __all__ = [
     "UnknownCode",
     "Unlinked",
     "awaited",
-    "choose_chat",
     "find_link",
     "join",
     "links_of",
@@ -60,7 +59,6 @@ __all__ = [
     "stands",
     "undo_link",
     "use_link_code",
-    "where_reached",
 ]  # fmt: skip
 
 
@@ -292,13 +290,3 @@ def stands(tx: Tx, merge_id: int) -> bool:
 def links_of(tx: Tx, person_id: int) -> list[Merge]:
     """Return each time that this person became one with somebody, the newest first, undone ones included."""
     return merges.of_person(tx, person_id)
-
-
-def where_reached(tx: Tx, person_id: int) -> list[KnownAddress]:
-    """Return a person's chats, the one they prefer first."""
-    return known_addresses.addresses_of(tx, person_id)
-
-
-def choose_chat(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
-    """Write to a person in this chat from now on, and in another only while it is shut."""
-    return known_addresses.choose_address(tx, person_id, address_id, now=now)

@@ -11,7 +11,7 @@ from actions.cards.own_cards import NoCard
 from actions.people import profile
 from bot.customer.coming_days import read_coming_day
 from bot.customer.counters import own_counter, place_of, read_place, to_save_on
-from bot.customer.days import TypedDay
+from bot.customer.goal_days import days_meant, which_day
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer, unclear
@@ -20,7 +20,7 @@ from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import Purpose, agreed
 from loyalty.cards.counter_state import left
 from loyalty.cards.goals import BadGoal, room_to_save
-from loyalty.dates import day_of, months_later, next_kept
+from loyalty.dates import day_of, months_later
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
 from words.units import number_question
@@ -184,15 +184,7 @@ def choose_date(turn: Turn, arg: str) -> Reply | list[Reply]:
 def ask_date(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a date of the customer's own."""
     turn.wait_for("goal_date", card_id=arg)
-    return Reply(_which_date(turn))
-
-
-def _which_date(turn: Turn) -> str:
-    return turn.t("By which day? Type it like “{example}”.", example=turn.words.date(_example(turn)))
-
-
-def _example(turn: Turn) -> date:
-    return months_later(turn.now.date().replace(day=15), 2)
+    return Reply(which_day(turn))
 
 
 def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -202,13 +194,9 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(state, NoCard):
         return _gone(turn)
     today = day_of(turn.now, state.shop.zone)
-    days = list(
-        dict.fromkeys(
-            filter(None, (_coming(day, today) for day in read_coming_day(text, turn.words, today=today)))
-        )
-    )
+    days = days_meant(text, turn.words, today=today)
     if not days:
-        asking = Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))
+        asking = Reply(turn.t("I can't read that as a date.") + " " + which_day(turn))
         return instead_of_an_answer(turn, text) or asking
     if len(days) > 1:
         rows = tuple(
@@ -226,10 +214,6 @@ def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     return unclear(turn, text)
 
 
-def _coming(typed: TypedDay, today: date) -> date | None:
-    return next_kept(typed.day, today=today) if typed.year is None else typed.within()
-
-
 def choose_day(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save until the day that was meant."""
     place, _, day = arg.partition(":")
@@ -241,7 +225,7 @@ def _dated(turn: Turn, state: CardState, by: date | None, *, in_place: bool = Tr
     match _set_date(turn, state, by):
         case BadGoal("past_date"):
             turn.wait_for("goal_date", card_id=place_of(state))
-            return Reply(turn.t("That day is not ahead of us.") + " " + _which_date(turn))
+            return Reply(turn.t("That day is not ahead of us.") + " " + which_day(turn))
         case BadGoal():
             return _goal(turn, state)  # reached meanwhile
         case NoGoal():

@@ -28,6 +28,7 @@ from actions.people.link_accounts import (
     UnknownCode,
     Unlinked,
 )
+from actions.people.reached import where_reached
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
@@ -244,9 +245,7 @@ def story_alone(turn: Turn) -> Reply | None:
 
 def chats(turn: Turn) -> tuple[list[str], _Rows]:
     """Say for /messages where this person is written to, and offer the others; nothing where there is one chat."""
-    reaches = [
-        reach for reach in links.where_reached(turn.tx, turn.person_id) if reach.unreachable_at is None
-    ]
+    reaches = [reach for reach in where_reached(turn.tx, turn.person_id) if reach.unreachable_at is None]
     if len({reach.channel for reach in reaches}) < 2:
         return [], ()
     first, *others = reaches

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
 from actions.campaigns.kinds.goal import GOAL
-from actions.people import link_accounts, profile
+from actions.people import profile, reached
 from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import (
@@ -64,7 +64,7 @@ def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def choose_chat(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Write to this person on the messenger that was tapped."""
-    link_accounts.choose_chat(turn.tx, turn.person_id, int(arg), now=turn.now)
+    reached.choose_chat(turn.tx, turn.person_id, int(arg), now=turn.now)
     return _overview(turn)
 
 

@@ -1,7 +1,7 @@
-"""How sure a share is that was seen in so many cases."""
+"""How sure a share is that was seen in so many cases, and how likely that something happened so often by chance."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, log, sqrt
 
 _SURE = 1.96  # standard errors: nineteen times in twenty
 
@@ -33,3 +33,20 @@ def wilson(share: float, cases: float) -> Chance:
     middle = (share + square / 2) / (1 + square)
     half = _SURE * sqrt(share * (1 - share) / cases + square / cases / 4) / (1 + square)
     return Chance(min(max(middle - half, 0.0), share), share, max(min(middle + half, 1.0), share), cases)
+
+
+def chance_of_more(happened: int, of: int, expected: float) -> float:
+    """Bound how likely so many or more are by chance, where each may be of another likelihood (Chernoff, Hoeffding)."""
+    return _bound(happened, of, expected) if happened > expected else 1.0
+
+
+def chance_of_fewer(happened: int, of: int, expected: float) -> float:
+    """Bound how likely so few or fewer are by chance."""
+    return _bound(happened, of, expected) if happened < expected else 1.0
+
+
+def _bound(happened: int, of: int, expected: float) -> float:
+    share, usual = happened / of, min(max(expected / of, 1e-9), 1 - 1e-9)
+    apart = share * log(share / usual) if share else 0.0
+    apart += (1 - share) * log((1 - share) / (1 - usual)) if share < 1 else 0.0
+    return exp(-of * apart)

@@ -7,9 +7,10 @@ anything by chance; what chance would show in a thousandth of the shops is not t
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log, sqrt
+from math import sqrt
 from typing import Literal
 
+from loyalty.shop.chances import chance_of_fewer, chance_of_more
 from loyalty.shop.opening_hours import NEVER, WEEK, OpeningHours
 from loyalty.values import dataclass as record
 
@@ -134,7 +135,7 @@ def close_pairs(pairs: Sequence[Pair], *, last_day: int) -> Found:
         one = max(seen, key=lambda pair: (pair.by_them, -pair.expected, -pair.staff_id))
         loyal = _loyalty(other for this, other in of_card.items() if this != card)
         expected = loyal * one.visits + (1 - loyal) * one.expected
-        if _chance_of_more(one.by_them, one.visits, expected) * len(asked) <= _DOUBT:
+        if chance_of_more(one.by_them, one.visits, expected) * len(asked) <= _DOUBT:
             close.append(one)
     return [
         Finding(
@@ -259,7 +260,7 @@ def never_back(seen: Sequence[NewCards]) -> Found:
     for one in asked:
         others = all_cards - one.cards
         usual = (all_back - one.back) / others if others >= _ALL_NEW_CARDS // 2 else 0.0
-        if _chance_of_fewer(one.back, one.cards, usual * one.cards) * len(asked) <= _DOUBT:
+        if chance_of_fewer(one.back, one.cards, usual * one.cards) * len(asked) <= _DOUBT:
             numbers = {"n": one.cards, "back": one.back, "usual": round(usual * one.cards)}
             key = f"sign_ups:{one.staff_id}:{one.day}"
             found.append(Finding("sign_ups", key, one.day, one.day, one.staff_id, numbers=numbers))
@@ -276,26 +277,10 @@ def own_rewards(seen: Sequence[Redemptions], *, last_day: int) -> Found:
         others = [other for other in seen if other.staff_id != one.staff_id]
         rewards, own = sum(other.rewards for other in others), sum(other.own for other in others)
         expected = one.rewards * (own + 1) / (rewards + 2)
-        if _chance_of_more(one.own, one.rewards, expected) * len(asked) <= _DOUBT:
+        if chance_of_more(one.own, one.rewards, expected) * len(asked) <= _DOUBT:
             numbers = {"n": one.own, "of": one.rewards, "usual": round(expected)}
             key = f"own_rewards:{one.staff_id}"
             found.append(
                 Finding("own_rewards", key, last_day - DAYS + 1, last_day, one.staff_id, numbers=numbers)
             )
     return found
-
-
-def _chance_of_more(happened: int, of: int, expected: float) -> float:
-    """Bound how likely so many or more are by chance, where each may be of another likelihood (Chernoff, Hoeffding)."""
-    return _bound(happened, of, expected) if happened > expected else 1.0
-
-
-def _chance_of_fewer(happened: int, of: int, expected: float) -> float:
-    return _bound(happened, of, expected) if happened < expected else 1.0
-
-
-def _bound(happened: int, of: int, expected: float) -> float:
-    share, usual = happened / of, min(max(expected / of, 1e-9), 1 - 1e-9)
-    apart = share * log(share / usual) if share else 0.0
-    apart += (1 - share) * log((1 - share) / (1 - usual)) if share < 1 else 0.0
-    return exp(-of * apart)

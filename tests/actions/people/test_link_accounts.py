@@ -20,13 +20,12 @@ from actions.people.link_accounts import (
     TooManyTries,
     UnknownCode,
     Unlinked,
-    choose_chat,
     find_link,
     make_link_code,
     undo_link,
     use_link_code,
-    where_reached,
 )
+from actions.people.reached import choose_chat, where_reached
 from loyalty.codes import ALPHABET
 from storage.engine.database import Database
 from storage.engine.statements import Tx

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
 from actions.people.erasure import Erased, erase_person
 from actions.people.identify import mark_unreachable
-from actions.people.link_accounts import choose_chat, where_reached
 from actions.people.personal_data import everything_held
 from actions.people.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
+from actions.people.reached import choose_chat, where_reached
 from actions.shop.audit import AuditPage, see_audit
 from actions.till.scan_outcome import OwnCard
 from loyalty.actor import ActingPerson
