@@ -231,7 +231,7 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
     stopping = _left_alone(turn, text, bare=bare)
     if stopping:
         return stopping
-    command = lookup.command(text, bare=bare)
+    command = lookup.command(text, bare=bare, works=bool(turn.visitor.workplaces))
     if command is None and bare and (step is None or step.exact):
         command = lookup.meant(text, turn.visitor.role)
     if command:

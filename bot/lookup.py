@@ -31,16 +31,27 @@ _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def command(text: str, *, bare: bool) -> tuple[AnyHandler, str] | None:
-    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana", "zoek ana" and "HELP!!" too."""
+def command(text: str, *, bare: bool, works: bool = True) -> tuple[AnyHandler, str] | None:
+    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana", "zoek ana" and "HELP!!" too.
+
+    Who `works` nowhere means no work by a bare word: "today" and "cards" are words of theirs.
+    """
+    found = _named(text, bare=bare)
+    if found is None or (COMMANDS[found[0]].role and not works and not text.startswith("/")):
+        return None
+    return COMMANDS[found[0]].handler, found[1]
+
+
+def _named(text: str, *, bare: bool) -> tuple[str, str] | None:
+    """Return the command that a text is, whoever it is for, and what follows it."""
     match = _COMMAND.fullmatch(text)
     if match and match[2].lower() in COMMANDS:
         word, rest = match[2].lower(), (match[3] or "").strip()
         if match[1] or (bare and _may_follow(word, rest)):
-            return COMMANDS[word].handler, rest
+            return word, rest
     found = synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None
     if found and (text.startswith("/") or _may_follow(*found)):
-        return COMMANDS[found[0]].handler, found[1]
+        return found
     return None
 
 

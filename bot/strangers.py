@@ -39,7 +39,7 @@ def turned_away(tx: Tx, incoming: Incoming, *, again: bool, now: datetime) -> li
 
 def _linked_by(text: str) -> str:
     """Return the code in "link K7M-2QX"."""
-    command = lookup.command(text, bare=True)
+    command = lookup.command(text, bare=True, works=False)
     return command[1] if command and command[0] is linking.link else ""
 
 

@@ -152,6 +152,18 @@ async def test_a_customer_who_asks_for_the_owners_figures_is_not_sent_to_the_sta
     assert lookup.meant("How is business?", Role.CASHIER) is None
 
 
+@pytest.mark.parametrize("word", ["today", "Vandaag", "ma", "undo", "zoek Ana", "cards 20"])
+async def test_a_customers_word_that_is_a_command_of_the_staff_is_offered_to_the_shop(
+    sqlite_db: Database, word: str
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    assert "Shall I pass this on?" in await talk.says(ANA, word)
+    assert "Shall I pass this on?" not in await talk.says(CLEO, word)
+    assert "for the shop's staff" in await talk.says(ANA, "/today")
+
+
 @pytest.mark.parametrize("text", ["change shop name", "change the name", "shop settings"])
 async def test_an_owner_finds_the_shop_itself_by_its_words(db: Database, text: str) -> None:
     talk = Talk(db)
