@@ -88,7 +88,6 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_finish() -> None:
     """Keep what was imported and collected from the garbage collector: to go through it took a third of the time."""
-    gc.collect()
     gc.freeze()
 
 
