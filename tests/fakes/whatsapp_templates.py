@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -84,6 +84,11 @@ class Templates:
         most = given.get("optimization_spec", {}).get("bid_amount")
         created = Template(template_id, **named, most_for_a_thousand=most)
         return self.all.setdefault(template_id, created)
+
+    def keep(self, reviewed: Template) -> None:
+        """Have a template that another account handed in, as far as its review is."""
+        template_id = str(next(self._ids))
+        self.all[template_id] = replace(reviewed, id=template_id)
 
     def edit(self, template: Template, given: Json) -> None:
         """Change a template, which puts it back into review."""
