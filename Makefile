@@ -47,7 +47,7 @@ develop: $(VENV)/.tests ## add to .venv what tests and checks need
 demo: setup ## open a café with a customer, a cashier and an owner on http://127.0.0.1:8080
 	$(BIN)/stempel demo
 
-test: develop ## run every test but the long proofs and the twins (other engine, other messengers), which `make check` runs
+test: develop ## run every test but the long proofs and the twins (other engine, messengers, examples), which `make check` runs
 	$(PYTEST) -m "not slow and not twin"
 
 quick: develop ## run the tests you want all day: SQLite only, no journeys, pictures or moves of a database (under a minute)
