@@ -70,10 +70,7 @@ def preview_lines(
 def moved_line(one: EventStanding, plan: EventPlan, branch: str, words: Words) -> str:
     """Say where an event moves, and how many are told of it at once."""
     told = one.counts[Seat.COMING] + one.counts[Seat.WAITING]
-    asked = words.t(
-        "“{title}” from {old} to {new}?", title=one.event.title, old=when_and_where(one.event, one.shop, words),
-        new=when(plan.starts_at, one.shop, words, branch),
-    )  # fmt: skip
+    asked = _move_asked(one, plan, branch, words)
     if not told:
         return f"{asked} {words.t('Nobody said yes yet, so nobody is told.')}"
     return f"{asked} " + words.tn(
@@ -81,6 +78,28 @@ def moved_line(one: EventStanding, plan: EventPlan, branch: str, words: Words) -
         "{n} people who come or wait are told at once.",
         told,
     )
+
+
+def _move_asked(one: EventStanding, plan: EventPlan, branch: str, words: Words) -> str:
+    """Ask about what is to be another: the time, the place, or both."""
+    was, title = one.event, one.event.title
+    if plan.starts_at == was.starts_at:
+        begins, was_at = when(was.starts_at, one.shop, words), was.branch
+        if not was_at:
+            return words.t("“{title}”, {when}, is to be at {new}?", title=title, when=begins, new=branch)
+        if not branch:
+            return words.t(
+                "“{title}”, {when}, is to be at no branch in particular, no longer at {old}?",
+                title=title, when=begins, old=was_at,
+            )  # fmt: skip
+        return words.t(
+            "“{title}”, {when}, is to be at {new}, no longer at {old}?",
+            title=title, when=begins, new=branch, old=was_at,
+        )  # fmt: skip
+    return words.t(
+        "“{title}” from {old} to {new}?", title=title, old=when_and_where(was, one.shop, words),
+        new=when(plan.starts_at, one.shop, words, branch),
+    )  # fmt: skip
 
 
 def word_seat(taken: SeatTaken, words: Words, *, now: datetime) -> str:

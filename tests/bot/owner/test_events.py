@@ -184,13 +184,32 @@ async def test_at_a_shop_with_branches_an_event_is_at_one_and_a_scan_elsewhere_i
     await talk.says(CLEO, "/events")
     await talk.taps(CLEO, "Tasting")
     await talk.taps(CLEO, "✏ Where")
-    assert "to Tuesday 17 March, 19:30 (Harbour)?" in await talk.taps(CLEO, "Harbour")
+    await talk.taps(CLEO, "Harbour")
     await talk.taps(CLEO, "✔ Yes, move it")
     assert "it is on Tuesday 17 March, 19:30 (Harbour) now" in await read(talk, ANA)
     talk.now = talk.now.replace(day=17, hour=18)
     await scanned(talk)
     talk.now = talk.now.replace(day=18, hour=9)
     assert await hears(talk, opened.shop.id, ANA) == ""
+
+
+async def test_of_another_place_alone_the_time_is_said_once(sqlite_db: Database) -> None:
+    talk, _ = await tasting(sqlite_db)
+    await talk.says(CLEO, "/branches")
+    for name in ("Harbour", "Station"):
+        await talk.taps(CLEO, "➕ Add a branch")
+        await talk.says(CLEO, name)
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "Tasting")
+    begins = "“Tasting of new coffees”, Tuesday 17 March, 19:30, is to be at"
+    for place, asked in (
+        ("Harbour", "Harbour?"),
+        ("Station", "Station, no longer at Harbour?"),
+        ("At no branch in particular", "no branch in particular, no longer at Station?"),
+    ):
+        await talk.taps(CLEO, "✏ Where")
+        assert f"{begins} {asked}" in await talk.taps(CLEO, place)
+        await talk.taps(CLEO, "✔ Yes, move it")
 
 
 async def test_who_comes_too_late_waits_and_is_told_of_a_free_seat(db: Database) -> None:
