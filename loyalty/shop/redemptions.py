@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from math import exp, lgamma, log, sqrt
+from typing import TypeAlias
 
 from loyalty.shop.basis import Basis
 from loyalty.shop.money import HandedOut
@@ -67,45 +68,38 @@ class ComingReward:
     cost: Range | None
 
 
+_Seen: TypeAlias = tuple[int, Sequence[SeenFortnight]]  # how many of a reward wait, and its fortnights
+
+
 def coming(waiting: int, seen: Sequence[SeenFortnight]) -> ComingRewards | None:
     """Say how many will be used in the next fortnight, by the newest ones; None: too few are known."""
-    newest = seen[:MOST_SEEN]
-    if len(newest) < LEAST_SEEN:
-        return None
-    about = _expected(waiting, newest)
-    low, high = _between(about, _scatter(newest) * (1 + 1 / len(newest)), len(newest))
-    return ComingRewards(about, low, high)
+    return _together([(waiting, seen[:MOST_SEEN])])
 
 
 def in_all(rewards: Sequence[SeenReward], fortnights: int) -> ComingRewards | None:
-    """Say how many of all rewards will be used, by so many fortnights in which there could have been some."""
-    none = [SeenFortnight() for _ in range(min(fortnights, MOST_SEEN))]
-    by_fortnight = zip(*(one.seen for one in rewards), strict=True) if rewards else ()
-    together = [
-        SeenFortnight(
-            sum(one.waited for one in same),
-            sum(one.used_of_these for one in same),
-            sum(one.used_of_new for one in same),
-        )
-        for same in by_fortnight
-    ]
-    return coming(sum(one.waiting for one in rewards), together[:fortnights] or none)
+    """Say how many of all rewards will be used, by so many fortnights in which there could have been some.
+
+    It is the sum of what `each` says, so never less than one of them.
+    """
+    nothing = (0, (SeenFortnight(),) * min(fortnights, MOST_SEEN))
+    return _together(_known(rewards, fortnights) or [nothing])
 
 
 def each(rewards: Sequence[SeenReward], fortnights: int, basis: Basis | None) -> list[ComingReward]:
-    """Say about how many of each will be used, the most first."""
+    """Say about how many of each will be used, the most first; none of them where too few fortnights are known."""
+    known = _known(rewards, fortnights)
+    if fortnights < LEAST_SEEN:
+        return []
     found = []
-    for one in rewards:
-        said = coming(one.waiting, one.seen[:fortnights])
-        if said:
-            whole = one.known.cost(basis) if one.known.count else None
-            cost = (
-                whole.times(Fraction(said.about / one.known.count).limit_denominator(10**6))
-                if whole
-                else None
-            )
-            found.append(ComingReward(one.text, said.about, cost))
+    for one, about in zip(rewards, _expected(known, [waiting for waiting, _ in known]), strict=True):
+        whole, count = one.known.cost(basis) if one.known.count else None, one.known.count
+        cost = whole.times(Fraction(about / count).limit_denominator(10**6)) if whole else None
+        found.append(ComingReward(one.text, about, cost))
     return sorted(found, key=lambda one: (-one.about, one.text))
+
+
+def _known(rewards: Sequence[SeenReward], fortnights: int) -> list[_Seen]:
+    return [(one.waiting, one.seen[: min(fortnights, MOST_SEEN)]) for one in rewards]
 
 
 def as_a_year_ago(said: ComingRewards, then: ComingRewards | None, came: int) -> float | None:
@@ -115,17 +109,41 @@ def as_a_year_ago(said: ComingRewards, then: ComingRewards | None, came: int) ->
     return said.about * came / then.about
 
 
-def _expected(waiting: int, seen: Sequence[SeenFortnight]) -> float:
+def _together(known: Sequence[_Seen]) -> ComingRewards | None:
+    by_fortnight = list(zip(*(seen for _, seen in known), strict=True))
+    if len(by_fortnight) < LEAST_SEEN:
+        return None
+    about = sum(_expected(known, [waiting for waiting, _ in known]))
+    wide = 1 + 1 / len(by_fortnight)
+    return ComingRewards(about, *_between(about, _scatter(known, by_fortnight) * wide, len(by_fortnight)))
+
+
+def _expected(known: Sequence[_Seen], waiting: Sequence[int]) -> list[float]:
+    """Say how many of each reward will be used in a fortnight at whose beginning so many of each wait.
+
+    Of one that never waited before, the share is used that is used of all.
+    """
+    of_all = _share([one for _, seen in known for one in seen]) or 0.0
+    found = []
+    for number, (_, seen) in zip(waiting, known, strict=True):
+        own = _share(seen)
+        share = of_all if own is None else own
+        found.append(number * share + sum(one.used_of_new for one in seen) / len(seen))
+    return found
+
+
+def _share(seen: Sequence[SeenFortnight]) -> float | None:
     waited = sum(one.waited for one in seen)
-    share = sum(one.used_of_these for one in seen) / waited if waited else 0.0
-    return waiting * share + sum(one.used_of_new for one in seen) / len(seen)
+    return sum(one.used_of_these for one in seen) / waited if waited else None
 
 
-def _scatter(seen: Sequence[SeenFortnight]) -> float:
+def _scatter(known: Sequence[_Seen], by_fortnight: Sequence[Sequence[SeenFortnight]]) -> float:
     """Return how many times as far as chance alone fortnights lay from what was to be expected of them; 1 at least."""
-    expected = [max(_expected(one.waited, seen), 0.5) for one in seen]
-    squares = sum((one.used - about) ** 2 / about for one, about in zip(seen, expected, strict=True))
-    return max(1.0, _DOUBT * squares / (len(seen) - 1))
+    squares = 0.0
+    for same in by_fortnight:
+        about = max(sum(_expected(known, [one.waited for one in same])), 0.5)
+        squares += (sum(one.used for one in same) - about) ** 2 / about
+    return max(1.0, _DOUBT * squares / (len(by_fortnight) - 1))
 
 
 def _between(about: float, scatter: float, seen: int) -> tuple[int, int]:

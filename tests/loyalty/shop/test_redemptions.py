@@ -79,6 +79,27 @@ def test_each_reward_costs_what_it_did_and_the_most_wanted_comes_first() -> None
     assert said.about == 10
 
 
+def _kind(key: str, waiting: int, seen: SeenFortnight) -> SeenReward:
+    return SeenReward(key, key, waiting, (seen,) * 5, HandedOut(0, 0, 0))
+
+
+def test_all_rewards_together_are_what_each_is_and_never_fewer_than_one_of_them() -> None:
+    fetched_at_once = _kind("Coffee", 10, SeenFortnight(10, 10, 1))
+    left_lying = _kind("Cake", 0, SeenFortnight(100, 0, 0))
+    kinds = [fetched_at_once, left_lying]
+    said = in_all(kinds, 5)
+    assert said
+    assert [one.about for one in each(kinds, 5, None)] == [11, 0]
+    assert said.about == 11
+    assert said.low < 11 < said.high
+
+
+def test_of_a_reward_that_is_new_the_share_is_taken_that_is_fetched_of_all() -> None:
+    known = _kind("Coffee", 0, SeenFortnight(10, 5, 0))
+    new = _kind("Cake", 8, SeenFortnight())
+    assert [(one.text, one.about) for one in each([known, new], 5, None)] == [("Cake", 4), ("Coffee", 0)]
+
+
 @pytest.mark.parametrize("rhythm", ["regular (a gap strays by 15 %)", "irregular (by 80 %)"])
 def test_in_made_up_shops_nine_ranges_in_ten_hold_and_the_error_is_less_than_by_last_month(
     rhythm: str,
