@@ -170,10 +170,11 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
         regulars.live(tx, until=at)
         regulars.miss(post.write(tx, now=at), now=at)
     regulars.live(tx, until=now)
+    # What she did longest ago comes first: the audit is read as it was written.
+    speak_up(tx, shop, cleo, guests, now=now)
+    aim(tx, cleo, shop, now=now)
     _reach_everybody(tx, cleo, shop, now=now)
     tell_totals(tx, cleo, shop, now=now)
-    aim(tx, cleo, shop, now=now)
-    speak_up(tx, shop, cleo, guests, now=now)
     return Cast(shop, regulars, cleo)
 
 

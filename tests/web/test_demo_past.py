@@ -4,8 +4,12 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from app.invented import invent
 from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.tables import audit
 from tests.journeys.hours import Hours
 from tests.web.test_demo_days import visiting
 
@@ -63,3 +67,14 @@ async def test_on_any_day_the_cafe_has_a_past_of_which_every_figure_can_be_told(
     assert re.search(r"I would have said €.* came\.", read)
     assert re.search(r"❤ True friends: €[\d,.]+ \(€[\d,.]+ to €[\d,.]+\), €[\d,.]+ a year", read)
     assert re.search(r"Of \d+ who were missed and written to \d+% came within four weeks", read)
+
+
+def _moments_of_the_audit(tx: Tx) -> list[datetime]:
+    return [at for (at,) in tx.execute(select(audit.c.at).order_by(audit.c.id))]
+
+
+async def test_the_audit_of_the_cafes_past_is_in_the_order_of_its_days(sqlite_db: Database) -> None:
+    await sqlite_db.write(invent, "telegram", "stempel_bot", now=datetime(2026, 3, 12, 11, 0, tzinfo=UTC))
+    moments = await sqlite_db.read(_moments_of_the_audit)
+    assert len(set(moments)) > 3
+    assert moments == sorted(moments)
