@@ -175,6 +175,11 @@ class Words:
         return english.format(**values)
 
 
+def as_sentence(text: str) -> str:
+    """Begin with a large letter what begins with words that are filled in: a weekday, or "nog 2 bezoeken"."""
+    return text[:1].upper() + text[1:]
+
+
 def words(language: str | None) -> Words:
     """Return the best we have for a BCP-47 tag: "nl-BE" speaks Dutch, an unknown one English."""
     known = {code.lower(): code for code in LANGUAGES}
@@ -211,7 +216,7 @@ def _compiled(path: Path) -> gettext.GNUTranslations:
 
 def _own_name(code: str) -> str:
     name = Locale.parse(code, sep="-").get_display_name() or code
-    return name[0].upper() + name[1:]
+    return as_sentence(name)
 
 
 def _width(*, short: bool) -> Literal["abbreviated", "wide"]:

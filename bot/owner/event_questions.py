@@ -22,6 +22,7 @@ from loyalty.names import read_name
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD
+from words.language import as_sentence
 from words.names import no_name
 from words.shop.events import bad_event, full_day
 from words.units import coming_question
@@ -168,13 +169,14 @@ def _meant(typed: TypedDay, today: date) -> date | None:
 def _not_then(turn: Turn, day: date, today: date) -> str:
     said = full_day(day, today, turn.words)
     if day < today:
-        return turn.t("{day} is over.", day=said)
-    return turn.tn(
+        return as_sentence(turn.t("{day} is over.", day=said))
+    far = turn.tn(
         "{day} is too far ahead: at most {n} day.",
         "{day} is too far ahead: at most {n} days.",
         MOST_DAYS_AHEAD,
         day=said,
     )
+    return as_sentence(far)
 
 
 def _ask_time(turn: Turn, day: date, today: date) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.shop.open_shop import Opened
+from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.bot.owner.cafe import comes, luna
@@ -244,3 +245,17 @@ async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk
     talk.wait(days=340)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "Café Luna: Cheers, Ana: Cookie for you!"
+
+
+@pytest.mark.parametrize(
+    ("language", "keeps"), [("Nederlands", "Nog 3 bezoeken"), ("Magyar", "Még 3 látogatás")]
+)
+async def test_each_line_of_a_level_that_ends_begins_with_a_large_letter(
+    talk: Talk, language: str, keeps: str
+) -> None:
+    club = Levels((Level("Silver", 3, plus=1), Level("Gold", 6, plus=2)), days=30, grace=20)
+    opened = await talk.joins(ANA, programme=stamp_card((Reward("r1", "Coffee", 30),), parts=(club,)))
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ Level ends")
+    assert f"\n{keeps}" in await talk.taps(CLEO, f"✍ {language}")

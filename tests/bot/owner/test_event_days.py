@@ -57,6 +57,17 @@ async def test_a_day_that_is_over_or_too_far_ahead_is_said_at_once(sqlite_db: Da
     assert "It is on Friday 13 March." in await talk.says(CLEO, "tomorrow")
 
 
+async def test_a_sentence_that_begins_with_a_weekday_begins_with_a_large_letter(sqlite_db: Database) -> None:
+    talk = await asked_the_day(sqlite_db)
+    await talk.says(CLEO, "/language")
+    await talk.taps(CLEO, "Nederlands")
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "➕ Nieuw evenement")
+    await talk.says(CLEO, "Proeverij")
+    assert (await talk.says(CLEO, "11 maart")).startswith("Woensdag 11 maart is al voorbij.")
+    assert (await talk.says(CLEO, "2 juli")).startswith("Donderdag 2 juli is te ver vooruit")
+
+
 async def test_where_an_event_moves_is_said_back_too(sqlite_db: Database) -> None:
     talk, _ = await tasting(sqlite_db)
     await talk.says(CLEO, "/events")

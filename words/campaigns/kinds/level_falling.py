@@ -5,7 +5,7 @@ from words.campaigns import known
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.parts import until
 from words.cards.levels import held_of, to_keep
-from words.language import N_, Words
+from words.language import N_, Words, as_sentence
 
 
 def _word(one: Occasion, say: Words) -> Said:
@@ -20,7 +20,7 @@ def _word(one: Occasion, say: Words) -> Said:
         if in_time
         else say.t("{missing}, and you keep it.", missing=missing)
     )
-    return Said("\n".join([text, *until(one, say), keeps]))
+    return Said("\n".join([text, *until(one, say), as_sentence(keeps)]))
 
 
 WORDS = KindWords(
