@@ -116,7 +116,11 @@ def printed(turn: Turn, token: str) -> Reply | list[Reply]:
         case NoShop():
             return unknown(turn)
         case TakenCard(own):
-            return show_card(turn, "") if own else Reply(turn.t("This card is somebody's already."))
+            return (
+                show_card(turn, "")
+                if own
+                else Reply(turn.t("This card is somebody's already. Ask in the shop for another one."))
+            )
         case Claimed(states, moved):
             note = turn.t("This card is yours now.")
             if moved:

@@ -8,7 +8,10 @@ def of_another_shop(turn: Turn) -> Reply:
     shops = [place.shop for place in turn.visitor.workplaces]
     if not shops:
         return Reply(
-            turn.t("This code is for the shop's staff. Show your own card with /card."),
+            turn.t(
+                "This is for the shop's staff. If you work there, ask the owner to invite you. "
+                "Your own card: /card."
+            ),
             ((Choice(turn.t("💳 My card"), "card"),),),
         )
     own = turn.words.listing(shop.name for shop in shops)

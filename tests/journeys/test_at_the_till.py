@@ -234,7 +234,7 @@ async def test_a_stranger_who_opens_a_code_learns_nothing(stage: Stage) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP)
     await cafe.joins(ANA)
     answer = await stage.scans(BEN, ANA)
-    assert answer.startswith("This code is for the shop's staff. Show your own card with ")
+    assert answer.startswith("This is for the shop's staff. If you work there, ask the owner to invite you.")
     assert answer == await stage.sends_photo(BEN, stage.picture(ANA))
     assert "Ana" not in await stage.says(BEN, stage.short_code(ANA))
     await stage.scans(EVA, ANA)

@@ -59,6 +59,6 @@ async def test_the_buttons_of_a_dismissed_cashier_do_nothing(stage: Stage) -> No
     await stage.scans(EVA, ANA)
     await stage.change("UPDATE staff SET removed_at = joined_at WHERE role = 'cashier'")
     assert "Only the shop's staff can take a stamp back." in await stage.taps(EVA, "↩ Undo")
-    assert "This code is for the shop's staff." in await stage.taps(EVA, "🎁 Redeem")
-    assert "This code is for the shop's staff." in await stage.taps(EVA, "+1")
+    assert "This is for the shop's staff." in await stage.taps(EVA, "🎁 Redeem")
+    assert "This is for the shop's staff." in await stage.taps(EVA, "+1")
     assert await stage.rows("SELECT state FROM vouchers") == [("available",)]

@@ -52,7 +52,7 @@ async def test_a_claimed_card_can_not_be_claimed_again(stage: Stage) -> None:
     card = await _printed(cafe)
     await stage.opens(ANA, card)
     answer = await stage.opens(BEN, card)
-    assert answer == "This card is somebody's already."
+    assert answer == "This card is somebody's already. Ask in the shop for another one."
 
 
 async def _printed(cafe: Place) -> str:

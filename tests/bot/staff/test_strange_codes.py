@@ -45,7 +45,7 @@ async def test_the_card_of_another_shop_is_said_to_be_one_and_the_customer_can_j
         assert LINKS.join(till.luna) in said
         assert "Ana" not in said
         assert "Sol" not in said
-    assert "This code is for the shop's staff." in await till.talk.opens(ANA, card.partition("start=")[2])
+    assert "This is for the shop's staff." in await till.talk.opens(ANA, card.partition("start=")[2])
 
 
 async def test_the_reward_of_another_shop_is_handed_out_there_alone(till: Till) -> None:
