@@ -22,7 +22,9 @@ from tests.actions.places import DAY, NOW, Luna, stamps
 from tests.kinds import BROADCAST
 
 _OUT = timedelta(minutes=11)
-_QUEUED = Statement(select(occurrences.c.id).where(occurrences.c.state == "queued"))
+_QUEUED = Statement(
+    select(occurrences.c.id).where(occurrences.c.state == "queued").order_by(occurrences.c.id)
+)
 
 
 async def ordered(luna: Luna, people: int, *, percent: int) -> tuple[Broadcast, list[int], list[int]]:

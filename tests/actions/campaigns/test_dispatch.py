@@ -43,7 +43,9 @@ from tests.actions.places import DAY, HOUR, NOW, Luna, join, open_cafe, points, 
 from tests.kinds import VOUCHER_EXPIRING, VOUCHER_WAITING, WELCOME, WIN_BACK
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-_SENDABLE = Statement(select(outbox.c.expires_at, outbox.c.urgency).where(outbox.c.kind == "campaign"))
+_SENDABLE = Statement(
+    select(outbox.c.expires_at, outbox.c.urgency).where(outbox.c.kind == "campaign").order_by(outbox.c.id)
+)
 
 
 async def waiting(db: Database, *kinds: MessageKind) -> Luna:

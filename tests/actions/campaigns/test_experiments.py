@@ -43,7 +43,7 @@ from words.language import words
 _ARMS = Statement(
     select(occurrences.c.person_id, occurrences.c.arm, occurrences.c.account_id).order_by(occurrences.c.id)
 )
-_STATES = Statement(select(occurrences.c.state, occurrences.c.arm))
+_STATES = Statement(select(occurrences.c.state, occurrences.c.arm).order_by(occurrences.c.id))
 _TOLD = Statement(select(outbox.c.dedup_key).where(outbox.c.kind == "experiment").order_by(outbox.c.id))
 _BIRTHDAY = NOW + 31 * DAY
 CAKE = Plan(BIRTHDAY, "gift", "Cake brings more than coffee.", 8, "Cake")

@@ -22,7 +22,7 @@ from tests.plans import plan
 
 pytestmark = pytest.mark.engines
 
-_TOLD = Statement(select(outbox.c.data).where(outbox.c.kind == "sign_ups"))
+_TOLD = Statement(select(outbox.c.data).where(outbox.c.kind == "sign_ups").order_by(outbox.c.id))
 OPENING = NOW + DAY
 
 

@@ -20,7 +20,9 @@ from tests.actions.places import join as joins
 
 WHERE = ("whatsapp", "luna")
 ONE, TWO, THREE = "31600000001", "31600000002", "31600000003"
-_OUTBOX = Statement(select(outbox.c.kind, outbox.c.address_id).where(outbox.c.kind == "moved"))
+_OUTBOX = Statement(
+    select(outbox.c.kind, outbox.c.address_id).where(outbox.c.kind == "moved").order_by(outbox.c.id)
+)
 
 
 def writes(tx: Tx, number: str, name: str, *, now: datetime = NOW) -> Visitor:

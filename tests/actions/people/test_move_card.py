@@ -17,7 +17,9 @@ from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
 from tests.actions.places import join as joins
 
 _AUDIT = Statement(
-    select(audit.c.what, audit.c.person_id, audit.c.reason).where(audit.c.what.like("card_m%"))
+    select(audit.c.what, audit.c.person_id, audit.c.reason)
+    .where(audit.c.what.like("card_m%"))
+    .order_by(audit.c.id)
 )
 _OUTBOX = Statement(select(outbox.c.kind).where(outbox.c.kind.like("card_%")).order_by(outbox.c.id))
 

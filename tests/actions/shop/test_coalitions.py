@@ -28,8 +28,12 @@ from tests.actions.places import DAY, MINUTE, NOW, hire, meet, waiting
 from tests.actions.together import one_cafe, open_street
 
 pytestmark = pytest.mark.asks
-_WHERE = Statement(select(branches.c.name).join(visits, visits.c.branch_id == branches.c.id))
-_USED = Statement(select(branches.c.name).join(vouchers, vouchers.c.used_branch_id == branches.c.id))
+_WHERE = Statement(
+    select(branches.c.name).join(visits, visits.c.branch_id == branches.c.id).order_by(visits.c.id)
+)
+_USED = Statement(
+    select(branches.c.name).join(vouchers, vouchers.c.used_branch_id == branches.c.id).order_by(vouchers.c.id)
+)
 
 
 def names(tx: Tx, which: Statement[tuple[str]]) -> list[str]:

@@ -34,7 +34,11 @@ BANK, SHELTER = Supported("Food bank", "Food for neighbours"), Supported("Animal
 TEN_CENTS = GoodCauses((BANK, SHELTER), a_visit_minor=10)
 ONE_PERCENT = GoodCauses((BANK, SHELTER), permille=10)
 _GIVEN = Statement(select(good_causes.c.name, good_causes.c.given).order_by(good_causes.c.id))
-_COUNTS = Statement(select(donations.c.cause_id, donations.c.amount).where(donations.c.undone_at.is_(None)))
+_COUNTS = Statement(
+    select(donations.c.cause_id, donations.c.amount)
+    .where(donations.c.undone_at.is_(None))
+    .order_by(donations.c.id)
+)
 
 
 async def given(luna: Luna) -> dict[str, int]:

@@ -12,7 +12,9 @@ from storage.tables import entries
 from tests.actions.places import DAY, MIDNIGHT, MINUTE, Luna, open_luna, stamps
 
 pytestmark = pytest.mark.asks
-_RAN_OUT = Statement(select(entries.c.amount, entries.c.at).where(entries.c.kind == "expired"))
+_RAN_OUT = Statement(
+    select(entries.c.amount, entries.c.at).where(entries.c.kind == "expired").order_by(entries.c.id)
+)
 
 
 def ran_out(tx: Tx) -> list[tuple[object, ...]]:

@@ -26,7 +26,9 @@ from tests.actions.customers import Told, luna_with, tick, told
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, stamps
 from tests.kinds import VOUCHER_WAITING
 
-_ROWS = Statement(select(rows.c.state, rows.c.reached, rows.c.charge).where(rows.c.kind == "campaign"))
+_ROWS = Statement(
+    select(rows.c.state, rows.c.reached, rows.c.charge).where(rows.c.kind == "campaign").order_by(rows.c.id)
+)
 _REACH = Statement(select(addresses.c.unreachable_at, addresses.c.window_until).where(addresses.c.id == 1))
 NOON = NOW + 14 * DAY + HOUR
 LATER = NOON + MINUTE
