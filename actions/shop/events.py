@@ -103,8 +103,8 @@ def open_event(
 
 
 def see_events(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[EventStanding] | NotAllowed:
-    """Show owners and managers what is on, the next first; one that was today too."""
-    if may(tx, actor, shop_id, Role.MANAGER) is None:
+    """Show a shop's staff what is on and how many come, the next first; one that was today too."""
+    if may(tx, actor, shop_id, Role.CASHIER) is None:
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
     found = events.upcoming(tx, shop_id, since=now - timedelta(days=1))

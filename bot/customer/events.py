@@ -21,7 +21,7 @@ def own_events(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """List what is on where somebody has a card, and what they answered."""
     found = actions.own_events(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
     if not found:
-        return Reply(turn.t("There is nothing on in your shops now."))
+        return Reply(turn.t("There is nothing on now where you have a card."))
     lines = [
         own_line(shop, event.title, when_and_where(event, shop, turn.words), seat, turn.words)
         for shop, event, seat in found

@@ -26,18 +26,19 @@ from words.shop.events import bad_event, guest_lines, moved_line, preview_lines,
 
 
 def events(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /events: what is on, to who leads a shop; to anybody else where they have a seat."""
-    if not turn.workplaces(Role.MANAGER):
+    """Answer /events: what is on, to who works at a shop; to anybody else, or where nothing is, where they have a seat."""
+    if not turn.workplaces(Role.CASHIER):
         return own.own_events(turn, "")
-    place = place_for(turn, Role.MANAGER, "events", arg)
+    place = place_for(turn, Role.CASHIER, "events", arg)
     if isinstance(place, Reply):
         return place
     found = actions.see_events(turn.tx, turn.actor, place.shop.id, now=turn.now)
-    if isinstance(found, NotAllowed):
-        return not_allowed(turn, Role.MANAGER)
+    leads = place.member.may(Role.MANAGER)
+    if isinstance(found, NotAllowed) or not (found or leads):
+        return own.own_events(turn, "")
     lines = [f"· {standing_line(one, turn.words)}" for one in found]
     head = turn.t("{shop}: events", shop=place.shop.name)
-    rows = [(Choice(one.event.title, "event", str(one.event.id)),) for one in found]
+    rows = [(Choice(one.event.title, "event", str(one.event.id)),) for one in found if leads]
     if place.member.may(Role.OWNER):
         rows.append((Choice(turn.t("➕ New event"), "eventnew", str(place.shop.id)),))
     rows.append((Choice(turn.t("🎟 Events for myself"), "myevents"),))

@@ -397,7 +397,7 @@ _GUARDED = [
     Guarded(opinions.see_voice, Role.MANAGER),
     Guarded(shop_events.preview_event, Role.OWNER, _shop(_TASTING)),
     Guarded(shop_events.open_event, Role.OWNER, _shop(_TASTING)),
-    Guarded(shop_events.see_events, Role.MANAGER),
+    Guarded(shop_events.see_events, Role.CASHIER),
     Guarded(shop_events.see_event, Role.MANAGER, lambda _: (1,)),
     Guarded(shop_events.cancel_event, Role.OWNER, lambda _: (1,)),
     Guarded(shop_events.change_event, Role.OWNER, lambda _: (1, _TASTING)),

@@ -79,6 +79,25 @@ async def test_where_an_event_moves_is_said_back_too(sqlite_db: Database) -> Non
     assert "to Tuesday 24 March, 19:00?" in await talk.taps(CLEO, "19:00")
 
 
+async def test_of_another_place_alone_the_time_is_said_once(sqlite_db: Database) -> None:
+    talk, _ = await tasting(sqlite_db)
+    await talk.says(CLEO, "/branches")
+    for name in ("Harbour", "Station"):
+        await talk.taps(CLEO, "➕ Add a branch")
+        await talk.says(CLEO, name)
+    await talk.says(CLEO, "/events")
+    await talk.taps(CLEO, "Tasting")
+    begins = "“Tasting of new coffees”, Tuesday 17 March, 19:30, is to be at"
+    for place, asked in (
+        ("Harbour", "Harbour?"),
+        ("Station", "Station, no longer at Harbour?"),
+        ("At no branch in particular", "no branch in particular, no longer at Station?"),
+    ):
+        await talk.taps(CLEO, "✏ Where")
+        assert f"{begins} {asked}" in await talk.taps(CLEO, place)
+        await talk.taps(CLEO, "✔ Yes, move it")
+
+
 @pytest.mark.parametrize(
     ("day", "when"),
     [("today", "today, 19:00."), ("tomorrow", "Friday 13 March, 19:00."), ("14 March", "Saturday 14 March, 19:00. I remind you the day before.")],

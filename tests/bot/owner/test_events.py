@@ -193,25 +193,6 @@ async def test_at_a_shop_with_branches_an_event_is_at_one_and_a_scan_elsewhere_i
     assert await hears(talk, opened.shop.id, ANA) == ""
 
 
-async def test_of_another_place_alone_the_time_is_said_once(sqlite_db: Database) -> None:
-    talk, _ = await tasting(sqlite_db)
-    await talk.says(CLEO, "/branches")
-    for name in ("Harbour", "Station"):
-        await talk.taps(CLEO, "➕ Add a branch")
-        await talk.says(CLEO, name)
-    await talk.says(CLEO, "/events")
-    await talk.taps(CLEO, "Tasting")
-    begins = "“Tasting of new coffees”, Tuesday 17 March, 19:30, is to be at"
-    for place, asked in (
-        ("Harbour", "Harbour?"),
-        ("Station", "Station, no longer at Harbour?"),
-        ("At no branch in particular", "no branch in particular, no longer at Station?"),
-    ):
-        await talk.taps(CLEO, "✏ Where")
-        assert f"{begins} {asked}" in await talk.taps(CLEO, place)
-        await talk.taps(CLEO, "✔ Yes, move it")
-
-
 async def test_who_comes_too_late_waits_and_is_told_of_a_free_seat(db: Database) -> None:
     talk, opened = await tasting(db)
     await talk.opens(MAX, "j" + opened.shop.code)
@@ -281,22 +262,6 @@ async def test_what_a_new_event_is_can_be_typed_again_before_anybody_hears_of_it
     assert "Tasting, Tuesday 17 March, 19:30" in await talk.says(CLEO, "Tasting")
     await talk.taps(CLEO, "✔ Invite them")
     assert "🎟 Tasting, Tuesday" in await hears(talk, opened.shop.id, ANA)
-
-
-async def test_who_manages_sees_who_comes_and_no_button_that_only_the_owner_may_use(
-    sqlite_db: Database,
-) -> None:
-    talk, _ = await tasting(sqlite_db)
-    await talk.says(CLEO, "/staff")
-    await talk.taps(CLEO, "Eva")
-    await talk.taps(CLEO, "Make manager")
-    await talk.says(CLEO, "/events")
-    await talk.taps(CLEO, "Tasting")
-    for label in ("✏ Day and time", "✏ Seats", "✏ For coming", "✏ What it is", "🗑 Call it off"):
-        assert await talk.taps(EVA, talk.button(CLEO, label)) == "Only the shop's owner can do that."
-    await talk.says(EVA, "/events")
-    assert "0 of 1 seat taken" in await talk.taps(EVA, "Tasting")
-    assert talk.labels(EVA) == ["← Events"]
 
 
 async def test_an_owners_own_words_for_a_reminder_leave_what_it_is_and_when(sqlite_db: Database) -> None:
