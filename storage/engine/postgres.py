@@ -266,6 +266,7 @@ def _engine(place: URL, connections: int) -> AsyncEngine:
             "Write postgresql://user:password@one:5432,two:5432/database.",
         ) from error
     event.listen(engine.sync_engine, "checkout", _check_open)
+    event.listen(engine.sync_engine, "before_cursor_execute", _see_pending)
     return engine
 
 
@@ -287,6 +288,11 @@ def _check_open(connection: DBAPIConnection, *_: object) -> None:
     # A restarted server costs nobody their write, and nothing asks before each one: the driver heard it go.
     if connection.driver_connection.is_closed():
         raise DisconnectionError
+
+
+def _see_pending(tx: Connection, *_: object) -> None:
+    # What SQLAlchemy executes itself must see what waits, as each `Statement` does.
+    write_pending(tx)
 
 
 def _alone(tx: Connection, build: Callable[[Connection], T]) -> T:

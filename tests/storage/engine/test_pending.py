@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
@@ -45,6 +45,14 @@ async def test_what_waits_is_seen_by_whatever_is_asked_next(db: Database) -> Non
         return stored(tx)
 
     assert await db.write(write) == (["one"], ["bot"])
+
+
+async def test_what_waits_is_seen_by_what_sqlalchemy_executes_too(db: Database) -> None:
+    def write(tx: Tx) -> int | None:
+        _ADD.later(tx, key="one", at=NOW)
+        return tx.scalar(select(func.count()).select_from(updates))
+
+    assert await db.write(write) == 1
 
 
 async def test_of_one_table_each_write_sees_the_one_before(db: Database) -> None:
