@@ -53,6 +53,7 @@ async def until(fits: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow
 async def test_a_deployment_where_every_shop_has_its_own_serves_with_nothing_shared(
     desk: Desk, meta: FakeWhatsApp
 ) -> None:
@@ -100,6 +101,7 @@ async def test_templates_of_a_number_of_a_shops_own_are_handed_in_and_looked_aft
     assert "WHATSAPP_ACCESS_TOKEN" not in refused.err
 
 
+@pytest.mark.slow
 async def test_a_tick_speaks_for_shops_own_accounts_and_passes_over_one_that_is_refused(
     desk: Desk, meta: FakeWhatsApp
 ) -> None:

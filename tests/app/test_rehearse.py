@@ -81,6 +81,7 @@ def facts(ended: Result) -> Any:
     return json.loads(ended.stdout)
 
 
+@pytest.mark.slow
 def test_a_rehearsal_of_the_shop_changes_not_a_byte_and_says_the_same_again(cafe: CliRunner) -> None:
     before = Path("stempel.db").read_bytes()
     first = facts(rehearses(cafe, "--all-agree", "--json"))
@@ -91,6 +92,7 @@ def test_a_rehearsal_of_the_shop_changes_not_a_byte_and_says_the_same_again(cafe
     assert {"welcome", "almost_there"} <= {one["kind"] for one in first["campaigns"]}
 
 
+@pytest.mark.slow
 async def test_it_reads_beside_the_stempel_that_serves(cafe: CliRunner) -> None:
     async with open_database("sqlite:///stempel.db", migrate=False):
         ended = await asyncio.to_thread(rehearses, cafe, "--json")

@@ -125,6 +125,7 @@ async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, what
         await see_who_answers(address, VERIFY_TOKEN)
 
 
+@pytest.mark.slow
 async def test_a_doctor_tells_that_meta_closed_the_account_and_how_that_ends(
     desk: Desk, whatsapp: FakeWhatsApp
 ) -> None:

@@ -29,6 +29,7 @@ async def other(stage: Stage, journey_url: str) -> AsyncIterator[House]:
     await bot.stop()
 
 
+@pytest.mark.slow
 async def test_two_houses_choose_and_send_everything_once(stage: Stage, other: House) -> None:
     cafe = await opened(stage, TEN_STAMPS, BROADCAST)
     people = await crowd_agrees(stage, cafe, 20)

@@ -71,6 +71,7 @@ async def test_a_button_about_another_shop_does_nothing_even_for_who_could_sign_
         assert not changed(before, (await street.rows())["luna"]), (data, said)
 
 
+@pytest.mark.slow
 @STRANGERS_TO_LUNA
 async def test_a_link_or_code_of_another_shop_is_refused_however_it_is_given(
     street: Street, chat: str, person: User
@@ -97,6 +98,7 @@ async def test_a_page_tells_and_changes_nothing_whoever_opens_it(street: Street)
     assert await street.rows() == before
 
 
+@pytest.mark.slow
 async def test_what_one_bot_is_brought_is_not_taken_at_another_bots_address(street: Street) -> None:
     shared, own = (stage.telegram.updates.webhook for stage in (street.own.shared, street.own.luna))
     update = {

@@ -246,6 +246,7 @@ def search(left: Left, folder: Path, *, days: int, steps: int, seed: int | None 
         )
 
 
+@pytest.mark.slow
 def test_each_shops_things_stay_its_own(left: Left, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     days, steps = (40, 40) if pytestconfig.getoption("long") else (1, 30)
     search(left, tmp_path, days=days, steps=steps)

@@ -265,6 +265,7 @@ async def test_every_button_of_the_newest_messages_is_answered_and_no_sum_is_los
     assert await town.telegram.rows(_UNEVEN) == []
 
 
+@pytest.mark.slow
 async def test_the_clock_goes_on_for_weeks(town: Town) -> None:
     heard = []
     for _ in range(30):
@@ -292,6 +293,7 @@ async def test_who_comes_after_the_upgrade_is_served_like_everybody(town: Town) 
     assert "Zoe: +20 points ✔ now 25 points" in await town.telegram.says(NIA, "20")
 
 
+@pytest.mark.slow
 async def test_the_town_leaves_a_row_in_every_table_of_this_version_too(both: Both) -> None:
     await live(both)
     for table in metadata.tables.keys() - {"leases"}:  # where several processes share a PostgreSQL

@@ -215,6 +215,7 @@ async def test_a_draw_is_lived_through_in_the_demo_from_its_beginning_to_its_end
     assert "🔓 The seed was: " in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_an_event_is_lived_through_in_the_demo_from_the_last_seat_to_the_stamp(
     visitor: Visitor,
 ) -> None:
@@ -268,6 +269,7 @@ async def test_each_phone_offers_the_commands_of_whoever_has_it(visitor: Visitor
     assert {"money", "customers"} <= cleo - eva
 
 
+@pytest.mark.slow
 async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visitor: Visitor) -> None:
     await visitor.lets_pass(days=7)
     await visitor.says("cleo", "/stats")
@@ -434,6 +436,7 @@ async def test_a_level_is_reached_kept_told_before_it_ends_and_lost_as_the_days_
     assert "🏅 2 more visits to Silver" in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_five_shops_have_one_card_in_the_demo_and_their_owners_settle(visitor: Visitor) -> None:
     await visitor.joins()
     assert (await visitor.switches("street")).json() == {"stays": ""}

@@ -134,6 +134,7 @@ async def test_going_back_closes_a_picture_and_stays_on_the_page(chromium: Chrom
             await expect(ana.get_by_role("button", name="Welcome")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 async def test_on_a_narrow_phone_nothing_is_cut_off_and_nothing_covers_another(chromium: Chromium) -> None:
     async with demo() as (client, _):

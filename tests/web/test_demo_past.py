@@ -73,6 +73,7 @@ def _moments_of_the_audit(tx: Tx) -> list[datetime]:
     return [at for (at,) in tx.execute(select(audit.c.at).order_by(audit.c.id))]
 
 
+@pytest.mark.slow
 async def test_the_audit_of_the_cafes_past_is_in_the_order_of_its_days(sqlite_db: Database) -> None:
     await sqlite_db.write(invent, "telegram", "stempel_bot", now=datetime(2026, 3, 12, 11, 0, tzinfo=UTC))
     moments = await sqlite_db.read(_moments_of_the_audit)

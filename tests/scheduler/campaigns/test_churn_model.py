@@ -122,12 +122,14 @@ def test_what_is_learned_fits_what_happens() -> None:
     assert sum(chances) / len(chances) == pytest.approx(0.78, abs=0.03)  # 1 - exp(-30 / 20)
 
 
+@pytest.mark.slow
 def test_nothing_is_learned_where_all_came_back() -> None:
     daily = [OPENED + timedelta(days=day) for day in range(100)]
     silences = list(silences_of(daily, today=daily[-1]))
     assert fit(silences, today=daily[-1]) is None
 
 
+@pytest.mark.slow
 def test_newcomers_are_asked_as_before(choice: ChosenRule) -> None:
     assert isinstance(choice.rule, Hazard)
     assert choice.rule.newcomer_days == (PLAIN.days, PLAIN.days)

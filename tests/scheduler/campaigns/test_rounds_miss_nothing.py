@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -94,6 +95,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.slow
 def test_what_every_shop_would_be_asked_for_is_found(sqlite_template: Path, tmp_path: Path) -> None:
     number = count()
 

@@ -66,6 +66,7 @@ async def test_new_rows_get_new_numbers_after_an_import(
         assert await database.write(add_shop, "second") == 2
 
 
+@pytest.mark.slow
 async def test_an_empty_database_moves_too(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
     await exported(sqlite_url, tmp_path / "rows.jsonl")
     assert await import_rows(tmp_path / "rows.jsonl", postgres_url) == 0
@@ -165,6 +166,7 @@ async def test_an_export_is_one_picture_of_a_database_that_goes_on(
         assert '"code": "next"' in await exported(sqlite_url, tmp_path / "after.jsonl")
 
 
+@pytest.mark.slow
 async def test_an_import_sees_whether_the_balances_are_what_was_booked(
     db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:

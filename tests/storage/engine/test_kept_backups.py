@@ -68,6 +68,7 @@ def test_a_backup_that_was_damaged_is_told_of(kept: KeptBackups) -> None:
     assert list(kept.folder.iterdir()) == [taken]
 
 
+@pytest.mark.slow
 async def test_an_older_database_is_kept_before_its_tables_change(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/town.db"
     await fill_older(url, "0022")

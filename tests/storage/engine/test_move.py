@@ -62,6 +62,7 @@ async def moved(source: str, target: str, *meanwhile: Callable[[Tx], object]) ->
         )
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_every_row_is_there_also_what_was_written_meanwhile(
     way: tuple[str, str], fill: Callable[[Connection], None]

@@ -189,6 +189,7 @@ def _newest(tx: Connection) -> Rows:
     }
 
 
+@pytest.mark.slow
 def test_each_card_becomes_a_counter_with_its_sum_and_its_rules(now: Rows) -> None:
     cards, lines = {card["id"]: card for card in rows_at("0022", "cards")}, Counter[int]()
     for entry in now["entries"]:
