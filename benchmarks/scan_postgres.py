@@ -29,6 +29,7 @@ from benchmarks.telegram import Telegram
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
+from storage.engine.pending import write_pending
 from storage.engine.statements import Tx
 
 _TILLS = 16
@@ -148,6 +149,7 @@ async def _record(url: str, plan: Sequence[_Visit]) -> list[_Statements]:
         recording = _Recording(tx)
         outcome = scan_card(cast("Tx", recording), visit.scan, key=visit.key, now=visit.now)
         assert isinstance(outcome, Booked), outcome
+        write_pending(cast("Tx", recording))
         recording.log.visit_id = outcome.visit.id
         return recording.log
 
