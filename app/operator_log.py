@@ -25,6 +25,7 @@ def watch_account(ours: AccountKey, delivery: Delivery, shops: Mapping[AccountKe
 
 
 def tell_of_template(change: TemplateChange) -> None:
+    """Tell the operator what Meta thinks of a template now, and count it where that is worse."""
     template = change.after
     said = f"{template.status} ({template.reason})" if template.reason else template.status
     trouble = change.lost or change.recategorised

@@ -5,27 +5,34 @@ It is read after the chat is locked (`persons.heard_at`), in a statement of its 
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from loyalty.records import Member, Shop
 from storage.engine.statements import Statement, Tx, together
 from storage.people.chat_state import REMEMBERED, Conversation
 from storage.shop.shops import COLUMNS as SHOP
 from storage.shop.staff import COLUMNS as MEMBER
-from storage.shop.staff import IS_BRANCHED, Places
-from storage.tables import addresses, conversations, persons, shops, staff
+from storage.tables import addresses, branches, conversations, persons, shops, staff
 
 
 @dataclass(frozen=True, slots=True)
 class AroundChat:
-    """What a chat remembers from the message before, and where its person works, as `staff.workplaces` gives it."""
+    """What a chat remembers from the message before, and where its person works: with the shops, and whether those have branches."""
 
     conversation: Conversation | None
     workplaces: list[tuple[Member, Shop, bool]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Whether a shop has branches."""
+
+    several: bool
+
+
+_BRANCHED = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
 _OF_CHAT = Statement(
-    select(*REMEMBERED, *MEMBER, *SHOP, IS_BRANCHED)
+    select(*REMEMBERED, *MEMBER, *SHOP, _BRANCHED)
     .select_from(addresses)
     .outerjoin(conversations, conversations.c.address_id == addresses.c.id)
     .outerjoin(
@@ -40,7 +47,7 @@ _OF_CHAT = Statement(
     .outerjoin(shops, shops.c.id == staff.c.shop_id)
     .where(addresses.c.id == bindparam("address"))
     .order_by(staff.c.id),
-    into=together(Conversation, Member, Shop, Places),
+    into=together(Conversation, Member, Shop, _Places),
 )
 
 

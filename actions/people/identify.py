@@ -69,7 +69,7 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         there = _known_elsewhere(tx, caller)
         person_id = there or persons.add(tx, name=name, language=caller.language, now=now)
         address_id = known_addresses.add_address(tx, person_id, *where, now=now)
-        jobs = _workplaces(staff.workplaces(tx, person_id), caller.only_shop)
+        jobs = _workplaces(chat_context.of_chat(tx, address_id).workplaces, caller.only_shop)
         person = persons.by_id(tx, person_id)
         return Visitor(person, address_id, jobs, new=True, known_since=now, only_shop=caller.only_shop)
     reach, person = known

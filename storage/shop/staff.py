@@ -1,24 +1,14 @@
 """The people who work in shops, and the links that invite them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
 
-from loyalty.records import Member, Shop
+from loyalty.records import Member
 from loyalty.roles import Role
-from storage.engine.statements import Statement, Tx, together
+from storage.engine.statements import Statement, Tx
 from storage.shop import guests
-from storage.shop.shops import COLUMNS as SHOP
-from storage.tables import branches, new_row, persons, shops, staff, staff_name, visits
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Whether a shop has branches."""
-
-    several: bool
-
+from storage.tables import new_row, persons, staff, staff_name, visits
 
 # A member as `Member` wants it, for every query that gives one.
 COLUMNS = (
@@ -39,21 +29,6 @@ _OF_PERSON = Statement(
         staff.c.id
     ),
     into=Member,
-)
-IS_BRANCHED = (
-    exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
-)
-_WORKPLACES = Statement(
-    select(*COLUMNS, *SHOP, IS_BRANCHED)
-    .join(persons, persons.c.id == staff.c.person_id)
-    .join(shops, shops.c.id == staff.c.shop_id)
-    .where(
-        staff.c.person_id == bindparam("person_id"),
-        staff.c.removed_at.is_(None),
-        staff.c.guest_of.is_(None),
-    )
-    .order_by(staff.c.id),
-    into=together(Member, Shop, Places),
 )
 _AS_GUEST = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.guest_of.is_not(None)).order_by(
@@ -110,12 +85,6 @@ _COUNTS = Statement(
 def of_person(tx: Tx, person_id: int) -> list[Member]:
     """Return where a person works."""
     return _OF_PERSON.all(tx, person_id=person_id)
-
-
-def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop, bool]]:
-    """Return where a person works, with the shops, and whether those have branches."""
-    rows = _WORKPLACES.all(tx, person_id=person_id)
-    return [(member, shop, places.several) for member, shop, places in rows]
 
 
 def as_guest(tx: Tx, person_id: int) -> list[Member]:
