@@ -40,8 +40,9 @@ _BROKEN = {
     "a counter is not the sum of its entries": """
         SELECT counters.id FROM counters LEFT JOIN entries ON entries.counter_id = counters.id
         GROUP BY counters.id, counters.balance HAVING counters.balance <> coalesce(sum(entries.amount), 0)""",
-    "an account lacks a counter": """
-        SELECT accounts.id FROM accounts JOIN programmes ON programmes.shop_id = accounts.shop_id
+    "an account lacks a counter of a programme that the shop still has": """
+        SELECT accounts.id FROM accounts
+        JOIN programmes ON programmes.shop_id = accounts.shop_id AND programmes.closed_at IS NULL
         LEFT JOIN counters ON counters.account_id = accounts.id AND counters.programme_id = programmes.id
         WHERE counters.id IS NULL""",
     "a shop is without an owner": """
