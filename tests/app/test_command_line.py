@@ -70,6 +70,7 @@ async def test_an_invitation_says_how_often_and_how_long_it_works(desk: Desk) ->
     assert "The link works once, within 7 days." in said
 
 
+@pytest.mark.slow
 async def test_an_owner_link_works_once(desk: Desk, telegram: FakeTelegram) -> None:
     links = (await desk.runs(*CAFE, "--json")).facts["links"]["telegram"]
     async with desk.serving():
@@ -89,6 +90,7 @@ async def test_a_second_server_on_one_file_says_who_has_it(desk: Desk) -> None:
     assert "Traceback" not in second.err
 
 
+@pytest.mark.slow
 async def test_what_a_tick_would_send_is_said_also_while_a_server_runs(desk: Desk) -> None:
     await desk.runs(*CAFE)
     async with desk.serving():
@@ -170,6 +172,7 @@ def test_a_database_that_a_broken_move_left_closed_is_opened_again(here: CliRunn
     assert here.invoke(app, CAFE).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("carry", ["import", "restore"])
 def test_who_moves_a_database_without_its_key_is_told_before_cards_are_void(
     here: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, carry: str
@@ -219,6 +222,7 @@ def test_a_trade_brings_its_usual_rules(here: CliRunner, trade: str) -> None:
     assert made.exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_points_card_is_added_beside_a_stamp_card_and_a_bad_one_is_refused_in_words(
     here: CliRunner,
 ) -> None:

@@ -134,6 +134,7 @@ async def test_a_bot_that_is_added_while_serve_runs_answers_and_one_that_is_remo
         assert await metric(url, "700") == "1.0"
 
 
+@pytest.mark.slow
 async def test_a_bot_that_is_kept_is_started_with_serve(
     desk: Desk, luna_bot: FakeTelegram, cafe: dict[str, Any]
 ) -> None:
@@ -143,6 +144,7 @@ async def test_a_bot_that_is_kept_is_started_with_serve(
         await until(lambda: any(shown.picture for shown in luna_bot.chat(ANA)))
 
 
+@pytest.mark.slow
 async def test_a_revoked_token_stops_its_own_bot_and_a_new_one_starts_it_again(
     desk: Desk, telegram: FakeTelegram, luna_bot: FakeTelegram, cafe: dict[str, Any]
 ) -> None:
@@ -162,6 +164,7 @@ async def test_a_revoked_token_stops_its_own_bot_and_a_new_one_starts_it_again(
         await until(lambda: any(shown.picture for shown in luna_bot.chat(ANA)))
 
 
+@pytest.mark.slow
 async def test_keys_are_rotated_and_without_one_that_opens_a_bot_rests_alone(
     desk: Desk, telegram: FakeTelegram, luna_bot: FakeTelegram, cafe: dict[str, Any]
 ) -> None:
@@ -183,6 +186,7 @@ async def test_keys_are_rotated_and_without_one_that_opens_a_bot_rests_alone(
     assert not luna_bot.updates.polled.is_set()
 
 
+@pytest.mark.slow
 async def test_keys_are_rotated_only_once_the_stempel_that_runs_knows_the_newest(
     desk: Desk, luna_bot: FakeTelegram, cafe: dict[str, Any]
 ) -> None:
@@ -213,6 +217,7 @@ async def test_the_token_stands_in_the_clear_nowhere(desk: Desk, cafe: dict[str,
     assert any(b"luna_bot" in text for text in written)
 
 
+@pytest.mark.slow
 async def test_an_export_opens_no_bot_where_the_key_is_another_and_says_so(
     desk: Desk, cafe: dict[str, Any]
 ) -> None:

@@ -78,6 +78,7 @@ async def test_a_deployment_where_every_shop_has_its_own_serves_with_nothing_sha
             assert f'account="{meta.business.phone_number_id}"' in (await operator.get("/metrics")).text
 
 
+@pytest.mark.slow
 async def test_templates_of_a_number_of_a_shops_own_are_handed_in_and_looked_after_like_the_shared_ones(
     desk: Desk, meta: FakeWhatsApp
 ) -> None:

@@ -119,6 +119,7 @@ def _kinds(said: Any) -> set[str]:
     return {one["kind"] for one in said["campaigns"]}
 
 
+@pytest.mark.slow
 def test_two_files_need_no_shop_and_no_database(here: CliRunner) -> None:
     said = facts(rehearses(here, "--visits", "visits.csv", "--rules", "rules.toml", "--json"))
     assert (said["shop"], said["currency"], said["customers"], said["booked"]) == ("Bar Sol", "HUF", 3, 60)
@@ -129,6 +130,7 @@ def test_two_files_need_no_shop_and_no_database(here: CliRunner) -> None:
     assert "taken at the next visit" in told
 
 
+@pytest.mark.slow
 def test_lines_that_are_no_visits_of_their_own_are_told(here: CliRunner) -> None:
     till = "sep=;\r\nügyfél;dátum;idő;nyugta;összeg\r\n" + "".join(
         f"{who};2026. 02. 0{day}.;12:30;{day};1.234\r\n" for day in (3, 4) for who in ("Gergő", "Gergő", "")

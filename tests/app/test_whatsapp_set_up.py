@@ -59,6 +59,7 @@ async def checked(desk: Desk) -> Mapping[str, Mapping[str, Any]]:
     return {row["check"]: row for row in await diagnose(settings)}
 
 
+@pytest.mark.slow
 async def test_a_shop_on_whatsapp_alone_opens_and_answers(desk: Desk, whatsapp: FakeWhatsApp) -> None:
     links = (await desk.runs(*CAFE, "--json")).facts["links"]
     assert links.keys() == {"whatsapp"}
@@ -74,6 +75,7 @@ async def test_a_shop_on_whatsapp_alone_opens_and_answers(desk: Desk, whatsapp: 
                 await asyncio.sleep(0)
 
 
+@pytest.mark.slow
 async def test_a_shop_on_both_has_links_for_each_and_one_that_leads_to_either(
     both: tuple[Desk, FakeTelegram],
 ) -> None:
@@ -87,6 +89,7 @@ async def test_a_shop_on_both_has_links_for_each_and_one_that_leads_to_either(
         assert (await ana.get(f"/s/{payload}/whatsapp")).headers["location"] == links["whatsapp"]["join"]
 
 
+@pytest.mark.slow
 async def test_a_refused_token_is_explained_and_not_repeated(desk: Desk, whatsapp: FakeWhatsApp) -> None:
     whatsapp.token = "another"
     ended = await desk.serves_in_vain()
@@ -109,6 +112,7 @@ async def test_a_doctor_says_what_is_left_to_do_on_whatsapp(desk: Desk, whatsapp
     assert [rows[f"whatsapp {part}"]["ok"] for part in ("address", "webhooks", "templates")] == [False] * 3
 
 
+@pytest.mark.slow
 async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, whatsapp: FakeWhatsApp) -> None:
     async with desk.serving() as url:
         assert whatsapp.api.subscription is not None

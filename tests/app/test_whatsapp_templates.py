@@ -89,6 +89,7 @@ async def test_each_form_is_handed_in_once_however_often_it_is_asked(
     assert whatsapp.count_calls("create_template") == len(whatsapp.api.templates.all) == ALL
 
 
+@pytest.mark.slow
 async def test_the_most_that_marketing_may_cost_is_handed_in_with_it(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
@@ -119,6 +120,7 @@ async def test_what_was_approved_and_rejected_is_shown_and_kept(
     assert states["goal", "en"].status == "pending"
 
 
+@pytest.mark.slow
 async def test_a_form_that_is_only_warned_or_called_by_a_new_name_can_be_sent_as_before(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
@@ -134,6 +136,7 @@ async def test_a_form_that_is_only_warned_or_called_by_a_new_name_can_be_sent_as
     assert {states["visit", language].status for language in ("en", "nl", "hu")} == {"approved"}
 
 
+@pytest.mark.slow
 async def test_what_a_webhook_did_not_bring_is_heard_at_night(
     settings: Settings, whatsapp: FakeWhatsApp, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -172,6 +175,7 @@ async def test_a_form_in_another_category_than_ours_is_shown_with_what_it_means(
     assert (await kept(settings))["visit", "nl"].category == "marketing"
 
 
+@pytest.mark.slow
 async def test_other_words_than_ours_are_not_sent_until_ours_are_handed_in(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
@@ -187,6 +191,7 @@ async def test_other_words_than_ours_are_not_sent_until_ours_are_handed_in(
     assert {row.status for row in (await look(settings, submit=True)).rows} == {"approved"}
 
 
+@pytest.mark.slow
 async def test_a_form_that_is_refused_stops_no_other(settings: Settings, whatsapp: FakeWhatsApp) -> None:
     whatsapp.fails_next(100, details="Too many variables", methods=CREATE)
     review = await look(settings, submit=True)
@@ -196,6 +201,7 @@ async def test_a_form_that_is_refused_stops_no_other(settings: Settings, whatsap
     assert {row.status for row in (await look(settings, submit=True)).rows} == {"pending"}
 
 
+@pytest.mark.slow
 async def test_what_was_handed_in_before_the_platform_had_enough_is_kept(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:

@@ -107,6 +107,7 @@ def test_a_photo_stands_as_the_camera_was_held() -> None:
     assert lower > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_picture_of_a_hundred_megapixels_is_refused_before_it_is_decoded(kind: str) -> None:
     wide = 16_000 if kind == "WEBP" else 10_000
@@ -140,6 +141,7 @@ def test_a_still_gif_is_a_logo() -> None:
     assert made(file(disc(), "GIF")).size == (SIDE, SIDE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [120, 400, 1_500])
 def test_a_picture_with_a_qr_code_is_no_logo(width: int) -> None:
     code = qrcode.make("https://example.com/menu").get_image().convert("RGB").resize((width, width))

@@ -50,6 +50,7 @@ async def test_a_visit_in_a_bonus_time_brings_an_item_and_a_surprise_and_its_und
     assert await stage.balance(ANA) == 0
 
 
+@pytest.mark.slow
 @everywhere
 async def test_more_than_usual_is_thanked_for_and_what_earns_nothing_is_taken_out(stage: Stage) -> None:
     rules = points_card((CAKE,), points_per_unit=1, parts=(AboveAverage(20, 5), ExcludedItem("Gift cards")))

@@ -98,6 +98,7 @@ async def test_a_photo_of_a_code_is_read_in_either_chat(both: Both) -> None:
     assert "Ben, 2 of 4" in await both.whatsapp.says(TOM, both.telegram.short_code(BEN))
 
 
+@pytest.mark.slow
 async def test_the_dose_counts_both_chats_together(both: Both) -> None:
     shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
@@ -112,6 +113,7 @@ async def test_the_dose_counts_both_chats_together(both: Both) -> None:
     assert await both.round(ANA) == Heard("Café Luna: Cake on Sunday!", "")
 
 
+@pytest.mark.slow
 async def test_the_chat_that_was_chosen_is_used_and_the_other_when_that_one_is_shut(both: Both) -> None:
     shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)

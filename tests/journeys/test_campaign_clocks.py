@@ -71,6 +71,7 @@ async def test_a_week_off_is_caught_up_within_its_limits_and_nothing_comes_twice
     assert late == [("sent",), ("sent",), ("dropped",), ("dropped",)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [-1, 1])
 async def test_a_clock_that_is_set_wrong_and_right_again_loses_and_doubles_nothing(
     stage: Stage, days: int
@@ -91,6 +92,7 @@ async def test_a_clock_that_is_set_wrong_and_right_again_loses_and_doubles_nothi
         assert Counter(times_read(stage, one, "Soup") for one in people) == {1: 20}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", [time(9), time(2, 30)], ids=str)
 @pytest.mark.parametrize("moves_at", [_SPRING, _AUTUMN], ids=["spring", "autumn"])
 async def test_what_is_due_in_a_night_when_the_clock_moves_goes_once_and_at_a_decent_hour(

@@ -44,6 +44,7 @@ def times_read(stage: Stage, people: Iterable[User], text: str = _SOUP) -> Count
     return Counter(sum(seen.text == text for seen in stage.telegram.sent_to(one)) for one in people)
 
 
+@pytest.mark.slow
 @TELEGRAM
 async def test_an_hour_out_of_reach_loses_nothing_and_doubles_nothing(stage: Stage) -> None:
     people = await ordered(stage, 6)
@@ -58,6 +59,7 @@ async def test_an_hour_out_of_reach_loses_nothing_and_doubles_nothing(stage: Sta
     assert await stage.rows("SELECT DISTINCT state FROM outbox") == [("sent",)]
 
 
+@pytest.mark.slow
 @TELEGRAM
 async def test_an_hour_of_server_errors_swallows_no_campaign(stage: Stage) -> None:
     people = await ordered(stage, 80)
@@ -125,6 +127,7 @@ async def _under_way(stage: Stage, calls: int) -> None:
             await asyncio.sleep(0)
 
 
+@pytest.mark.slow
 @HASTY
 async def test_what_was_taken_in_silence_comes_again_only_if_it_is_a_receipt(stage: Stage) -> None:
     people = await ordered(stage, 3)

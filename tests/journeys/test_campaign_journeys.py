@@ -43,6 +43,7 @@ async def test_a_goal_is_recalled_until_it_is_reached(stage: Stage) -> None:
     assert await round_for(stage, ANA) == ""
 
 
+@pytest.mark.slow
 async def test_a_gift_rides_on_a_goals_reminder_where_the_shop_chose_one(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, GOAL)
     await sets(stage, "Goal", "Gift", "Tea on us")
@@ -204,6 +205,7 @@ async def test_a_birthday_is_asked_about_and_its_present_told_on_every_messenger
     assert "Waiting: Slice of cake" in await stage.scans(EVA, ANA)
 
 
+@pytest.mark.slow
 async def test_who_never_comes_back_gets_the_bigger_gift_and_then_rest(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, WIN_BACK)
     await sets(stage, "We miss you", "Gift", "Cookie")

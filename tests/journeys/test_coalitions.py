@@ -227,6 +227,7 @@ async def test_an_amount_typed_after_the_card_of_a_coalition_corrects_that_visit
     assert "took back 40" in await stage.says(CLEO, "/audit")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) -> None:
     await open_two(stage)

@@ -103,6 +103,7 @@ async def test_an_owner_reads_whom_a_bar_of_the_way_to_a_reward_stands_for(stage
     assert "looked at 1 customer of a list: 🎯 3 to go" in await stage.says(CLEO, "/audit")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_says_how_a_kind_of_customer_is_treated_and_staff_read_it(stage: Stage) -> None:
     cafe = await stage.cafe()
@@ -209,6 +210,7 @@ async def test_customers_are_shown_to_owners_and_managers_alone(stage: Stage) ->
     assert "Nobody by that name." in await stage.says(CLEO, "/customers Zoltán")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_who_asks_to_be_forgotten_is_in_no_list_and_behind_no_old_button(stage: Stage) -> None:
     cafe = await stage.cafe()

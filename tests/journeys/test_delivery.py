@@ -129,6 +129,7 @@ async def test_an_answer_whose_fate_is_unknown_is_owed_and_says_what_was_booked(
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
 
 
+@pytest.mark.slow
 @HASTY
 async def test_a_receipt_that_was_taken_in_silence_is_sent_again_and_reads_the_same(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -16,6 +16,7 @@ from tests.kinds import BROADCAST, VOUCHER_WAITING
 pytestmark = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 
 
+@pytest.mark.slow
 async def test_a_message_of_the_shop_is_for_a_filters_customers_alone_and_tells_them_why(
     stage: Stage,
 ) -> None:
@@ -48,6 +49,7 @@ async def test_a_message_of_the_shop_is_for_a_filters_customers_alone_and_tells_
     assert "For whom: everybody → Best ones" in await stage.says(CLEO, "/audit")
 
 
+@pytest.mark.slow
 async def test_who_buys_coffee_and_never_cake_is_found_with_two_taps_and_written_to(stage: Stage) -> None:
     cafe = await opened(stage, FOUR_STAMPS, BROADCAST)
     await agrees(stage, cafe, BEN)
@@ -74,6 +76,7 @@ async def test_who_buys_coffee_and_never_cake_is_found_with_two_taps_and_written
     assert "of whom this is so: you often have Coffee and you have not tried Cake yet." in why
 
 
+@pytest.mark.slow
 async def test_an_old_button_saves_no_other_filter_and_says_what_is_so(stage: Stage) -> None:
     cafe = await opened(stage, FOUR_STAMPS, BROADCAST)
     await stage.house.db.write(_sell, cafe.shop.id)

@@ -56,6 +56,7 @@ async def test_a_button_copied_from_another_shop_is_refused(street: Street, chat
     assert await street.rows() == before
 
 
+@pytest.mark.slow
 @STRANGERS_TO_LUNA
 async def test_a_button_about_another_shop_does_nothing_even_for_who_could_sign_it(
     street: Street, chat: str, person: User, pytestconfig: pytest.Config
@@ -88,6 +89,7 @@ async def test_a_link_or_code_of_another_shop_is_refused_however_it_is_given(
         assert not changed(before, (await street.rows())["luna"]), (way, said)
 
 
+@pytest.mark.slow
 async def test_a_page_tells_and_changes_nothing_whoever_opens_it(street: Street) -> None:
     before = await street.rows()
     links = [f"/s/{payload}{shop}" for payload in street.payloads() for shop in ("", "?shop=1", "?shop=2")]

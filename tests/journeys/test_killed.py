@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
 from actions.shop import open_shop
 from actions.shop.invitations import invite
 from actions.shop.open_shop import NewShop
@@ -70,6 +72,7 @@ async def _reads(telegram: TelegramPlatform, person: User, words: str) -> Seen:
             await telegram.arrived.wait()
 
 
+@pytest.mark.slow
 async def test_killed_between_commit_and_reply_counts_once_and_answers(
     sqlite_url: str, tmp_path: Path
 ) -> None:

@@ -218,6 +218,7 @@ async def test_an_apology_of_unknown_fate_is_owed_too(stage: Stage) -> None:
 # Many at once.
 
 
+@pytest.mark.slow
 @TELEGRAM
 async def test_who_writes_too_fast_is_slowed_down_before_telegram_does_it(stage: Stage) -> None:
     cafe = await stage.cafe()

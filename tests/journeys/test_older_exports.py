@@ -137,6 +137,7 @@ async def test_every_picture_of_a_points_card_is_scanned(town: Town, who: str) -
     assert "✔ now" in await town.telegram.says(NIA, "7")
 
 
+@pytest.mark.slow
 async def test_a_printed_card_of_nobody_collects_and_is_claimed_with_all_that_is_on_it(town: Town) -> None:
     assert "3 of 4 stamps ✔ stamped" in await town.sees(EVA, "printed, nobody's")
     town.both.bot.api.chat_of(NEW).started = True
@@ -230,6 +231,7 @@ async def test_a_goal_is_still_the_goal(town: Town) -> None:
     assert "Free coffee" in await town.telegram.says(BEN, "/goal")
 
 
+@pytest.mark.slow
 async def test_everybody_can_still_see_what_was(town: Town) -> None:
     for person in (ANA, BEN, GUS_AGAIN, IDA, JO, KIM, LEA, VIC):
         for command in ("/card", "/rewards", "/history", "/mydata", "/goal"):
@@ -253,6 +255,7 @@ def _shown() -> list[tuple[str, str, str, str, datetime]]:
     return found
 
 
+@pytest.mark.slow
 async def test_every_button_of_the_newest_messages_is_answered_and_no_sum_is_lost(town: Town) -> None:
     seen = set()
     for channel, who, verb, about, shown_at in _shown():

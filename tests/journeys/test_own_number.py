@@ -44,6 +44,7 @@ async def test_a_campaign_reaches_customers_of_the_number_in_approved_words(own:
     assert own.meta.calls[-1][1]["type"] == "template"
 
 
+@pytest.mark.slow
 @BOTH_ENGINES
 async def test_a_number_that_meta_refuses_stops_alone_and_its_owner_is_told_in_the_other_chat(
     own: Own,
@@ -68,6 +69,7 @@ async def test_a_number_that_meta_refuses_stops_alone_and_its_owner_is_told_in_t
     assert "1 of 4 stamps" in await own.line.says(ANA, "card")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both_url", ["sqlite"], indirect=True)
 async def test_trouble_with_the_account_that_is_none_with_its_token_passes_by_itself(
     own: Own, caplog: pytest.LogCaptureFixture
@@ -84,6 +86,7 @@ async def test_trouble_with_the_account_that_is_none_with_its_token_passes_by_it
     await hears(own, ANA, "1 of 4 stamps")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both_url", ["sqlite"], indirect=True)
 async def test_an_owner_gives_the_shop_a_number_in_chat_and_takes_it_away_again(
     own: Own, caplog: pytest.LogCaptureFixture
@@ -137,6 +140,7 @@ async def test_what_opens_no_number_is_refused_with_words_and_kept_nowhere(own: 
     assert await own.shared.rows("SELECT 1 FROM bots") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both_url", ["sqlite"], indirect=True)
 async def test_an_owner_whose_bot_is_silent_is_told_whenever_they_write(own: Own) -> None:
     luna = await own.shared.cafe()

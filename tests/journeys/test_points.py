@@ -178,6 +178,7 @@ _BAD_AMOUNTS = {
 }
 
 
+@pytest.mark.slow
 async def test_an_amount_that_can_not_be_is_asked_for_again(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)

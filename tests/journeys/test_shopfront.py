@@ -19,6 +19,7 @@ def shown(picture: bytes) -> str:
     return str(Image.open(BytesIO(picture)).info["shows"])
 
 
+@pytest.mark.slow
 async def test_a_colour_and_an_icon_are_seen_on_the_next_card_and_poster(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
@@ -147,6 +148,7 @@ def photo(colour: str = "red", kind: str = "PNG", **how: object) -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 async def test_a_photo_becomes_the_logo_on_cards_posters_and_printed_cards(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
@@ -175,6 +177,7 @@ async def test_a_photo_becomes_the_logo_on_cards_posters_and_printed_cards(stage
     assert "Cleo · took the shop's logo away" in audit
 
 
+@pytest.mark.slow
 async def test_what_is_no_logo_is_refused_with_the_reason_and_another_may_be_sent(stage: Stage) -> None:
     await stage.cafe()
     await stage.says(CLEO, "shop name")
@@ -205,6 +208,7 @@ async def test_a_customers_code_that_is_shown_meanwhile_is_stamped(stage: Stage)
     assert "I see no code" in await stage.sends_photo(CLEO, photo())
 
 
+@pytest.mark.slow
 async def test_address_and_opening_hours_are_told_on_card_and_poster(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

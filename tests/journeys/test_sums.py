@@ -60,6 +60,7 @@ async def test_the_sums_are_the_owners_alone(stage: Stage) -> None:
         assert "owner" in await stage.says(person, "/calculator")
 
 
+@pytest.mark.slow
 @on_both_databases
 async def test_a_change_shows_its_sums_beside_todays_and_a_loss_wants_a_second_yes(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -107,6 +107,7 @@ async def test_a_yes_is_taken_back_and_the_proof_waits_again(stage: Stage) -> No
     assert await stage.balance(ANA) == 2
 
 
+@pytest.mark.slow
 @everywhere
 async def test_somebody_elses_picture_is_refused_and_a_code_on_a_picture_is_not_followed(
     stage: Stage,

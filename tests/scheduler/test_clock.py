@@ -67,6 +67,7 @@ async def test_it_beats_every_two_seconds_and_does_a_round_a_minute(monkeypatch:
     assert counted == {"pulse": 60, "round": 2, "backup": 1}  # in the thread of those whom it wakes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [-1, -0.05, 1, 365 * 56])
 async def test_a_clock_that_is_set_back_or_forward_beats_on(
     monkeypatch: pytest.MonkeyPatch, days: float

@@ -35,6 +35,7 @@ async def days_told(luna: Luna, first: int, last: int, *, every: int) -> dict[in
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_the_longest_ladder_is_climbed_once_and_never_begun_again(db: Database) -> None:
     luna = await luna_with(db, stamps(5), WIN_BACK)
@@ -47,6 +48,7 @@ async def test_the_longest_ladder_is_climbed_once_and_never_begun_again(db: Data
     assert await told(luna) == []  # by then nobody asks for it any more
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_birthday_is_paid_for_once_a_year_however_often_the_nights_tidy(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)

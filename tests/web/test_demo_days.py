@@ -200,6 +200,7 @@ async def test_the_day_of_joining_comes_round_in_the_demo_too(visitor: Visitor) 
     assert "🎉 1 year with Café Luna: thank you, Ana!\n🎁 For you: Cookie." in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_a_draw_is_lived_through_in_the_demo_from_its_beginning_to_its_end(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("draw")
@@ -280,6 +281,7 @@ async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visit
     assert int(re.findall(r"Everybody: (\d+) customers", visitor.read("cleo"))[-1]) > 10
 
 
+@pytest.mark.slow
 async def test_the_owner_finds_friends_who_slips_away_and_what_her_coffee_costs_in_three_taps(
     visitor: Visitor,
 ) -> None:
@@ -313,6 +315,7 @@ async def test_the_owner_finds_some_who_have_coffee_and_never_cake(visitor: Visi
     assert re.search(r"\n([2-9]|1\d) customers who agreed to offers, of", visitor.read("cleo"))
 
 
+@pytest.mark.slow
 async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.is_scanned()
@@ -320,6 +323,7 @@ async def test_what_eva_types_after_a_scan_is_noted(visitor: Visitor) -> None:
     assert "€4.80 noted for Ana" in visitor.read("eva")
 
 
+@pytest.mark.slow
 async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visitor) -> None:
     await visitor.joins()
     assert (await visitor.switches("twice")).json() == {"stays": ""}
@@ -369,6 +373,7 @@ async def test_a_friend_comes_by_anas_link_on_the_next_day_and_both_get_somethin
     assert "5 of 6 stamps" in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("points")
@@ -387,6 +392,7 @@ async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something
     assert "Slice of cake" in visitor.read("cleo")
 
 
+@pytest.mark.slow
 async def test_regulars_come_with_a_points_card_beside_too(visitor: Visitor) -> None:
     async def count_visits() -> int:
         return await visitor.demo.house.db.read(
@@ -399,6 +405,7 @@ async def test_regulars_come_with_a_points_card_beside_too(visitor: Visitor) -> 
     assert await count_visits() > before
 
 
+@pytest.mark.slow
 async def test_a_task_is_shown_and_given_for_in_the_demo_too(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("task")

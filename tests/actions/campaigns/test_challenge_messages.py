@@ -62,6 +62,7 @@ async def test_a_row_that_is_lost_is_not_recalled(db: Database) -> None:
     assert await days_told(luna, NOON + 8 * DAY + HOUR, 27) == {13: ["joker_used"]}
 
 
+@pytest.mark.slow
 async def test_a_row_that_lacks_its_last_week_is_recalled_before_the_sunday(db: Database) -> None:
     luna = await _at_it(db, ROW)
     for day in (7, 21):

@@ -94,6 +94,7 @@ async def test_the_first_moment_of_a_range_belongs_to_it(
     assert await tick(luna, NOON + longest * DAY) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_who_rests_or_has_climbed_the_ladder_is_not_asked_about(db: Database) -> None:
     luna = await luna_with(db, stamps(5), WIN_BACK)

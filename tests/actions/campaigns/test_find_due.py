@@ -79,6 +79,7 @@ async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Data
     }  # ten days are one and a half times seven
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database) -> None:
     luna = await luna_with(db, stamps(9), ALMOST_THERE)
@@ -87,6 +88,7 @@ async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database
     assert await days_told(luna, NOON + 21 * DAY, 40) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
     luna = await luna_with(db, points(), ALMOST_THERE)
@@ -223,6 +225,7 @@ async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
     assert await days_told(luna, NOON + 128 * DAY, 12) == {2: ["win_back:remind"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
@@ -381,6 +384,7 @@ async def test_who_came_seldom_works_there_or_brought_somebody_is_not_asked_for_
     assert asked == (regular[1],)
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_else(db: Database) -> None:
     luna = await luna_with(db, stamps(5, parts=(Referral(),)), BRING_FRIEND)

@@ -155,6 +155,7 @@ async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Data
     assert await told(luna) == []
 
 
+@pytest.mark.slow
 async def test_of_a_gift_only_its_last_day_is_told(db: Database) -> None:
     luna = await birthday(db, VOUCHER_WAITING, VOUCHER_EXPIRING)
     await setting(luna, BIRTHDAY, "gift_days", "30")

@@ -30,6 +30,7 @@ async def test_a_level_that_is_near_is_told_once_in_a_silence_longer_than_usual(
     assert await queued(luna) == [f"level_near:{(await luna.stands(NOON)).counter.id}:0:2026-03-09"]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_nobody_far_from_a_level_or_without_one_is_told_that_it_is_near(db: Database) -> None:
     far = replace(CLUB, levels=(Level("Silver", 9, plus=1), Level("Gold", 12, plus=2)))
@@ -40,6 +41,7 @@ async def test_nobody_far_from_a_level_or_without_one_is_told_that_it_is_near(db
     assert await days_told(luna, NOON, 40) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_what_is_spent_is_near_at_four_fifths(db: Database) -> None:
     luna = await luna_with(db, points(parts=(MONEY,)), LEVEL_NEAR)
@@ -49,6 +51,7 @@ async def test_what_is_spent_is_near_at_four_fifths(db: Database) -> None:
     assert await days_told(luna, NOON + 30 * DAY, 29) == {22: ["level_near"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_level_that_ends_is_told_a_week_before_and_on_the_day_before_its_last(db: Database) -> None:
     luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
@@ -62,6 +65,7 @@ async def test_a_level_that_ends_is_told_a_week_before_and_on_the_day_before_its
     assert [one.state for one in await told(luna)] == ["queued", "queued"]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_card_that_is_just_filled_is_told_too(db: Database) -> None:
     luna = await luna_with(db, stamps(3, parts=(CLUB,)), LEVEL_FALLING)
@@ -83,6 +87,7 @@ async def test_who_comes_again_in_time_is_not_told_any_more_that_it_ends(db: Dat
     }
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_who_still_comes_but_not_often_enough_is_told_a_week_before_too(db: Database) -> None:
     luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
@@ -107,6 +112,7 @@ async def test_a_level_that_was_reached_a_week_before_its_end_needs_no_early_wor
     assert await days_told(luna, NOON + 2 * DAY, 20) == {6: ["level_falling:last"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_level_ends_with_a_word_where_the_balance_ran_out_first(db: Database) -> None:
     luna = await luna_with(db, points(parts=(MONEY,), idle_days=20), LEVEL_FALLING)

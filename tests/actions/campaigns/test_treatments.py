@@ -58,6 +58,7 @@ async def with_gifts(db: Database) -> Luna:
     return luna
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("quadrant", "due"),
     [
@@ -76,6 +77,7 @@ async def test_strangers_get_no_offers_butterflies_no_ladder_and_who_can_not_be_
     assert await climbed(luna) == due
 
 
+@pytest.mark.slow
 async def test_an_offer_that_costs_more_than_an_owner_wants_does_not_go(db: Database) -> None:
     luna = await with_gifts(db)
     await stands(luna, Quadrant.FRIEND)

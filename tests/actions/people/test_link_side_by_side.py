@@ -79,6 +79,7 @@ def _search(run: Callable[..., object], most: int) -> None:
     holds()
 
 
+@pytest.mark.slow
 def test_nothing_on_either_counter_is_lost_and_all_goes_back_on_sqlite(sqlite_url: str) -> None:
     with running(sqlite_url) as run:
         _search(run, settings().max_examples)

@@ -22,6 +22,7 @@ async def _coverage(luna: Luna) -> Coverage:
     return found.coverage
 
 
+@pytest.mark.slow
 async def test_each_is_counted_by_their_last_word_and_what_fewest_told_is_asked_for_next(
     db: Database,
 ) -> None:

@@ -155,6 +155,7 @@ async def test_a_tap_on_what_was_given_back_or_on_another_than_was_paid_is_no_sa
     assert (again.again, again.held.id) == (True, held.id)
 
 
+@pytest.mark.slow
 async def test_what_was_bought_holds_whatever_the_shop_changes_or_takes_away(db: Database) -> None:
     luna = await _luna(db, TEN)
     held = await _sold(luna)

@@ -167,6 +167,7 @@ async def test_a_year_after_joining_the_shop_says_thank_you(talk: Talk) -> None:
     assert (days, said) == (5, "🎉 1 year with Café Luna: thank you, Ana!")
 
 
+@pytest.mark.slow
 async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone(talk: Talk) -> None:
     opened = await luna(talk, TEN_STAMPS, WIN_BACK)
     await sets(talk, "We miss you", "Gift", "Cookie")
@@ -184,6 +185,7 @@ async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone
     assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
 
 
+@pytest.mark.slow
 async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(talk: Talk) -> None:
     opened = await luna(talk, TEN_STAMPS, WIN_BACK)
     await comes(talk, opened, 3)
@@ -231,6 +233,7 @@ async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
     assert (await talk.says(ANA, "/messages")).count("not without your yes") == 2
 
 
+@pytest.mark.slow
 async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk) -> None:
     opened = await luna(talk, TEN_STAMPS, BIRTHDAY)
     await talk.says(CLEO, "/campaigns")

@@ -201,6 +201,7 @@ async def test_nobody_opens_a_shop_without_an_invitation(sqlite_db: Database) ->
     assert "you need an invitation" in await talk.says(ANA, "/newshop")
 
 
+@pytest.mark.slow
 async def test_a_name_that_no_picture_can_show_is_said_when_it_is_typed(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "☕ Café")

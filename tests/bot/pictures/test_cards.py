@@ -189,6 +189,7 @@ def test_no_text_breaks_a_chart(text: str) -> None:
     assert opened(chart).width == 1080
 
 
+@pytest.mark.slow
 @given(shop=st.text(max_size=60), headline=st.text(max_size=40))
 def test_every_name_a_shop_can_have_leaves_the_code_alone(shop: str, headline: str) -> None:
     assert read_codes(draw(replace(ANAS_CARD, shop=shop, headline=headline)).content) == (LINK,)
@@ -240,6 +241,7 @@ def test_a_week_without_visits_is_still_a_chart() -> None:
     assert opened(quiet).width == 1080
 
 
+@pytest.mark.slow
 def test_the_same_card_is_drawn_alike_by_many_threads() -> None:
     with ThreadPoolExecutor(8) as threads:
         drawn = set(threads.map(draw, [ANAS_CARD] * 24))

@@ -154,6 +154,7 @@ EVERY_COLOUR = [
 ]
 
 
+@pytest.mark.slow
 def test_letters_and_outlines_can_be_seen_on_every_shop_colour() -> None:
     for colours in map(palette, EVERY_COLOUR):
         assert contrast(colours.ink, colours.card) >= 4.5

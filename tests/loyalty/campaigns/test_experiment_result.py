@@ -155,6 +155,7 @@ def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
     assert isinstance(said, Works) == (list(evidence(people, most=most))[-1] >= 1 / DOUBT)
 
 
+@pytest.mark.slow
 def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     people = outcomes(REGULARS, 0.4, 0.5, 4000, seed=1)
     one_by_one = judge(people)

@@ -28,6 +28,7 @@ async def promised(luna: Luna) -> int:
     return sum(one.promised.count for one in found.cards)
 
 
+@pytest.mark.slow
 async def test_what_ran_out_while_nobody_looked_is_written_down_for_when_it_happened(db: Database) -> None:
     luna = await open_luna(db, stamps(10, idle_days=7))
     await luna.booked()

@@ -66,6 +66,7 @@ def choice() -> ChosenRule:
     return choose_rule(shop(400, often, seldom), today=TODAY, plain=PLAIN)
 
 
+@pytest.mark.slow
 def test_a_shop_whose_people_differ_gets_a_rule_of_its_own(choice: ChosenRule) -> None:
     assert choice.why == "learned"
     assert isinstance(choice.rule, Hazard)
@@ -85,6 +86,7 @@ def test_a_shop_without_a_past_keeps_the_plain_rule(histories: list[list[date]])
     assert choose_rule(histories, today=TODAY, plain=PLAIN).why == "too_few_visits"
 
 
+@pytest.mark.slow
 def test_where_the_learned_rule_would_be_worse_the_plain_one_stays() -> None:
     choice = choose_rule(shop(400, slowing, quickening), today=TODAY, plain=PLAIN)
     assert (choice.rule, choice.why) == (PLAIN, "no_better")
@@ -164,6 +166,7 @@ def rare_buyers(customers: int) -> list[list[date]]:
     return histories
 
 
+@pytest.mark.slow
 def test_a_shop_of_rare_buyers_asks_nobody_before_their_own_usual_gap() -> None:
     histories = rare_buyers(600)
     choice = choose_rule(histories, today=TODAY, plain=PLAIN)

@@ -109,6 +109,7 @@ async def test_where_these_rules_give_nothing_for_a_friend_the_friend_is_a_custo
     assert (done.customers, done.booked, done.on_top) == (2, 2, {})
 
 
+@pytest.mark.slow
 async def test_a_surprise_is_given_again_as_far_as_the_budget_lets_it() -> None:
     given = [(MONDAY + n * DAY, 0, WasSurprised(2)) for n in range(3)]
     done = await lived(with_part(COFFEE, Surprise(a_month=5, a_day=5, at_once=2)), *given)
@@ -116,6 +117,7 @@ async def test_a_surprise_is_given_again_as_far_as_the_budget_lets_it() -> None:
     assert (await lived(COFFEE, *given)).on_top == {}
 
 
+@pytest.mark.slow
 async def test_a_task_is_done_again_where_these_rules_have_it() -> None:
     cup, done_it = Task("Bring a cup", "A cup of your own.", 3), (MONDAY, 0, DidTask("Bring a cup"))
     once = await lived(with_part(COFFEE, cup), done_it, (MONDAY + DAY, 0, DidTask("Bring a cup")))

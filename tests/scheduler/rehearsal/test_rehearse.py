@@ -107,6 +107,7 @@ async def test_a_birthday_in_the_fortnight_is_kept_exactly_once_with_its_gift() 
     assert facts.gifts == RewardTally(1, 150, 0)
 
 
+@pytest.mark.slow
 async def test_a_gift_is_counted_where_it_is_given_and_not_where_it_is_remembered() -> None:
     by = rules(birthday={"gift": "A slice of cake", "gift_days": 14})
     done = await rehearsed(of_ana((OPENED, ToldBirthday(Birthday(3, 1)))), by)
@@ -150,6 +151,7 @@ async def test_the_same_rehearsal_twice_gives_the_same_answer() -> None:
     assert await rehearsed(crowd()) == await rehearsed(crowd())
 
 
+@pytest.mark.slow
 async def test_each_kind_of_customer_is_treated_as_the_shop_does() -> None:
     past = of_ana(*visits(30, 31))
     held = Treatment(held=frozenset({"almost_there"}))
@@ -157,6 +159,7 @@ async def test_each_kind_of_customer_is_treated_as_the_shop_does() -> None:
     assert [kinds(await rehearsed(past, one)) for one in as_set] == [["almost_there"], []]
 
 
+@pytest.mark.slow
 async def test_who_a_customer_is_is_seen_anew_each_night() -> None:
     past = of_ana((OPENED, ToldBirthday(Birthday(3, 14))), *visits(30, 60))
     for_some = [
@@ -166,6 +169,7 @@ async def test_who_a_customer_is_is_seen_anew_each_night() -> None:
     assert ["birthday" in kinds(await rehearsed(past, one)) for one in for_some] == [False, True]
 
 
+@pytest.mark.slow
 async def test_what_came_before_the_first_day_counts_and_nothing_goes_before_it() -> None:
     done = await rehearsed(of_ana(*visits(30, 31)))
     assert kinds(done) == ["almost_there"]  # the welcome was January's, and was not rehearsed
@@ -173,6 +177,7 @@ async def test_what_came_before_the_first_day_counts_and_nothing_goes_before_it(
     assert done.booked == 2
 
 
+@pytest.mark.slow
 async def test_who_did_not_agree_is_welcomed_and_left_alone() -> None:
     past = of_ana(*visits(1, 2), agrees=False)
     span = Span(date(2026, 1, 1), date(2026, 2, 28))
@@ -180,6 +185,7 @@ async def test_who_did_not_agree_is_welcomed_and_left_alone() -> None:
     assert kinds(await rehearsed(everybody_agreeing(past), span=span)) == ["welcome", "almost_there"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "deed", [Agreed(Purpose.REMINDERS, given=False), Wished("reminders", "never"), ShutUsOut()]
 )
@@ -212,12 +218,14 @@ async def test_a_campaign_that_is_off_sends_nothing_and_a_holdout_is_counted() -
     assert facts.held_out > 0
 
 
+@pytest.mark.slow
 async def test_rewards_that_are_earned_and_taken_are_counted_with_their_cost() -> None:
     past = of_ana(*visits(56, 57, 58), (OPENED + 59 * DAY, Took()), *visits(60, 61, 62))
     done = await rehearsed(past)
     assert (done.earned, done.taken) == (RewardTally(2, 180, 0), RewardTally(1, 90, 0))
 
 
+@pytest.mark.slow
 async def test_points_buy_the_cheapest_reward_they_reach() -> None:
     programme = points_card((Reward("r1", "Coffee", 50), Reward("r2", "Dinner", 400, cost_minor=900)))
     spends = [(OPENED + day * DAY, Came(spent_minor=6000)) for day in (56, 57)]

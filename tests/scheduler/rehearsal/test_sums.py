@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+import pytest
+
 from actions.rehearsal.recorded_past import (
     Came,
     Customer,
@@ -78,6 +80,7 @@ async def test_a_month_of_a_past_is_what_its_visits_would_earn() -> None:
     assert month.cost == exactly(6 * 8)
 
 
+@pytest.mark.slow
 async def test_todays_rules_stand_beside_those_that_are_tried_on_the_same_visits() -> None:
     """Three stamps are €0.24; with twice the stamps they are six, €0.48."""
     found = await sums(past(60, 70, 80), replace(COFFEE, parts=(BonusTime(times=2),)), COFFEE)
@@ -87,11 +90,13 @@ async def test_todays_rules_stand_beside_those_that_are_tried_on_the_same_visits
     assert (found.today.month.cost, found.tried.month.cost) == (exactly(24), exactly(48))
 
 
+@pytest.mark.slow
 async def test_rules_that_are_the_shops_own_or_count_something_else_have_nothing_beside_them() -> None:
     assert (await sums(past(60), COFFEE, COFFEE)).today is None
     assert (await sums(past(60), COFFEE, points_card([Reward("r1", "Cake", 100, 90)]))).today is None
 
 
+@pytest.mark.slow
 async def test_surprises_and_campaigns_are_in_it_as_at_most_and_about() -> None:
     """Forty stamps of €0.08 are €3.20; three birthdays a year are about one a month, a cake of €1.50."""
     found = await sums(
@@ -105,6 +110,7 @@ async def test_surprises_and_campaigns_are_in_it_as_at_most_and_about() -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_tasks_are_in_it_as_what_they_cost_at_most() -> None:
     """Two stamps of €0.08, twenty times a month: €3.20; with them a rehearsal says in one line what all would cost."""
     task = Task("Own cup", "Come with a cup of your own.", 2, 3, 20)
@@ -115,5 +121,6 @@ async def test_tasks_are_in_it_as_what_they_cost_at_most() -> None:
     )
 
 
+@pytest.mark.slow
 async def test_without_a_margin_there_are_no_sums() -> None:
     assert (await sums(past(60), told=Told(450))).tried.sums is None

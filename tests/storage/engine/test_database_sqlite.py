@@ -131,6 +131,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 async def test_what_was_answered_before_a_kill_is_there_after_it(sqlite_url: str) -> None:
     def write_until_killed() -> list[str]:
         with subprocess.Popen(  # noqa: S603 - our own interpreter
@@ -153,6 +154,7 @@ async def test_what_was_answered_before_a_kill_is_there_after_it(sqlite_url: str
     }
 
 
+@pytest.mark.slow
 async def test_a_database_left_open_does_not_keep_the_interpreter(sqlite_url: str) -> None:
     code = (
         "import asyncio, sys; from storage.engine.database import open_database\n"

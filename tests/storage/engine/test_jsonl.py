@@ -72,6 +72,7 @@ async def test_an_empty_database_moves_too(sqlite_url: str, postgres_url: str, t
     assert await import_rows(tmp_path / "rows.jsonl", postgres_url) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_database_with_rows_takes_no_import(
     db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
@@ -97,6 +98,7 @@ async def test_an_export_whose_letters_were_spoilt_is_refused(
         await import_rows(tmp_path / "spoilt.jsonl", f"sqlite:///{tmp_path}/there.db")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 async def test_an_export_is_read_however_a_shell_or_an_editor_wrote_it(
     sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None], encoding: str
@@ -180,6 +182,7 @@ async def test_an_import_sees_whether_the_balances_are_what_was_booked(
     assert '"rows": 0' in await exported(db_url, tmp_path / "after.jsonl")
 
 
+@pytest.mark.slow
 async def test_how_far_an_export_and_an_import_are_is_told(sqlite_url: str, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     many = BATCH + 1

@@ -223,6 +223,7 @@ async def test_a_move_that_was_killed_is_undone_or_begun_anew(
     assert await exported(target) == await exported(source)
 
 
+@pytest.mark.slow
 async def test_nobody_else_on_the_machine_reads_a_file_that_was_moved_to(
     postgres_url: str, tmp_path: Path
 ) -> None:

@@ -216,6 +216,7 @@ def test_each_reward_is_on_the_counter_that_earned_it_and_a_gift_on_none(now: Ro
         )
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 def test_each_shop_has_one_programme_with_all_its_versions(now: Rows) -> None:
     kinds = {shop["id"]: shop["kind"] for shop in rows_at("0022", "shops")}
