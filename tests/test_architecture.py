@@ -60,6 +60,7 @@ def is_there(place: str) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_what_its_arrows_lead_down_to_and_each_arrow_is_one(room: str) -> None:
     drawn, named = arrows(), imported(room)

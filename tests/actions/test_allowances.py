@@ -52,6 +52,7 @@ async def test_whoever_has_used_up_an_allowance_hears_when_it_goes_on_and_nobody
     assert await use(db, allowance, who, NOW + allowance.within) is None
 
 
+@pytest.mark.slow
 async def test_two_processes_on_one_database_count_together(postgres_url: str) -> None:
     async with open_database(postgres_url) as one, open_database(postgres_url) as other:
         who = await one.write(meet, "Ana")

@@ -81,6 +81,7 @@ async def test_an_owner_link_works_once(desk: Desk, telegram: FakeTelegram) -> N
         assert "used" in telegram.chat(ANA)[-1].text
 
 
+@pytest.mark.slow
 async def test_a_second_server_on_one_file_says_who_has_it(desk: Desk) -> None:
     await desk.runs(*CAFE)
     async with desk.serving():
@@ -152,6 +153,7 @@ def test_a_backup_comes_back(here: CliRunner) -> None:
     assert len(json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)) == 1
 
 
+@pytest.mark.slow
 def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     here.invoke(app, CAFE)
     assert here.invoke(app, ["export", "all.jsonl"]).exit_code == 0
@@ -161,6 +163,7 @@ def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytes
     assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
 
 
+@pytest.mark.slow
 def test_a_database_that_a_broken_move_left_closed_is_opened_again(here: CliRunner) -> None:
     here.invoke(app, CAFE)
     for step in (watch, close):
@@ -192,6 +195,7 @@ def test_who_moves_a_database_without_its_key_is_told_before_cards_are_void(
         assert ("Copy it beside this one" in said) == (place == "bare")
 
 
+@pytest.mark.slow
 def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here: CliRunner) -> None:
     made = here.invoke(app, CAFE)
     assert made.exit_code == 0

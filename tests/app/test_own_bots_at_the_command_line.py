@@ -70,6 +70,7 @@ async def cafe(desk: Desk, luna_bot: FakeTelegram) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.slow
 async def test_a_bot_is_added_listed_checked_and_removed(desk: Desk, cafe: dict[str, Any]) -> None:
     assert cafe["shop"] == 1
     made = (await adds(desk)).facts
@@ -103,6 +104,7 @@ async def test_a_token_that_opens_nothing_is_refused_with_words(desk: Desk, toke
     assert await listed(desk) == []
 
 
+@pytest.mark.slow
 async def test_neither_the_shared_bot_nor_another_shops_can_be_a_shops_own(
     desk: Desk, telegram: FakeTelegram, cafe: dict[str, Any]
 ) -> None:
@@ -203,6 +205,7 @@ async def test_keys_are_rotated_only_once_the_stempel_that_runs_knows_the_newest
     assert await listed(keyed(desk, new)) == [("luna_bot", "ok")]
 
 
+@pytest.mark.slow
 async def test_the_token_stands_in_the_clear_nowhere(desk: Desk, cafe: dict[str, Any]) -> None:
     assert cafe["shop"] == 1
     said = await adds(desk)

@@ -144,6 +144,7 @@ def test_lines_that_are_no_visits_of_their_own_are_told(here: CliRunner) -> None
     assert "Lines that belong to the receipt of another, added to its visit: 2." in told
 
 
+@pytest.mark.slow
 def test_the_details_hold_a_line_for_each_message(here: CliRunner) -> None:
     files = ("--visits", "visits.csv", "--rules", "rules.toml")
     said = facts(rehearses(here, *files, "--details", "who.csv", "--json"))

@@ -80,6 +80,7 @@ async def test_looking_hands_nothing_in(settings: Settings, whatsapp: FakeWhatsA
     assert "stempel whatsapp templates --submit" in lines_of(review.rows)[-1]
 
 
+@pytest.mark.slow
 async def test_each_form_is_handed_in_once_however_often_it_is_asked(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
@@ -101,6 +102,7 @@ async def test_the_most_that_marketing_may_cost_is_handed_in_with_it(
     }
 
 
+@pytest.mark.slow
 async def test_what_was_approved_and_rejected_is_shown_and_kept(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
@@ -162,6 +164,7 @@ async def listened(settings: Settings, hear: Callable[[TemplateNews], Awaitable[
         await listen(settings, db, hear)
 
 
+@pytest.mark.slow
 async def test_a_form_in_another_category_than_ours_is_shown_with_what_it_means(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image, ImageDraw
 
 from bot.proofs import SIDE, likeness, make_proof
@@ -23,6 +24,7 @@ def _made(content: bytes) -> bytes:
     return proof
 
 
+@pytest.mark.slow
 def test_a_picture_becomes_a_small_one_of_its_bare_pixels() -> None:
     for content in (_cup(200), _cup(200, mode="RGBA")):
         proof = Image.open(BytesIO(_made(content)))

@@ -4,6 +4,8 @@ import gc
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pytest
+
 from bot.scratch import Scratch
 
 
@@ -11,6 +13,7 @@ class Owner:
     """Something that holds a file, and is held by it."""
 
 
+@pytest.mark.slow
 def test_what_lies_in_a_cycle_is_let_go_without_a_complaint() -> None:
     """What a file is made of may be let go before the file; a warning that one was left open would fail this test."""
     gc.collect()

@@ -3,6 +3,7 @@
 import base64
 import io
 
+import pytest
 import qrcode
 from PIL import Image
 
@@ -75,6 +76,7 @@ async def test_half_a_picture_is_answered(stage: Stage) -> None:
     assert "I can't open this as a picture." in answer or "I see no code" in answer
 
 
+@pytest.mark.slow
 async def test_a_picture_of_a_hundred_megapixels_is_refused_unopened(stage: Stage) -> None:
     await stage.cafe()
     bomb = io.BytesIO()

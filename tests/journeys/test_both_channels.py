@@ -62,6 +62,7 @@ async def test_a_cashier_on_whatsapp_stamps_a_customer_on_telegram(both: Both) -
     assert "0 of 4 stamps" in both.telegram.newest(ANA).text
 
 
+@pytest.mark.slow
 async def test_one_poster_brings_customers_to_the_messenger_they_choose(both: Both) -> None:
     await both.cafe()
     await both.telegram.says(CLEO, "/poster")
@@ -143,6 +144,7 @@ async def test_who_stops_the_bot_is_written_to_on_whatsapp(both: Both) -> None:
     assert "News from Café Luna for you: Soup on Friday!" in (await both.round(ANA)).whatsapp
 
 
+@pytest.mark.slow
 async def test_what_can_wait_rides_along_for_nothing_when_its_customer_writes(both: Both) -> None:
     shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
@@ -154,6 +156,7 @@ async def test_what_can_wait_rides_along_for_nothing_when_its_customer_writes(bo
     assert await _charges(both) == [("goal", "sent", "free")]
 
 
+@pytest.mark.slow
 async def test_a_word_in_the_other_chat_lets_it_ride_too(both: Both) -> None:
     shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
@@ -164,6 +167,7 @@ async def test_a_word_in_the_other_chat_lets_it_ride_too(both: Both) -> None:
     assert await _charges(both) == [("goal", "sent", None)]
 
 
+@pytest.mark.slow
 async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both) -> None:
     both.meta.contact(ANA).renumber("12125550100")
     shop = await both.cafe(kinds=(BROADCAST,))
@@ -174,6 +178,7 @@ async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both)
     assert await _charges(both) == [("broadcast", "sent", None)]
 
 
+@pytest.mark.slow
 async def test_what_nobody_came_for_in_time_is_paid_for_in_its_last_two_days(both: Both) -> None:
     shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
@@ -211,6 +216,7 @@ async def test_a_flood_on_telegram_holds_up_nobody_on_whatsapp(both: Both) -> No
     assert "✔ 1 stamp" in (await both.passes(ANA, minutes=6)).telegram
 
 
+@pytest.mark.slow
 async def test_two_chats_that_became_one_are_two_again_when_undone(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="telegram")

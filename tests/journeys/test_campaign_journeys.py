@@ -27,6 +27,7 @@ from tests.kinds import (
 pytestmark = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 
 
+@pytest.mark.slow
 async def test_a_goal_is_recalled_until_it_is_reached(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, GOAL)
     await comes(stage, 4)
@@ -162,6 +163,7 @@ async def test_the_day_of_joining_is_remembered(stage: Stage) -> None:
     assert expected in await round_for(stage, ANA)
 
 
+@pytest.mark.slow
 async def test_who_stays_away_is_won_back_step_by_step_until_they_come(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, WIN_BACK)
     await sets(stage, "We miss you", "Gift", "Cookie")
@@ -191,6 +193,7 @@ async def test_who_stays_away_from_a_reward_is_told_of_that_and_can_use_it(stage
     assert "Show this code" in await stage.taps(ANA, either(stage, "Use: Free coffee", "Use it"))
 
 
+@pytest.mark.slow
 async def test_a_birthday_is_asked_about_and_its_present_told_on_every_messenger(stage: Stage) -> None:
     cafe = await stage.cafe(programme=FOUR_STAMPS)
     await stage.house.db.write(hold_nobody_out, cafe.shop.id)

@@ -54,6 +54,7 @@ async def test_it_is_taken_on_done_told_paid_and_taken_back(stage: Stage) -> Non
     assert await stage.balance(ANA) == 5
 
 
+@pytest.mark.slow
 @everywhere
 async def test_each_kind_is_lived_through(stage: Stage) -> None:
     row, new, day = (
@@ -117,6 +118,7 @@ async def _takes(stage: Stage, part: Challenge, goal: str) -> None:
     stage.later(days=12)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_end_that_is_near_is_told_once(stage: Stage) -> None:
     await _takes(stage, TWO, "2 visits")

@@ -132,6 +132,7 @@ async def test_an_owner_says_how_a_kind_of_customer_is_treated_and_staff_read_it
     assert "changed how customers of a kind are treated: ⭐ Regulars" in await stage.says(CLEO, "/audit")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_draws_the_lines_herself_and_they_hold_from_the_next_night(stage: Stage) -> None:
     cafe = await stage.cafe()

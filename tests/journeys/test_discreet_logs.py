@@ -92,6 +92,7 @@ def _secrets(stage: Stage, said: list[str]) -> set[str]:
     return found | {re.split(r"[=#]|%23", code)[-1] for code in stage.scanned}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", _PLACES, ids=str)
 async def test_a_log_of_every_level_names_nobody_and_repeats_nothing(
     stage: Stage, log: StringIO, capfd: pytest.CaptureFixture[str]
@@ -105,6 +106,7 @@ async def test_a_log_of_every_level_names_nobody_and_repeats_nothing(
     assert not sorted(one for one in _secrets(stage, said) if one in printed)
 
 
+@pytest.mark.slow
 async def test_a_log_of_a_shops_own_bot_and_of_limits_holds_no_token_and_nobody(
     own: Own, log: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,6 +29,7 @@ async def _tasting(stage: Stage) -> None:
     assert "Invitations go out" in await stage.taps(CLEO, "✔ Invite them")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_from_the_invitation_to_the_stamp_for_coming(stage: Stage) -> None:
     await _tasting(stage)

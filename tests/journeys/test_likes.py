@@ -28,6 +28,7 @@ async def _reaches(stage: Stage, person: User, label: str) -> str:
     return await stage.taps(person, label)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_the_cashier_taps_what_it_was_and_the_customer_says_what_they_like(stage: Stage) -> None:
     cafe = await stage.cafe()

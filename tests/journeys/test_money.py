@@ -52,6 +52,7 @@ async def test_an_owner_says_what_the_till_took_and_reads_what_a_customer_is_wor
     )
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_says_what_each_branch_took_and_reads_the_share_of_members_there(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -74,6 +74,7 @@ async def test_answers_refused_in_several_chats_hold_back_the_outbox(stage: Stag
 # In doubt.
 
 
+@pytest.mark.slow
 @MESSENGERS
 async def test_after_an_hour_of_errors_everybody_who_asked_has_an_answer(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -160,6 +160,7 @@ async def test_a_reward_on_show_is_handed_out_once(town: Town) -> None:
     assert "✔ redeemed" not in await town.sees(EVA, "Ida's cake")
 
 
+@pytest.mark.slow
 async def test_an_amount_that_the_till_waits_for_is_booked_on_the_card_it_asked_about(town: Town) -> None:
     assert "Vic: +12 points ✔ now 12 points" in await town.telegram.says(NIA, "12,50")
 

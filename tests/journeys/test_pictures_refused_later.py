@@ -59,6 +59,7 @@ async def test_a_new_code_that_nobody_asked_for_is_said(both: Both) -> None:
     assert "Here is a new code:" in said
 
 
+@pytest.mark.slow
 async def test_a_poster_whose_picture_and_file_are_refused_is_no_card_and_one_plea_to_ask_again(
     both: Both,
 ) -> None:

@@ -11,6 +11,7 @@ from tests.journeys.people import ANA, BEN
 from tests.kinds import BROADCAST
 
 
+@pytest.mark.slow
 async def test_trouble_with_the_account_stops_whatsapp_and_keeps_its_queue(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")
@@ -100,6 +101,7 @@ async def test_a_token_that_was_revoked_is_renewed_without_losing_a_receipt(both
     assert "✔ 1 stamp" in (await both.passes(ANA, minutes=6)).whatsapp
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
 async def test_where_meta_sets_a_limit_for_a_day_the_rest_waits_for_the_next(both: Both) -> None:
     shop = await both.cafe(kinds=(BROADCAST,))

@@ -97,6 +97,7 @@ async def test_a_broken_message_in_a_batch_spoils_no_other(both: Both) -> None:
     assert [len(both.whatsapp.chat(person)) for person in (ANA, BEN)] == [count + 1 for count in before]
 
 
+@pytest.mark.slow
 async def test_reports_may_come_first_backwards_twice_and_of_what_was_never_sent(both: Both) -> None:
     shop = await both.cafe(kinds=(BROADCAST,))
     await both.joins(shop, ANA, on="whatsapp")

@@ -16,6 +16,7 @@ from tests.programmes import stamp_card
 # Links between chats.
 
 
+@pytest.mark.slow
 async def test_who_guesses_codes_is_made_to_wait_and_the_right_one_too(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="telegram")
@@ -79,6 +80,7 @@ async def test_an_answer_outlives_every_trouble_that_passes(both: Both, code: in
     assert await both.whatsapp.balance(ANA) == 1
 
 
+@pytest.mark.slow
 async def test_a_receipt_outlives_every_trouble_that_passes_and_comes_once(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")

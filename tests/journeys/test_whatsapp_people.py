@@ -25,6 +25,7 @@ async def test_who_has_had_enough_from_everybody_is_tried_once_more_after_a_day(
     assert both.meta.count_calls("send") == tried + 1
 
 
+@pytest.mark.slow
 async def test_who_still_has_enough_after_a_day_is_left_alone(both: Both) -> None:
     await _soup_for_ana(both)
     both.meta.has_enough_marketing(ANA)
@@ -37,6 +38,7 @@ async def test_who_still_has_enough_after_a_day_is_left_alone(both: Both) -> Non
     assert "Thank you for your visit" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", ["by a report", "by a webhook"])
 async def test_who_stops_marketing_on_whatsapp_agrees_to_none_any_more(both: Both, told: str) -> None:
     await _soup_for_ana(both)
@@ -85,6 +87,7 @@ async def test_a_new_number_keeps_its_card(both: Both) -> None:
     assert await both.whatsapp.rows("SELECT COUNT(*) FROM accounts") == [(1,)]
 
 
+@pytest.mark.slow
 async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has_the_card_by_a_yes(
     both: Both,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from actions.shop import checks
 from loyalty.allowances import LOOKS
 from loyalty.shop.checks import Check, Finding, Found
@@ -64,6 +66,7 @@ async def test_the_night_looks_through_the_bookings_and_the_digest_counts_what_s
     assert "Café Luna: worth a look\n1. Eva booked" in await stage.taps(CLEO, "🔎 Worth a look")
 
 
+@pytest.mark.slow
 async def test_an_owner_has_todays_bookings_looked_through_now_a_few_times_a_day(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

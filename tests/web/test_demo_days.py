@@ -237,6 +237,7 @@ async def test_an_event_is_lived_through_in_the_demo_from_the_last_seat_to_the_s
     assert "Thank you for coming to Latte art evening at Café Luna!" in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_tickets_are_scratched_in_the_demo_until_one_wins(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("scratch")
@@ -263,6 +264,7 @@ async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: V
     assert "Café Luna: only 2 stamps to go: Free coffee!" in visitor.read("ana")
 
 
+@pytest.mark.slow
 async def test_each_phone_offers_the_commands_of_whoever_has_it(visitor: Visitor) -> None:
     ana, eva, cleo = ({word for word, _ in visitor.demo.browser.menu(who)} for who in ("ana", "eva", "cleo"))
     assert "card" in ana
@@ -306,6 +308,7 @@ async def test_the_owner_finds_friends_who_slips_away_and_what_her_coffee_costs_
     )
 
 
+@pytest.mark.slow
 async def test_the_owner_finds_some_who_have_coffee_and_never_cake(visitor: Visitor) -> None:
     await visitor.says("cleo", "/broadcast")
     await visitor.taps("cleo", "🔎 A filter of my own")

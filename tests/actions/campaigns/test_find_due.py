@@ -328,6 +328,7 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
     assert found == [3, 0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_who_gave_to_a_good_cause_hears_once_of_each_payment_to_it(db: Database) -> None:
     part = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), a_visit_minor=10)

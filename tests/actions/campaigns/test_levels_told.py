@@ -75,6 +75,7 @@ async def test_a_card_that_is_just_filled_is_told_too(db: Database) -> None:
     assert 40 in await days_told(luna, NOON + 2 * DAY, 60)
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_who_comes_again_in_time_is_not_told_any_more_that_it_ends(db: Database) -> None:
     luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
@@ -97,6 +98,7 @@ async def test_who_still_comes_but_not_often_enough_is_told_a_week_before_too(db
     assert await days_told(luna, NOON + 2 * DAY, 60) == ends
 
 
+@pytest.mark.slow
 async def test_who_came_today_is_told_today(db: Database) -> None:
     luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_FALLING)
     for day in (0, 1, 2, 48):

@@ -32,6 +32,7 @@ def _names(tx: Tx) -> list[str]:
     return [one.membership.name for one in every if one and one.membership]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 @pytest.mark.parametrize("later", [0, 1])
 async def test_each_of_two_that_end_within_days_is_told_of_before_and_after(db: Database, later: int) -> None:

@@ -194,6 +194,7 @@ def test_no_offer_of_meat_reaches_a_vegetarian_on_postgresql(postgres_url: str) 
     search(postgres_url, most=5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("says_on", [BY_TEAS, 0])
 def test_who_takes_everything_is_offered_all_of_it(sqlite_url: str, says_on: int) -> None:
     with running(sqlite_url) as run:
@@ -204,6 +205,7 @@ def test_who_takes_everything_is_offered_all_of_it(sqlite_url: str, says_on: int
     assert world.read["Ana"]  # she is written to all the same, about other things
 
 
+@pytest.mark.slow
 def test_what_is_about_meat_says_so_to_no_locked_screen(sqlite_url: str) -> None:
     with running(sqlite_url) as run:
         world = run(lived, frozenset({"broadcast"}), 99)

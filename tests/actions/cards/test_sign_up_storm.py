@@ -83,6 +83,7 @@ async def test_only_an_owner_sees_who_signed_up(db: Database) -> None:
         assert seen == NotAllowed()
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_robot_that_takes_its_time_is_noticed_too(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=1))
@@ -91,6 +92,7 @@ async def test_a_robot_that_takes_its_time_is_noticed_too(db: Database) -> None:
     assert await balance(luna, cards[-1], OPENING + DAY) == 0
 
 
+@pytest.mark.slow
 async def test_who_brings_a_head_start_along_gets_no_second_one(db: Database) -> None:
     luna = await open_luna(db, stamps(9, head_start=1))
     early = await db.write(meet, "Ben", now=OPENING + HOUR)

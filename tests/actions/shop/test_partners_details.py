@@ -14,6 +14,7 @@ from tests.actions.together import found_by, open_street
 pytestmark = pytest.mark.asks
 
 
+@pytest.mark.slow
 async def test_a_shop_keeps_its_money_while_it_is_together_with_others_or_is_owed_something(
     db: Database,
 ) -> None:

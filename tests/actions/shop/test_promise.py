@@ -80,6 +80,7 @@ async def test_a_card_that_is_full_no_more_after_an_undo_did_not_become_a_reward
     assert (await _promise(luna)).cards[0].promised.seen == WasOpen(3, 0, 1.0)
 
 
+@pytest.mark.slow
 async def test_without_a_known_sale_nothing_is_said_of_its_cost(db: Database) -> None:
     luna = await open_luna(db, CARD)
     await luna.booked(NOW - DAY)

@@ -36,6 +36,7 @@ PARTS = (
 STEPS, PAUSES = 150, (5, 60, 60 * 20, 60 * 24 * 3, 60 * 24 * 7, 60 * 24 * 12)  # minutes
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_challenge_is_a_function_of_the_visits_and_pays_at_most_once(db: Database, seed: int) -> None:

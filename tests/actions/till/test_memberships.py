@@ -224,6 +224,7 @@ async def _due(luna: Luna, now: datetime) -> list[tuple[HeldMembership, int]]:
     return await luna.db.read(due, state)
 
 
+@pytest.mark.slow
 async def test_of_a_last_cut_at_twenty_tills_one_gets_it(db: Database) -> None:
     luna = await _luna(db, TEN)
     held = await _sold(luna)

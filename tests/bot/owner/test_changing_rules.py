@@ -86,6 +86,7 @@ async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None
     assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
 
 
+@pytest.mark.slow
 async def test_a_reward_that_no_picture_can_show_is_said_before_it_is_confirmed(luna: Talk) -> None:
     await luna.says(CLEO, "/rewards")
     await luna.taps(CLEO, "➕ Add a reward")

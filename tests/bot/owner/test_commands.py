@@ -164,6 +164,7 @@ async def test_what_names_nothing_makes_no_branch(luna: Talk, word: str) -> None
     assert "no branches" in await luna.taps(CLEO, "📍 Branches")
 
 
+@pytest.mark.slow
 async def test_a_branch_is_renamed_and_closed_after_a_word_on_what_that_means(luna: Talk) -> None:
     await luna.says(CLEO, "/staff")
     await luna.taps(CLEO, "📍 Branches")

@@ -20,6 +20,7 @@ def talk(sqlite_db: Database) -> Talk:
     return Talk(sqlite_db)
 
 
+@pytest.mark.slow
 async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_missing(talk: Talk) -> None:
     opened = await luna(talk, TWO_STAMPS, WIN_BACK)
     await comes(talk, opened, 2)
@@ -47,6 +48,7 @@ async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
     assert said.endswith("🎁 Waiting for you: Cookie.")
 
 
+@pytest.mark.slow
 async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
     opened = await luna(talk, TWO_STAMPS, WIN_BACK)
     await talk.says(CLEO, "/campaigns")
@@ -60,6 +62,7 @@ async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
     assert said.endswith("🎁 Waiting for you: Free coffee.")
 
 
+@pytest.mark.slow
 async def test_points_that_are_enough_are_named_as_well(talk: Talk) -> None:
     opened = await luna(talk, POINTS, WIN_BACK)
     await talk.stamped(ANA, opened, 1)

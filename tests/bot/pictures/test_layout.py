@@ -86,6 +86,7 @@ def test_a_space_beside_an_emoji_is_as_wide_as_any() -> None:
     assert apart < fit("Cafe Luna", STYLE, 900).width - fit("CafeLuna", STYLE, 900).width + 10
 
 
+@pytest.mark.slow
 def test_chinese_and_japanese_are_broken_between_characters() -> None:
     lines = [line.text for line in wrap("月の光が差すカフェ、ルナ", Style("bold", 60, 60), 400, rows=3)]
     assert "".join(lines) == "月の光が差すカフェ、ルナ"

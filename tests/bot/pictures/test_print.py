@@ -55,6 +55,7 @@ def test_a_sheet_has_as_many_pages_as_it_needs(cards: int, pages: int) -> None:
     assert len(printed(draw(replace(SHEET, cards=CARDS[:cards])).content)) == pages
 
 
+@pytest.mark.slow
 def test_pages_are_a4_and_cards_have_the_size_of_business_cards() -> None:
     for file in (print_pdf(POSTER), print_pdf(SHEET)):
         page = pypdfium2.PdfDocument(file.content)[0]
@@ -88,6 +89,7 @@ def test_a_printed_card_names_the_reward_and_the_whole_shop() -> None:
     assert "…" not in letters
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["月亮咖啡馆", "ร้านกาแฟ", "🎂"])
 def test_names_in_every_script_are_printed(name: str) -> None:
     card = replace(SHEET, cards=CARDS[:1])
@@ -116,11 +118,13 @@ def test_where_and_when_is_printed_whole_or_not_at_all_and_the_codes_are_scanned
     assert "08:00" not in endless, "half of the hours would mislead"
 
 
+@pytest.mark.slow
 def test_codes_are_printed_as_vectors() -> None:
     page = pypdfium2.PdfDocument(print_pdf(SHEET).content)[0]
     assert not list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARD_TEXTS)
 @pytest.mark.alike
 def test_no_text_breaks_a_print_or_hides_its_code(text: str) -> None:

@@ -133,6 +133,7 @@ def test_a_bomb_is_refused_by_its_header(side: int) -> None:
     assert peak < 2_000_000
 
 
+@pytest.mark.slow
 def test_a_progressive_jpeg_may_not_be_as_large_as_a_plain_one() -> None:
     large = Image.new("L", (4_100, 4_000))
     assert read_codes(encoded(large, "JPEG")) == UnreadablePhoto("no_code")

@@ -118,6 +118,7 @@ async def test_one_persons_words_stay_in_order_while_others_go_on(
     assert order == [Text("one"), Text("two"), Text("three")]
 
 
+@pytest.mark.slow
 async def test_who_takes_long_holds_up_nobody_who_writes_later(bot: Telegram, telegram: FakeTelegram) -> None:
     ana_goes_on, eva_was_heard = asyncio.Event(), asyncio.Event()
     heard: list[Content] = []

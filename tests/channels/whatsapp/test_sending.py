@@ -92,6 +92,7 @@ async def test_documents_arrive_under_their_name(
     assert bodies(whatsapp)[-1]["interactive"]["header"]["document"]["filename"] == filename
 
 
+@pytest.mark.slow
 async def test_an_upload_without_an_answer_sent_nothing(
     whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address
 ) -> None:
@@ -164,6 +165,7 @@ async def test_whoever_gets_too_much_is_left_in_peace_four_times_longer_each_tim
     assert await channel.send(ana, Outgoing("Hello")) == Crowded(4)
 
 
+@pytest.mark.slow
 async def test_a_lost_answer_is_uncertain(whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address) -> None:
     whatsapp.accepts_then_hangs()
     assert isinstance(await channel.send(ana, Outgoing("Hello")), Uncertain)

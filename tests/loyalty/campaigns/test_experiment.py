@@ -53,6 +53,7 @@ def test_it_is_said_as_soon_as_the_bets_say_it() -> None:
     assert isinstance(compare(outcomes[: known[1] - 1], most=SILENT.most), CantTell)
 
 
+@pytest.mark.slow
 def test_variants_that_change_nothing_at_all_are_called_alike_in_the_end() -> None:
     nobody_comes = [Observation(number % 2 == 0, 0, 0, HALF) for number in range(4000)]
     assert isinstance(compare(nobody_comes), Alike)

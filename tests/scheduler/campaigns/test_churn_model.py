@@ -104,6 +104,7 @@ def test_without_the_library_the_plain_rule_stays_and_says_why(monkeypatch: pyte
     assert (choice.rule, choice.why) == (PLAIN, "library_missing")
 
 
+@pytest.mark.slow
 def test_the_future_changes_nothing_that_is_learned_today() -> None:
     histories = shop(200, often, seldom)
     today = date(2025, 9, 30)
@@ -111,6 +112,7 @@ def test_the_future_changes_nothing_that_is_learned_today() -> None:
     assert choose_rule(histories, today=today, plain=PLAIN) == choose_rule(known, today=today, plain=PLAIN)
 
 
+@pytest.mark.slow
 def test_what_is_learned_fits_what_happens() -> None:
     silences = [
         silence

@@ -36,6 +36,7 @@ async def hanging(room: Mailroom) -> AsyncIterator[None]:
     room.telegram.recovers()
 
 
+@pytest.mark.slow
 async def test_everything_arrives_once_and_evenly(room: Mailroom) -> None:
     await room.posts(*campaign(PEOPLE))
     start = room.hours.now
@@ -45,6 +46,7 @@ async def test_everything_arrives_once_and_evenly(room: Mailroom) -> None:
     assert 59 / 30 <= (room.hours.now - start).total_seconds() <= 60 / 28
 
 
+@pytest.mark.slow
 async def test_receipts_overtake_a_campaign(room: Mailroom) -> None:
     await room.posts(*campaign(PEOPLE[2:]), ("receipt", ANA, "visit"))
     await room.sender.drain()
@@ -61,6 +63,7 @@ async def test_one_chat_hears_one_thing_a_second(room: Mailroom) -> None:
     assert await room.states() == [("sent", 1)] * 3
 
 
+@pytest.mark.slow
 async def test_a_drain_leaves_nobody_behind_whose_chat_opens_later(room: Mailroom) -> None:
     await room.posts(
         *((f"{word} {person.id}", person, "visit") for word in ("one", "two") for person in PEOPLE[:20])

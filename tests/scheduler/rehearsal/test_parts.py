@@ -57,23 +57,27 @@ def with_part(programme: Programme, part: Part) -> Programme:
     return replace(programme, parts=(part,))
 
 
+@pytest.mark.slow
 async def test_a_second_visit_that_was_booked_within_a_minute_counts_again() -> None:
     done = await lived(COFFEE, *came(MONDAY, MONDAY + 20 * SECOND, MONDAY + 30 * SECOND))
     assert (done.booked, done.refused) == (3, {})
 
 
+@pytest.mark.slow
 async def test_a_pause_between_visits_holds_for_a_second_one_too() -> None:
     paused = replace(COFFEE, limits=Limits(cooldown_minutes=30))
     done = await lived(paused, *came(MONDAY, MONDAY + 20 * SECOND))
     assert (done.booked, done.refused) == (1, {"TooSoon": 1})
 
 
+@pytest.mark.slow
 async def test_a_bonus_time_counts_more_on_its_days() -> None:
     twice = with_part(COFFEE, BonusTime(weekdays=(0,), start=time(9), end=time(12), times=2))
     done = await lived(twice, *came(MONDAY, MONDAY + DAY, MONDAY + 7 * DAY))
     assert done.on_top == {"bonus_time": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("items", "given"), [(("Cake",), {"bonus_item": 2}), (("Tea",), {}), ((), {})])
 async def test_what_was_bought_counts_more_as_far_as_these_rules_give_more_for_it(
     items: tuple[str, ...], given: dict[str, int]
@@ -90,6 +94,7 @@ async def test_more_than_usual_is_thanked_for_by_what_was_spent_before() -> None
     assert done.on_top == {"above_average": 5}
 
 
+@pytest.mark.slow
 async def test_a_friend_who_was_brought_brings_both_their_gifts() -> None:
     friends = with_part(COFFEE, Referral(for_friend=2, for_inviter=3))
     done = await lived(
@@ -102,6 +107,7 @@ async def test_a_friend_who_was_brought_brings_both_their_gifts() -> None:
     assert done.on_top == {"referral": 5}
 
 
+@pytest.mark.slow
 async def test_where_these_rules_give_nothing_for_a_friend_the_friend_is_a_customer_like_others() -> None:
     done = await lived(
         COFFEE, *came(MONDAY), (MONDAY + DAY, 1, JoinedIn(by=0)), (MONDAY + 2 * DAY, 1, Came())

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from actions.campaigns.consents import withdraw_consent
 from actions.campaigns.dose import Dose, set_dose
 from actions.campaigns.filters import SavedFilter, save_filter
@@ -165,6 +167,7 @@ async def test_how_a_shop_treats_its_customers_and_for_whom_its_messages_are_is_
     assert rules.whom == {BIRTHDAY: asked[BIRTHDAY]}  # what was noted of somebody is in no past
 
 
+@pytest.mark.slow
 async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:
     luna = await luna_with(db, stamps(3), ALMOST_THERE, WELCOME)
     await db.write(agree, luna.cafe.ana)

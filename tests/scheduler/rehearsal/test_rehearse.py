@@ -97,6 +97,7 @@ def crowd() -> Past:
     return everybody_agreeing(Past(tuple(Customer(str(who)) for who in range(30)), in_order(iter(events))))
 
 
+@pytest.mark.slow
 async def test_a_birthday_in_the_fortnight_is_kept_exactly_once_with_its_gift() -> None:
     by = rules(birthday={"gift": "A slice of cake", "gift_cost_minor": 150})
     done = await rehearsed(of_ana((OPENED, ToldBirthday(Birthday(3, 14))), *visits(1, 60)), by)
@@ -115,6 +116,7 @@ async def test_a_gift_is_counted_where_it_is_given_and_not_where_it_is_remembere
     assert sorted(facts.gifts.given for facts in done.campaigns) == [0, 1]
 
 
+@pytest.mark.slow
 async def test_a_gift_that_nobody_was_told_of_is_counted_with_its_cost() -> None:
     by = rules(birthday={"gift": "A slice of cake", "gift_cost_minor": 150})
     past = of_ana((OPENED, ToldBirthday(Birthday(3, 14))), (OPENED + DAY, ShutUsOut()))
@@ -196,6 +198,7 @@ async def test_who_takes_it_back_in_time_hears_nothing(deed: Deed) -> None:
     assert kinds(await rehearsed(withdrawn, span=MARCH)) == []
 
 
+@pytest.mark.slow
 async def test_a_goal_that_was_set_is_reminded_of() -> None:
     past = of_ana(*visits(40), (OPENED + 41 * DAY, Saves("r1", date(2026, 3, 20))))
     assert "goal" in kinds(await rehearsed(past, rules(stamp_card((Reward("r1", "Lunch", 10),)))))
@@ -233,6 +236,7 @@ async def test_points_buy_the_cheapest_reward_they_reach() -> None:
     assert (done.booked, done.taken) == (2, RewardTally(2, 0, 2))
 
 
+@pytest.mark.slow
 async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
     strict = stamp_card((COFFEE,), Limits(cooldown_minutes=60, max_per_visit=2, max_per_day=2))
     at = OPENED + 57 * DAY

@@ -47,6 +47,7 @@ async def test_a_copy_made_under_writes_is_whole(
         await database.write(add, "next")
 
 
+@pytest.mark.slow
 async def test_a_lost_database_comes_back(
     sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:

@@ -59,6 +59,7 @@ async def test_two_hundred_writes_at_once_are_all_counted(db: Database) -> None:
     assert await db.read(number) == 200
 
 
+@pytest.mark.slow
 async def test_two_hundred_writes_to_one_row_at_once_are_all_counted(db: Database) -> None:
     shop = await db.write(open_shop)
     await asyncio.gather(*(db.write(one_minute_more, shop) for _ in range(200)))

@@ -120,6 +120,7 @@ async def test_a_missing_driver_is_named_with_the_extra_that_brings_it(
     assert "stempel[postgres]" in await refusal(postgres_url)
 
 
+@pytest.mark.slow
 async def test_of_several_hosts_the_one_that_writes_is_found_whichever_way_they_are_written(
     postgres_url: str,
 ) -> None:

@@ -231,6 +231,7 @@ async def test_nobody_else_on_the_machine_reads_a_file_that_was_moved_to(
     assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_database_with_rows_is_not_moved_to(
     way: tuple[str, str], fill: Callable[[Connection], None]

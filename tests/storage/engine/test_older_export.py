@@ -140,6 +140,7 @@ async def test_an_older_export_whose_rows_point_nowhere_is_refused(place: str, t
         await import_rows(tmp_path / "spoilt.jsonl", place)
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_an_older_export_that_no_migration_can_read_is_refused_whole(
     place: str, tmp_path: Path
@@ -202,6 +203,7 @@ def test_each_card_becomes_a_counter_with_its_sum_and_its_rules(now: Rows) -> No
     assert cards == {}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 def test_each_reward_is_on_the_counter_that_earned_it_and_a_gift_on_none(now: Rows) -> None:
     before = {voucher["id"]: voucher for voucher in rows_at("0022", "vouchers")}

@@ -65,6 +65,7 @@ STORED_STAMPS = {
 STORED_POINTS = STORED_STAMPS | {"kind": "points", "points_per_unit": "1/100", "min_spend_minor": 250}
 
 
+@pytest.mark.slow
 @given(
     st.builds(Programme, st.sampled_from(Unit), EARN, PAYS, REWARDS, LIMITS, st.just(0), OPTIONAL, OPTIONAL)
 )
