@@ -281,6 +281,7 @@ async def test_the_clock_goes_on_for_weeks(town: Town) -> None:
     assert await town.telegram.rows(_UNEVEN) == []
 
 
+@pytest.mark.slow
 async def test_rules_that_were_changed_before_are_the_rules(town: Town) -> None:
     assert "Pause between visits: 1 minute" in await town.telegram.says(CLEO, "/programme")
     shown = await town.telegram.says(ROSA, "/programme")

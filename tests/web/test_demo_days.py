@@ -366,6 +366,7 @@ async def test_challenges_are_lived_through_from_their_beginning_to_their_end(vi
     assert "done" not in visitor.read("ana").rpartition("🏁 Café Luna: challenges")[2]
 
 
+@pytest.mark.slow
 async def test_a_friend_comes_by_anas_link_on_the_next_day_and_both_get_something(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.switches("friends")
