@@ -144,6 +144,7 @@ def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.
     assert "STEMPEL_PORT" in ended.stderr
 
 
+@pytest.mark.slow
 def test_a_backup_comes_back(here: CliRunner) -> None:
     here.invoke(app, CAFE)
     assert here.invoke(app, ["backup", "copy.db"]).exit_code == 0

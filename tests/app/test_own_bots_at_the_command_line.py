@@ -235,6 +235,7 @@ async def test_an_export_opens_no_bot_where_the_key_is_another_and_says_so(
     assert await listed(other) == [("luna_bot", "locked")]
 
 
+@pytest.mark.slow
 async def test_a_doctor_names_the_bots_that_can_not_be_at_work(desk: Desk, cafe: dict[str, Any]) -> None:
     assert cafe["shop"] == 1
 

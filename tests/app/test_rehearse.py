@@ -194,6 +194,7 @@ def test_a_slip_is_answered_with_words_and_leaves_no_file(
     assert sorted(Path().iterdir()) == before
 
 
+@pytest.mark.slow
 def test_it_prints_the_sums_of_the_rules_on_the_visits_of_the_last_month(here: CliRunner) -> None:
     """Sixty visits in the nineteen days that the file covers are 94.7 in thirty; three stamps are a coffee of 300 Ft.
 
@@ -223,6 +224,7 @@ def test_todays_rules_stand_beside_those_that_are_tried(cafe: CliRunner) -> None
     assert "Today's rules beside them:" not in rehearses(cafe).stdout
 
 
+@pytest.mark.slow
 def test_without_what_a_visit_brings_it_is_said_what_is_missing(here: CliRunner) -> None:
     files = ("--visits", "visits.csv", "--rules", "rules.toml")
     assert "say what a visit brings" in rehearses(here, *files).stdout

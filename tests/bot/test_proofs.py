@@ -32,6 +32,7 @@ def test_a_picture_becomes_a_small_one_of_its_bare_pixels() -> None:
         assert not proof.getexif()
 
 
+@pytest.mark.slow
 def test_what_a_messenger_made_smaller_looks_like_what_was_sent_and_another_picture_does_not() -> None:
     sent = likeness(_made(_cup(200)))
     passed_on = likeness(_made(_cup(200, quality=40, size=(800, 600))))

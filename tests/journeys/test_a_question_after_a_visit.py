@@ -1,11 +1,14 @@
 """A customer is asked one thing after a visit, and answers with a tap or a number, on every messenger."""
 
+import pytest
+
 from tests.journeys.campaigns import TEN_STAMPS, agrees, comes, opened, round_for
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.stage import Stage
 from tests.kinds import QUESTION
 
 
+@pytest.mark.slow
 async def test_a_question_is_answered_by_its_number(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, QUESTION)
     await stage.says(CLEO, "/voice")
@@ -18,6 +21,7 @@ async def test_a_question_is_answered_by_its_number(stage: Stage) -> None:
     assert "0 of 10 people" in await stage.says(CLEO, "/voice")
 
 
+@pytest.mark.slow
 async def test_after_days_of_silence_it_is_asked_in_approved_words(stage: Stage) -> None:
     await opened(stage, TEN_STAMPS, QUESTION)
     await stage.says(CLEO, "/voice")

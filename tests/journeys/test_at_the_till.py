@@ -22,6 +22,7 @@ async def test_a_slip_of_the_thumb_is_taken_back_with_one_tap(stage: Stage) -> N
     assert "1 of 4" in await stage.scans(EVA, ANA)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_second_till_within_a_minute_is_one_visit_even_if_the_card_was_drawn_anew(
     stage: Stage,
@@ -92,6 +93,7 @@ async def test_after_a_day_only_a_manager_takes_back(stage: Stage) -> None:
     assert await stage.balance(ANA) == 1
 
 
+@pytest.mark.slow
 async def test_undo_lists_what_can_be_taken_back_so_that_it_can_be_told_apart(stage: Stage) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP, cashiers=[EVA, TOM])
     assert "There is nothing that you could take back" in await stage.says(EVA, "/undo")

@@ -52,6 +52,7 @@ async def _gives_cake(both: Both) -> None:
     assert "✔ Done." in await both.telegram.says(CLEO, "Slice of cake")
 
 
+@pytest.mark.slow
 async def test_a_cashier_on_whatsapp_stamps_a_customer_on_telegram(both: Both) -> None:
     shop = await both.cafe()
     assert "You are cashier now." in await both.hires(shop, TOM, on="whatsapp")
@@ -88,6 +89,7 @@ async def test_a_link_from_one_chat_opens_the_other_with_the_code(both: Both) ->
     assert "both chats are one" in await both.whatsapp.says(ANA, "ja")
 
 
+@pytest.mark.slow
 async def test_a_photo_of_a_code_is_read_in_either_chat(both: Both) -> None:
     shop = await both.cafe()
     await both.hires(shop, TOM, on="whatsapp")
@@ -134,6 +136,7 @@ async def test_the_chat_that_was_chosen_is_used_and_the_other_when_that_one_is_s
     assert both.meta.count_calls("send") == tried
 
 
+@pytest.mark.slow
 async def test_who_stops_the_bot_is_written_to_on_whatsapp(both: Both) -> None:
     shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
@@ -238,6 +241,7 @@ async def test_a_line_that_opens_a_chat_is_understood_whatever_is_written_around
     assert "Welcome to Café Luna, Ben!" in await both.whatsapp.says(BEN, f" stempel#j{shop.code}\n")
 
 
+@pytest.mark.slow
 async def test_whatsapps_own_link_is_read_in_either_chat(both: Both) -> None:
     shop = await both.cafe()
     await both.hires(shop, TOM, on="whatsapp")

@@ -94,6 +94,7 @@ async def test_ten_minutes_of_429_silence_the_whole_bot_and_a_stamp_is_answered_
     assert "please ask me again" in stage.last(CLEO).text
 
 
+@pytest.mark.slow
 @TELEGRAM
 async def test_who_is_flooded_with_answers_lets_the_outbox_wait_too(stage: Stage) -> None:
     people = await ordered(stage, 4)
@@ -105,6 +106,7 @@ async def test_who_is_flooded_with_answers_lets_the_outbox_wait_too(stage: Stage
     assert times_read(stage, people) == {1: 4}
 
 
+@pytest.mark.slow
 @TELEGRAM
 async def test_a_slow_telegram_delays_no_stamp_and_doubles_nothing(stage: Stage) -> None:
     people = await ordered(stage, 30)

@@ -86,6 +86,7 @@ async def test_a_reward_that_runs_out_is_told_twice(stage: Stage) -> None:
     assert expected in await round_for(stage, ANA)
 
 
+@pytest.mark.slow
 async def test_a_card_that_runs_out_is_told_twice(stage: Stage) -> None:
     await opened(stage, replace(FOUR_STAMPS, idle_days=60), BALANCE_EXPIRING)
     await comes(stage)
@@ -142,6 +143,7 @@ async def test_a_welcome_in_stamps_is_told_after_the_first_visit_and_goes_with_i
     assert "0 of 4 stamps" in await stage.says(ANA, "/card")
 
 
+@pytest.mark.slow
 async def test_a_29th_of_february_is_kept_on_the_28th_in_common_years(stage: Stage) -> None:
     await opened(stage, FOUR_STAMPS, BIRTHDAY)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
@@ -267,6 +269,7 @@ async def test_a_broadcast_reaches_who_agreed_and_says_why(stage: Stage) -> None
     assert await round_for(stage, ANA) == ""
 
 
+@pytest.mark.slow
 async def test_the_owner_hears_what_became_of_a_broadcast_and_later_who_came(stage: Stage) -> None:
     await opened(stage, FOUR_STAMPS, BROADCAST)
     await writes(stage, "Soup on Friday!")
@@ -283,6 +286,7 @@ async def test_the_owner_hears_what_became_of_a_broadcast_and_later_who_came(sta
     assert "👣 1 of them came within four weeks" in said
 
 
+@pytest.mark.slow
 async def test_a_broadcast_that_is_called_off_goes_to_nobody(stage: Stage) -> None:
     await opened(stage, FOUR_STAMPS, BROADCAST)
     await writes(stage, "Soup on Friday!")

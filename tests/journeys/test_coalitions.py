@@ -107,6 +107,7 @@ async def test_who_types_rules_that_promise_nothing_reads_what_is_wrong(stage: S
     assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1\n100 = 5")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_other_rules_need_a_yes_of_every_shop(stage: Stage) -> None:
     await open_two(stage)
@@ -121,6 +122,7 @@ async def test_other_rules_need_a_yes_of_every_shop(stage: Stage) -> None:
     assert "proposes" not in done
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_shop_that_leaves_is_told_what_stays_and_may_change_its_mind(stage: Stage) -> None:
     await open_two(stage)
@@ -142,6 +144,7 @@ async def test_a_shop_that_leaves_is_told_what_stays_and_may_change_its_mind(sta
     assert await stage.balance(ANA) == 40
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_till_takes_back_what_it_booked(stage: Stage) -> None:
     await open_two(stage)
@@ -166,6 +169,7 @@ async def test_who_owns_no_shop_or_is_in_a_coalition_already_joins_none(stage: S
     assert "High Street settles in EUR, and Café Mars takes HUF" in await stage.taps(MAX, "Yes, join")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_shop_reads_a_name_once_its_customer_said_so_and_no_longer_than_that(stage: Stage) -> None:
     await open_two(stage)
@@ -181,6 +185,7 @@ async def test_a_shop_reads_a_name_once_its_customer_said_so_and_no_longer_than_
     assert "Shops of a coalition that know you" in await stage.says(ANA, "/mydata")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_owners_hear_what_the_other_shops_ask_and_do(stage: Stage) -> None:
     await open_two(stage)
@@ -214,6 +219,7 @@ async def test_owners_hear_what_the_other_shops_ask_and_do(stage: Stage) -> None
     assert "Bakery Sol has left" in heard(stage, CLEO, mark)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_amount_typed_after_the_card_of_a_coalition_corrects_that_visit(stage: Stage) -> None:
     await open_two(stage)

@@ -68,6 +68,7 @@ async def test_an_owner_finds_who_is_slipping_away_and_looks_at_her(stage: Stage
     assert "Cleo · looked at the customer of card" in seen
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_reads_how_far_customers_come_and_what_helps(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -42,6 +42,7 @@ async def _tick(stage: Stage, person: User) -> str:
     return await stage.heard(person, do())
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_draw_is_opened_played_drawn_and_checked(stage: Stage) -> None:
     await _cafe(stage)

@@ -48,6 +48,7 @@ async def test_a_name_of_forty_letters_fits_every_button(stage: Stage) -> None:
     assert "Which one" in await stage.says(EVA, "/undo")
 
 
+@pytest.mark.slow
 async def test_a_hundred_and_twenty_rewards_that_wait_can_be_seen_and_used(stage: Stage) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP)
     await cafe.joins(ANA)
@@ -83,6 +84,7 @@ async def test_a_stamp_whose_reward_was_used_stays(stage: Stage) -> None:
     assert "The reward it earned has been used." in await stage.taps_data(EVA, undo)
 
 
+@pytest.mark.slow
 async def test_limits_are_named_with_their_end(stage: Stage) -> None:
     limits = Limits(cooldown_minutes=30, max_per_day=2)
     cafe = await stage.cafe(programme=stamp_card((Reward("r1", "Coffee", 9),), limits))

@@ -82,6 +82,7 @@ async def test_from_the_hypothesis_to_the_take_over(stage: Stage) -> None:
     assert "what was tried; nobody can change that any more" in await stage.says(CLEO, "/experiments")
 
 
+@pytest.mark.slow
 async def test_a_message_for_a_filters_customers_is_tried_with_them_alone(stage: Stage) -> None:
     await opened(stage, FOUR_STAMPS, BIRTHDAY)
     await sets(stage, "Birthday", "Gift", "Slice of cake")

@@ -26,6 +26,7 @@ async def test_the_poster_leads_to_the_free_coffee(stage: Stage) -> None:
     assert await stage.balance(ANA) == 0
 
 
+@pytest.mark.slow
 async def test_a_full_card_is_what_the_customer_sees_until_the_coffee_is_had(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

@@ -89,6 +89,7 @@ async def test_a_friends_own_yes_to_news_brings_more_to_who_passed_it_on(
     assert (await stage.balance(BEN), await stage.balance(ANA)) == (3, 1 + brought)
 
 
+@pytest.mark.slow
 async def test_of_two_shops_the_one_that_gives_something_for_friends_is_spoken_of(stage: Stage) -> None:
     rules = stamp_card((Reward("r1", "Free coffee", 10),), parts=(Referral(2, 3, 2),))
     luna = await stage.cafe(programme=rules)
@@ -98,6 +99,7 @@ async def test_of_two_shops_the_one_that_gives_something_for_friends_is_spoken_o
     assert "After your first visit at Café Luna you can bring friends" in await stage.says(ANA, "/friend")
 
 
+@pytest.mark.slow
 async def test_a_code_can_be_typed_as_well(stage: Stage) -> None:
     _, code = await _invited(stage)
     assert "👋 Ana invited you" in await stage.says(BEN, f"friend {code.lower()}")

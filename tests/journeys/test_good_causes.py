@@ -21,6 +21,7 @@ async def _cafe(stage: Stage, part: GoodCauses = TEN_CENTS) -> Place:
     return cafe
 
 
+@pytest.mark.slow
 @everywhere
 async def test_visits_give_and_a_customer_chooses_to_what(stage: Stage) -> None:
     cafe = await _cafe(stage)
@@ -44,6 +45,7 @@ async def test_visits_give_and_a_customer_chooses_to_what(stage: Stage) -> None:
     assert "☑ Each visit gives to Animal shelter" in await stage.says(ANA, "good causes")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_sets_good_causes_up_and_is_told_what_can_not_be(stage: Stage) -> None:
     cafe = await stage.cafe(programme=points_card((Reward("r1", "Free coffee", 10),)))
@@ -80,6 +82,7 @@ async def test_who_has_no_card_is_told_how_to_get_one_and_a_menu_offers_it_where
     assert "What my visits give to good causes" in await stage.offered(ANA)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_notes_what_was_paid_and_customers_see_it(stage: Stage) -> None:
     await _cafe(stage)

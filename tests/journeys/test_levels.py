@@ -41,6 +41,7 @@ async def test_a_level_rises_is_told_kept_and_falls(stage: Stage) -> None:
     assert "2 more visits to Silver" in await stage.says(ANA, "/level")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_sets_levels_up_by_the_screen_of_bonuses(stage: Stage) -> None:
     cafe = await stage.cafe(programme=stamp_card((Reward("r1", "Free coffee", 10),)))

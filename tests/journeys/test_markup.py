@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from loyalty.cards.programme import Limits, Reward
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -39,6 +41,7 @@ async def test_no_message_asks_telegram_to_read_markup(stage: Stage) -> None:
     assert not [given for given in sent if "parse_mode" in repr(given)]
 
 
+@pytest.mark.slow
 @MESSENGERS
 async def test_files_that_are_sent_have_names_of_our_own(stage: Stage) -> None:
     await _visited(stage)

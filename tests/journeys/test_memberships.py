@@ -34,6 +34,7 @@ async def _buys(stage: Stage, label: str, price: str) -> str:
     return await stage.taps(EVA, f"✔ {price} taken")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_it_is_sold_and_used_once_a_day_until_its_last_day(stage: Stage) -> None:
     await _cafe(stage)
@@ -62,6 +63,7 @@ async def test_it_is_sold_and_used_once_a_day_until_its_last_day(stage: Stage) -
     assert "A coffee a day" not in await stage.scans(EVA, ANA)
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_pass_counts_down_and_says_when_one_is_left(stage: Stage) -> None:
     await _cafe(stage, TWO)
@@ -80,6 +82,7 @@ async def test_a_pass_counts_down_and_says_when_one_is_left(stage: Stage) -> Non
     assert "It ends by itself" not in await stage.says(ANA, "/membership")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_share_comes_off_the_bill_that_is_typed(stage: Stage) -> None:
     cafe = await stage.cafe(programme=points_card((Reward("r1", "Cake", 100),), parts=(CLUB,)))
@@ -98,6 +101,7 @@ async def test_a_share_comes_off_the_bill_that_is_typed(stage: Stage) -> None:
     assert "+18 points" in await stage.taps(EVA, "€18.00")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_who_leads_the_shop_ends_one_and_says_what_is_paid_back(stage: Stage) -> None:
     await _cafe(stage, TWO)
@@ -118,6 +122,7 @@ async def test_who_leads_the_shop_ends_one_and_says_what_is_paid_back(stage: Sta
     assert "ended “Two classes”, paid back €10.00" in await stage.says(CLEO, "/audit")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_an_owner_sets_one_up_by_the_screen_of_bonuses(stage: Stage) -> None:
     cafe = await stage.cafe(programme=_rules())
@@ -143,6 +148,7 @@ async def test_an_owner_sets_one_up_by_the_screen_of_bonuses(stage: Stage) -> No
     assert "Ten classes: 5 × Class. €99.50 for 28 days" in await stage.says(ANA, "/membership")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_who_has_one_sets_it_aside_and_lets_it_go_on(stage: Stage) -> None:
     await _cafe(stage)
@@ -162,6 +168,7 @@ async def test_who_has_one_sets_it_aside_and_lets_it_go_on(stage: Stage) -> None
     assert "⭐ Coffee for Ana ✔" in await stage.taps(EVA, "⭐ Coffee")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_its_holder_hears_some_days_before_it_ends_and_once_it_has_without_a_yes_to_reminders(
     stage: Stage,
@@ -182,6 +189,7 @@ async def test_its_holder_hears_some_days_before_it_ends_and_once_it_has_without
     assert await round_for(stage, ANA) == ""
 
 
+@pytest.mark.slow
 @everywhere
 async def test_who_bought_it_again_hears_of_no_end(stage: Stage) -> None:
     await opened(stage, _rules(COFFEE), MEMBERSHIP_ENDS)
@@ -205,6 +213,7 @@ async def test_what_a_month_brought_stands_in_the_figures_and_the_list_to_take_h
     assert "Memberships you bought" in await stage.says(ANA, "/mydata")
 
 
+@pytest.mark.slow
 @everywhere
 async def test_the_sums_show_what_one_costs_where_all_of_it_is_used_and_ask_twice(stage: Stage) -> None:
     await stage.cafe(programme=_rules())

@@ -99,6 +99,7 @@ async def test_two_cashiers_who_scan_one_card_together_book_one_visit(stage: Sta
     assert await stage.balance(ANA) == 1
 
 
+@pytest.mark.slow
 @on_both_databases
 async def test_twenty_cashiers_who_scan_twenty_cards_together_book_each(stage: Stage) -> None:
     cafe = await stage.cafe(cashiers=[EVA, TOM])

@@ -141,6 +141,7 @@ async def test_whoever_tries_very_many_tokens_waits_and_the_platform_is_asked_no
     assert "@luna_bot is the own bot of Café Luna now" in await own.shared.says(CLEO, LUNA_TOKEN)
 
 
+@pytest.mark.slow
 @BOTH_ENGINES
 async def test_customers_of_before_keep_their_card_in_both_chats_and_hear_in_the_shops_own(own: Own) -> None:
     luna, _ = await two_shops(own)
@@ -214,6 +215,7 @@ async def test_who_is_known_elsewhere_is_forgotten_in_the_shared_chat_alone(own:
     assert "I don't know you any more" in await own.luna.taps(BEN, "Yes, erase everything")
 
 
+@pytest.mark.slow
 @BOTH_ENGINES
 async def test_a_bot_whose_token_was_revoked_stops_alone_and_its_owner_is_told_how_it_goes_on(
     own: Own, caplog: pytest.LogCaptureFixture
@@ -240,6 +242,7 @@ async def test_a_bot_whose_token_was_revoked_stops_alone_and_its_owner_is_told_h
     assert "1 of 4 stamps" in await own.luna.says(ANA, "/card")
 
 
+@pytest.mark.slow
 async def test_a_bot_is_refused_while_storage_is_down_and_that_is_noted_as_soon_as_it_is_back(
     own: Own, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,6 +298,7 @@ async def test_a_shop_that_gives_its_bot_up_reaches_its_customers_at_the_shared_
     await hears(own.shared, BEN, "1 of 4 stamps")
 
 
+@pytest.mark.slow
 @BOTH_ENGINES
 async def test_a_bot_that_one_process_was_given_comes_and_goes_in_every_other(own: Own) -> None:
     luna, _ = await two_shops(own)
@@ -352,6 +356,7 @@ def _give_bots(tx: Tx, numbers: range, *, now: datetime) -> None:
         assert isinstance(bots.add_bot(tx, Operator(), opened.shop.id, new, now=now), BotAdded)
 
 
+@pytest.mark.slow
 async def test_of_very_many_bots_a_few_begin_at_once_so_that_none_waits_too_long_for_its_platform(
     own: Own,
 ) -> None:

@@ -1,11 +1,14 @@
 """An owner alone with a phone: the poster, the people, the cards to give away; and a customer who leaves."""
 
+import pytest
+
 from bot.scanner import read_codes
 from tests.fakes.papers import printed
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.stage import Stage
 
 
+@pytest.mark.slow
 async def test_the_poster_that_the_owner_prints_brings_customers_in(stage: Stage) -> None:
     await stage.cafe()
     assert "Whoever scans it has a card at once" in await stage.says(CLEO, "/poster")
@@ -26,6 +29,7 @@ async def test_the_owner_takes_somebody_on_who_stamps_at_once(stage: Stage) -> N
     assert "· Tom · cashier · 1 visit this week" in await stage.says(CLEO, "/staff")
 
 
+@pytest.mark.slow
 async def test_cards_that_the_owner_prints_collect_and_are_claimed(stage: Stage) -> None:
     await stage.cafe()
     await stage.says(CLEO, "/cards 2")

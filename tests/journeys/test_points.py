@@ -218,6 +218,7 @@ async def test_an_amount_that_was_asked_about_is_booked_once_at_a_yes(stage: Sta
     assert await stage.balance(ANA) == 600
 
 
+@pytest.mark.slow
 async def test_an_ordinary_bill_is_booked_at_once_and_a_slip_is_seen_beside_what_the_shop_is_used_to(
     stage: Stage,
 ) -> None:

@@ -108,6 +108,7 @@ async def test_after_forget_a_link_of_before_makes_no_new_person(stage: Stage) -
     assert "Hello!" in await stage.says(ANA, "hello")
 
 
+@pytest.mark.slow
 @ANYWHERE
 async def test_a_cashier_who_guesses_codes_is_slowed_and_the_owner_hears_of_it_once(stage: Stage) -> None:
     cafe = await stage.cafe()

@@ -47,6 +47,7 @@ async def test_each_bot_is_called_at_an_address_of_its_own_and_the_number_at_one
     assert several.line.platform.api.subscription is not None
 
 
+@pytest.mark.slow
 @BOTH_ENGINES
 async def test_each_customer_hears_from_the_account_they_wrote_to(several: Several) -> None:
     await everybody(several)
@@ -57,6 +58,7 @@ async def test_each_customer_hears_from_the_account_they_wrote_to(several: Sever
         assert "1 of 4 stamps" in await stage.says(person, "/card")
 
 
+@pytest.mark.slow
 async def test_a_cashier_at_one_account_stamps_a_card_that_is_shown_from_another(several: Several) -> None:
     place = await everybody(several)
     await several.second.opens(MIA, await place.invitation())
@@ -67,6 +69,7 @@ async def test_a_cashier_at_one_account_stamps_a_card_that_is_shown_from_another
         assert "1 of 4 stamps" in await stage.says(person, "/card")
 
 
+@pytest.mark.slow
 async def test_a_bot_that_floods_holds_up_no_other(several: Several) -> None:
     await everybody(several)
     several.second.telegram.floods(retry_after_s=600)
@@ -76,6 +79,7 @@ async def test_a_bot_that_floods_holds_up_no_other(several: Several) -> None:
     assert "1 of 4 stamps" in await several.second.heard(ANA, asyncio.sleep(0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", ["paused", "refused", "closed"])
 async def test_an_account_in_trouble_leaves_the_others_alone(several: Several, trouble: str) -> None:
     await everybody(several)
@@ -112,6 +116,7 @@ async def test_customers_of_a_bot_that_hangs_take_no_place_from_those_of_another
     assert "0 of 4 stamps" in several.first.newest(BEN).text
 
 
+@pytest.mark.slow
 async def test_a_person_at_two_bots_is_reached_where_they_wrote_last(several: Several) -> None:
     await everybody(several)
     asked = await several.second.says(ANA, "/link")

@@ -75,6 +75,7 @@ async def test_what_is_not_one_emoji_that_can_be_drawn_is_refused_in_words(stage
     assert "not one emoji that I can draw" in await stage.says(CLEO, typed)
 
 
+@pytest.mark.slow
 async def test_a_colour_on_which_nothing_can_be_read_is_answered_with_the_nearest_that_works(
     stage: Stage,
 ) -> None:

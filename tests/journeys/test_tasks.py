@@ -91,6 +91,7 @@ async def test_a_link_is_declined_kindly_and_another_one_taken(stage: Stage) -> 
     assert await stage.balance(ANA) == 0
 
 
+@pytest.mark.slow
 @everywhere
 async def test_a_yes_is_taken_back_and_the_proof_waits_again(stage: Stage) -> None:
     await _cafe(stage)

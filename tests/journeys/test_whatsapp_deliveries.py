@@ -34,6 +34,7 @@ async def test_only_what_meta_signed_as_it_stands_is_believed(both: Both) -> Non
     assert await both.whatsapp.balance(ANA) == 1
 
 
+@pytest.mark.slow
 async def test_a_stamp_that_is_delivered_for_seven_days_is_one_stamp(both: Both) -> None:
     shop = await both.cafe()
     await both.hires(shop, TOM, on="whatsapp")
@@ -61,6 +62,7 @@ async def test_what_is_delivered_eight_times_at_once_and_five_in_a_row_is_answer
 
 
 # The second might be a name, which is looked for first.
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["K7M4QX", "KMMRQX"])
 async def test_an_answer_that_died_with_its_process_comes_after_all(both: Both, code: str) -> None:
     shop = await both.cafe()

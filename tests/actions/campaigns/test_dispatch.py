@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+import pytest
 from sqlalchemy import select
 
 from actions.access import NotAllowed
@@ -224,6 +225,7 @@ async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
     assert {one.state for one in found} == {"held_out", "queued"}
 
 
+@pytest.mark.slow
 async def test_a_gift_whose_message_never_went_is_taken_back(db: Database) -> None:
     luna = await luna_with(db, stamps(5), WIN_BACK)
     await setting(luna, WIN_BACK, "gift", "A free coffee")

@@ -73,6 +73,7 @@ async def ordered(luna: Luna, audience: str) -> object:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.asks
 @pytest.mark.parametrize(
     ("asks", "passing"),

@@ -68,6 +68,7 @@ async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> Non
     assert await queued(luna) == [f"welcome:{luna.cafe.card_id}"]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Database) -> None:
     luna = await luna_with(db, stamps(5), ALMOST_THERE)
@@ -97,6 +98,7 @@ async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
     assert await days_told(luna, NOON + 14 * DAY, 14) == {11: ["almost_there"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> None:
     luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
@@ -104,6 +106,7 @@ async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> No
     assert await days_told(luna, NOON, 40) == {14: ["voucher_waiting"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
     luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
@@ -114,6 +117,7 @@ async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
     assert await queued(luna) == [f"voucher_expiring:1:2026-04-01:{step}" for step in ("first", "last")]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_an_ending_balance_is_told_twice(db: Database) -> None:
     luna = await luna_with(db, stamps(5, idle_days=90), BALANCE_EXPIRING)
@@ -128,6 +132,7 @@ async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> Non
     await luna.db.write(set_birthday, luna.cafe.ana, Birthday(month, day), now=now)
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
@@ -135,6 +140,7 @@ async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
     assert await days_told(luna, NOON + 28 * DAY, 20) == {2: ["birthday"]}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
@@ -144,6 +150,7 @@ async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Data
     assert await days_told(luna, datetime(2028, 2, 25, 11, 0, tzinfo=UTC), 12) == {4: ["birthday"]}
 
 
+@pytest.mark.slow
 async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_week(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 4, 1)
@@ -153,6 +160,7 @@ async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_we
     assert await days_told(luna, datetime(2026, 4, 9, 11, 0, tzinfo=UTC), 3) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BIRTHDAY)
@@ -165,6 +173,7 @@ async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Da
     assert await days_told(luna, datetime(2028, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_years(db: Database) -> None:
     luna = await luna_with(db, stamps(5), ANNIVERSARY)
@@ -216,6 +225,7 @@ async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left
     assert rewards == ["A free coffee", "A free lunch"][-len(rewards) :]
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
     luna = await luna_with(db, stamps(10), WIN_BACK)
@@ -252,6 +262,7 @@ async def test_whose_rewards_cost_more_than_their_visits_leave_is_not_won_back(d
     assert await days_told(luna, NOON + 59 * DAY, 10) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost_minor", [30_00, None])
 async def test_who_pays_for_their_rewards_or_costs_nobody_knows_what_is_won_back(
     db: Database, cost_minor: int | None
@@ -292,6 +303,7 @@ async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> No
         await db.write(lambda tx: tx.execute(insert(occurrences), row))
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 @pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)])
 async def test_the_nights_when_the_clock_changes_lose_and_double_nothing(db: Database, night: date) -> None:
@@ -398,6 +410,7 @@ async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_
     assert await days_told(luna, last + HOUR, 60) == {0: ["bring_friend"]}
 
 
+@pytest.mark.slow
 async def test_where_a_shop_gives_nothing_for_friends_nobody_is_asked_for_one(db: Database) -> None:
     luna = await luna_with(db, stamps(5), BRING_FRIEND)
     for week in range(5):

@@ -47,6 +47,7 @@ async def gifts(luna: Luna) -> list[Voucher]:
     return await luna.db.read(vouchers.of_account, await luna.db.read(accounts.by_id, luna.cafe.card_id))
 
 
+@pytest.mark.slow
 async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_the_morning(
     db: Database,
 ) -> None:

@@ -38,6 +38,7 @@ async def last_one_taken(db: Database, kind: MessageKind, *others: Reward) -> Lu
     return luna
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 @pytest.mark.parametrize("others", [(), (CAKE,)])
 @pytest.mark.parametrize("kind", [ALMOST_THERE, GOAL])

@@ -20,6 +20,7 @@ MONEY = Levels(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_a_level_that_is_near_is_told_once_in_a_silence_longer_than_usual(db: Database) -> None:
     luna = await luna_with(db, stamps(30, parts=(CLUB,)), LEVEL_NEAR)

@@ -41,6 +41,7 @@ async def balance(luna: Luna, card: int, now: datetime = OPENING + HOUR) -> int:
     return (await luna.stands(now, card=card)).counter.balance
 
 
+@pytest.mark.slow
 async def test_an_hour_of_joining_at_a_counter_gives_everybody_a_head_start(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=1))
     cards = await db.write(crowd, luna, JOINS_IN_AN_HOUR.most)
@@ -48,6 +49,7 @@ async def test_an_hour_of_joining_at_a_counter_gives_everybody_a_head_start(db: 
     assert not await db.read(_TOLD.all)
 
 
+@pytest.mark.slow
 async def test_in_a_storm_everybody_has_a_card_and_the_first_scan_brings_what_it_starts_with(
     db: Database,
 ) -> None:

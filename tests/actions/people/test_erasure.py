@@ -182,6 +182,7 @@ async def test_every_table_has_a_word_about_erasure() -> None:
     assert set(metadata.tables) == set(DECIDED)
 
 
+@pytest.mark.slow
 async def test_after_erasure_no_text_anywhere_tells_who_it_was(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     one = await busy(luna)

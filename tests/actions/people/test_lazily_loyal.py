@@ -66,6 +66,7 @@ async def test_the_loyal_who_answer_lukewarm_are_counted_from_ten_answers_on(db:
     assert await seen(luna, 181) is None
 
 
+@pytest.mark.slow
 @pytest.mark.asks
 async def test_of_each_the_newest_answer_on_a_scale_counts_whatever_was_asked(db: Database) -> None:
     luna = await open_luna(db, stamps(9))

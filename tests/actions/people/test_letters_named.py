@@ -97,6 +97,7 @@ def search(url: str, *, most: int) -> None:
         holds()
 
 
+@pytest.mark.slow
 def test_a_letter_reaches_nobody_it_names_on_sqlite(sqlite_url: str) -> None:
     search(sqlite_url, most=settings().max_examples)
 

@@ -1,5 +1,6 @@
 """Two persons' cards become one, by lines of the ledger; undone, each has their own again."""
 
+import pytest
 from sqlalchemy import text
 
 from actions.cards.goals import set_goal
@@ -101,6 +102,7 @@ async def restored(db: Database, before: dict[str, list[tuple[object, ...]]]) ->
     return True
 
 
+@pytest.mark.slow
 async def test_undone_at_once_everything_is_as_it_was(db: Database) -> None:
     luna = await open_luna(db, stamps(5, milestone=2))
     other = await twin(luna)

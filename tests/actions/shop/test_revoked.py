@@ -30,6 +30,7 @@ async def member_of(db: Database, cafe: Cafe, person: int) -> int:
     return found.id
 
 
+@pytest.mark.slow
 async def test_a_cashier_who_is_removed_in_one_process_stamps_in_no_other(postgres_url: str) -> None:
     async with open_database(postgres_url) as one, open_database(postgres_url) as other:
         cafe = await one.write(open_cafe, stamps())
@@ -39,6 +40,7 @@ async def test_a_cashier_who_is_removed_in_one_process_stamps_in_no_other(postgr
         assert await scans(other, cafe, "after") == NotStaff()
 
 
+@pytest.mark.slow
 async def test_a_role_that_is_lowered_in_one_process_is_lower_in_every_other(postgres_url: str) -> None:
     async with open_database(postgres_url) as one, open_database(postgres_url) as other:
         cafe = await one.write(open_cafe, stamps())
@@ -50,6 +52,7 @@ async def test_a_role_that_is_lowered_in_one_process_is_lower_in_every_other(pos
         assert await other.read(shop_stats, ActingPerson(max_), shop_id, now=NOW) == NotAllowed()
 
 
+@pytest.mark.slow
 async def test_an_invitation_that_is_withdrawn_in_one_process_opens_in_no_other(postgres_url: str) -> None:
     async with open_database(postgres_url) as one, open_database(postgres_url) as other:
         cafe = await one.write(open_cafe, stamps())

@@ -58,6 +58,7 @@ async def test_one_update_delivered_twenty_times_at_once_books_one_visit(db: Dat
     assert (await luna.stands()).counter.balance == 1
 
 
+@pytest.mark.slow
 async def test_twenty_cards_scanned_at_once_all_count(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     prints = await db.write(print_cards, luna.cafe.shop, MANY, now=NOW)
@@ -237,6 +238,7 @@ async def hung_up(luna: Luna, card_id: int, *, at: int) -> bool:
     return reached
 
 
+@pytest.mark.slow
 async def test_a_scan_whose_caller_hangs_up_anywhere_is_whole_or_absent_and_comes_again(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     at = 0

@@ -111,6 +111,7 @@ async def test_it_is_sold_told_written_down_and_stands_on_the_card(db: Database)
     assert (line.what, line.old, line.new) == ("membership_sold", "A coffee a day", "3900")
 
 
+@pytest.mark.slow
 async def test_twenty_taps_on_one_button_sell_one(db: Database) -> None:
     luna = await _luna(db)
     sale = _sale(await _offer(luna))

@@ -96,6 +96,7 @@ async def test_never_this_kind_silences_one_kind_and_messages_brings_it_back(tal
     assert shop_id
 
 
+@pytest.mark.slow
 async def test_a_kind_that_is_not_wanted_does_not_come(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=ONE_STAMP)
     await only_campaign(talk, opened.shop.id, VOUCHER_WAITING)
@@ -104,6 +105,7 @@ async def test_a_kind_that_is_not_wanted_does_not_come(talk: Talk) -> None:
     assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_leads_to_where_it_is_put_right(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
     await only_campaign(talk, opened.shop.id, BIRTHDAY)

@@ -130,6 +130,7 @@ async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow
     assert said == "⏳ Café Luna: “Free coffee” runs out.\nTomorrow, 11 April, is the last day."
 
 
+@pytest.mark.slow
 async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
     opened = await luna(talk, FADING, BALANCE_EXPIRING)
     await comes(talk, opened, 2)
@@ -140,6 +141,7 @@ async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(talk: Talk) -> None:
     opened = await luna(talk, TEN_STAMPS, BIRTHDAY)
     await sets(talk, "Birthday", "Gift", "Slice of cake")

@@ -160,6 +160,7 @@ def test_a_card_of_any_colour_can_be_scanned(colour: str) -> None:
     assert read_codes(draw(replace(ANAS_CARD, colour=colour)).content) == (LINK,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
 @pytest.mark.alike
 def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
@@ -225,6 +226,7 @@ def test_places_keep_still_whatever_waits(size: int) -> None:
     assert opened(plain).crop(places).tobytes() == opened(won).crop(places).tobytes()
 
 
+@pytest.mark.slow
 def test_a_card_shows_each_stamp_that_was_added() -> None:
     pictures = {draw(replace(ANAS_CARD, filled=filled)).content for filled in range(11)}
     assert len(pictures) == 11

@@ -139,6 +139,7 @@ def test_parts_of_a_text_from_right_to_left_stand_in_its_order() -> None:
     assert [part.strip() for part, _ in faces.runs(line.text, line.face)] == ["🎂", "קפה"]
 
 
+@pytest.mark.slow
 def test_letters_that_no_font_has_are_named() -> None:
     assert faces.missing("Café 𐎠𐎼 Luna") == "𐎠𐎼"
     assert faces.missing("Ｌuna\u200f 𝓒") == ""

@@ -32,6 +32,7 @@ def written(content: bytes) -> str:
     return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
 
 
+@pytest.mark.slow
 def test_a_printed_poster_can_be_scanned() -> None:
     file = print_pdf(POSTER)
     assert (file.filename, file.kind) == ("poster-a4.pdf", "pdf")
@@ -45,11 +46,13 @@ def test_every_card_of_a_sheet_can_be_scanned() -> None:
     assert {text for codes in pages if isinstance(codes, tuple) for text in codes} == {qr for qr, _ in CARDS}
 
 
+@pytest.mark.slow
 def test_each_card_of_a_sheet_carries_its_code_in_letters() -> None:
     letters = written(draw(SHEET).content).replace(" ", "")
     assert all(code in letters for _, code in CARDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cards", "pages"), [(0, 1), (1, 1), (10, 1), (11, 2)])
 def test_a_sheet_has_as_many_pages_as_it_needs(cards: int, pages: int) -> None:
     assert len(printed(draw(replace(SHEET, cards=CARDS[:cards])).content)) == pages

@@ -237,6 +237,7 @@ def test_it_says_how_long_it_waits_for_an_answer() -> None:
     assert transport.read_timeout == 2
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(min_size=1), st.text()))
 def test_whatever_somebody_types_arrives_as_typed(fields: dict[str, str]) -> None:
     fields = {_storable(name): _storable(value) for name, value in fields.items()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def test_no_shape_of_a_webhook_can_raise(payload: object) -> None:
     assert isinstance(read(payload, ACCOUNT), list)
 
 
+@pytest.mark.slow
 @given(FIELDS, st.dictionaries(NAMES, VALUES))
 def test_no_shape_of_a_change_can_raise(field: str, value: dict[str, Any]) -> None:
     change = {"field": field, "value": {"metadata": {"phone_number_id": "1"}, **value}}

@@ -107,6 +107,7 @@ def test_what_decides_is_a_plain_sha_256_that_other_tools_find_too() -> None:
     assert fate(SEED, "ACDE-FGHJ-KMNP") == sha256(f"{SEED}:ACDE-FGHJ-KMNP".encode()).hexdigest()
 
 
+@pytest.mark.slow
 def test_a_ticket_keeps_its_name_and_no_two_have_one() -> None:
     tickets = _tickets(SEED, dict.fromkeys(range(1, 2000), 5))
     assert len(set(tickets)) == len(tickets) == 1999 * 6

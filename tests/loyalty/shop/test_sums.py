@@ -47,6 +47,7 @@ def exactly(amount: int) -> Range:
     return Range(Fraction(amount), Fraction(amount))
 
 
+@pytest.mark.slow
 def test_a_cafe_worked_by_hand() -> None:
     """Ten coffees at €4.50 are €45.00; 65 % of that are €29.25; a free one costs €0.80, 1.78 % of what was spent.
 
@@ -75,6 +76,7 @@ def test_points_are_worth_what_the_dearest_reward_of_the_menu_costs() -> None:
     assert sums.cost_per_unit == exactly(3)
 
 
+@pytest.mark.slow
 @given(programmes(), BASES)
 def test_a_cost_that_is_missing_is_a_range_and_never_nothing(programme: Programme, basis: Basis) -> None:
     for payout in sums_of(programme, basis, minor_per_unit=100).payouts:

@@ -213,6 +213,7 @@ class Counted:
         return await self._db.write(fn, *args, **kwargs)
 
 
+@pytest.mark.slow
 async def test_a_round_that_finds_nothing_asks_the_same_few_questions_however_many_shops_there_are(
     db: Database,
 ) -> None:

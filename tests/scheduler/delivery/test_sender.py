@@ -111,6 +111,7 @@ async def test_marketing_of_uncertain_fate_is_never_sent_again(room: Mailroom) -
     assert await room.states() == [("unknown", 1), ("sent", 2)]
 
 
+@pytest.mark.slow
 async def test_telegram_accepting_and_hanging_doubles_no_marketing(hasty_room: Mailroom) -> None:
     room = hasty_room
     await room.posts(*campaign(PEOPLE[:8]))

@@ -30,6 +30,7 @@ def test_one_is_due_where_the_last_night_has_none(kept: KeptBackups) -> None:
     assert kept.is_due(NIGHT + DAY)
 
 
+@pytest.mark.slow
 def test_the_newest_are_kept_and_what_was_broken_off_goes(kept: KeptBackups) -> None:
     kept.folder.mkdir()
     (kept.folder / "stempel-2026-02-27T020000Z.db.part").touch()

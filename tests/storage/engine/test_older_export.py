@@ -113,6 +113,7 @@ def _number_on(tx: Connection) -> None:
                 assert tx.scalar(select(func.nextval(_sequence(table)) > newest)), table.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", OLDER)
 @pytest.mark.walks
 async def test_a_database_with_newer_tables_takes_no_older_export(db_url: str, schema: str) -> None:
@@ -132,6 +133,7 @@ async def test_an_older_export_that_was_cut_off_leaves_nothing(
     assert await build_database(place, has_tables) is False
 
 
+@pytest.mark.slow
 @pytest.mark.walks
 async def test_an_older_export_whose_rows_point_nowhere_is_refused(place: str, tmp_path: Path) -> None:
     lines = written_at("0019").read_text(encoding="utf-8").replace('"programme_id": 1', '"programme_id": 7')
