@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -183,10 +183,19 @@ def postgres_server() -> Iterator[str]:
 @contextmanager
 def new_postgres(server: str, template: str = "template") -> Iterator[str]:
     """Make a migrated database on a server, or one like another template, and drop it in the end."""
+    with asyncio.Runner() as runner:
+        made = postgres_like(server, template)
+        yield runner.run(made.__aenter__())
+        runner.run(made.__aexit__(None, None, None))
+
+
+@asynccontextmanager
+async def postgres_like(server: str, template: str) -> AsyncIterator[str]:
+    """Make a database like another one that nobody has open, and drop it in the end."""
     name = f"test_{next(_number)}"
-    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield _beside(server, name)
-    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from storage.engine.database import open_database
-from tests.journeys.street_left import Left, lived
+from tests.journeys.street_left import Left, lived_in
 from tests.journeys.test_isolation_machine import search
 
 _DAYS, _STEPS = 8, 40
@@ -41,7 +41,7 @@ def main(words: Sequence[str]) -> None:
     with TemporaryDirectory(prefix="stempel-days-") as folder:
         file = Path(folder, "lived.db")
         asyncio.run(_make(file))
-        with lived(file) as left:
+        with lived_in(file) as left:
             _look(left, count(first), until=monotonic() + seconds)
 
 

@@ -3,15 +3,17 @@
 import asyncio
 import shutil
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import make_url
 
 from storage.engine.database import open_database
+from tests.conftest import new_postgres, postgres_like
 from tests.journeys.sketches import sketch
 from tests.journeys.street import Kept, Street, open_street
 from tests.journeys.street_life import live
@@ -34,25 +36,44 @@ class Left:
     """A street after a day, and its database."""
 
     kept: Kept
-    file: Path
+    copied: "Copied"
     dice: Dice
 
     @asynccontextmanager
     async def opened(self, folder: Path) -> AsyncIterator[Street]:
         """Open a copy of it."""
         self.dice.seed(2)  # other codes than on the day that was, whatever was drawn since
-        url = f"sqlite:///{shutil.copy(self.file, folder / 'street.db')}"
-        async with open_database(url, migrate=False) as db, open_street(db, self.kept) as street:
+        async with (
+            self.copied(folder) as url,
+            open_database(url, migrate=False) as db,
+            open_street(db, self.kept) as street,
+        ):
             yield street
 
 
+# Gives the address of a copy of a street's database, which may lie in the folder that is named.
+Copied = Callable[[Path], AbstractAsyncContextManager[str]]
+
+
 @contextmanager
-def lived(file: Path) -> Iterator[Left]:
-    """Let a day pass in the street over a migrated file; a sketch of a picture says in words what it shows."""
+def lived(url: str, copied: Copied) -> Iterator[Left]:
+    """Let a day pass in the street over a migrated database; a sketch of a picture says in words what it shows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.rendering.draw", sketch)
         patch.setattr("actions.random_codes.secrets", dice := Dice(1))
-        yield Left(asyncio.run(_day(f"sqlite:///{file}")), file, dice)
+        yield Left(asyncio.run(_day(url)), copied, dice)
+
+
+@contextmanager
+def lived_in(file: Path) -> Iterator[Left]:
+    """Let it pass over a migrated SQLite file."""
+
+    @asynccontextmanager
+    async def copied(folder: Path) -> AsyncIterator[str]:
+        yield f"sqlite:///{shutil.copy(file, folder / 'street.db')}"
+
+    with lived(f"sqlite:///{file}", copied) as street_left:
+        yield street_left
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +81,17 @@ def left(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Let a day pass once for all that is tried in the street."""
     file = tmp_path_factory.mktemp("street") / "lived.db"
     shutil.copy(sqlite_template, file)
-    with lived(file) as street_left:
+    with lived_in(file) as street_left:
         yield street_left
+
+
+@pytest.fixture
+def left_on_postgres(postgres_server: str) -> Iterator[Left]:
+    """Let it pass on PostgreSQL."""
+    with new_postgres(postgres_server) as url:
+        database = str(make_url(url).database)
+        with lived(url, lambda _: postgres_like(postgres_server, database)) as street_left:
+            yield street_left
 
 
 async def _day(url: str) -> Kept:

@@ -35,10 +35,10 @@ from tests.journeys.street import (
     Read,
     Street,
 )
-from tests.journeys.street_left import Left, left
+from tests.journeys.street_left import Left, left, left_on_postgres
 from tests.journeys.street_rows import Place, Standing, changed
 
-__all__ = ["left"]  # a fixture
+__all__ = ["left", "left_on_postgres"]  # fixtures
 
 T = TypeVar("T")
 _WORDS = (
@@ -250,3 +250,11 @@ def search(left: Left, folder: Path, *, days: int, steps: int, seed: int | None 
 def test_each_shops_things_stay_its_own(left: Left, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     days, steps = (40, 40) if pytestconfig.getoption("long") else (1, 30)
     search(left, tmp_path, days=days, steps=steps)
+
+
+@pytest.mark.slow
+def test_each_shops_things_stay_its_own_on_postgres(
+    left_on_postgres: Left, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    days, steps = (10, 40) if pytestconfig.getoption("long") else (1, 30)
+    search(left_on_postgres, tmp_path, days=days, steps=steps)
