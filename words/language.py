@@ -37,6 +37,7 @@ from babel.numbers import (
 from loyalty.amounts import minor_digits, minor_per_unit, unit_size
 from loyalty.names import first_name
 from loyalty.units import Unit
+from words.direction import set_apart
 
 CATALOGUES = Path(__file__).parent / "locales"
 ENGLISH = "en"
@@ -153,17 +154,18 @@ class Words:
 
     def name(self, name: str) -> str:
         """Return a person's name, or a neutral word where it was erased."""
-        return name or self.t("somebody")
+        return set_apart(name) or self.t("somebody")
 
     def first_name(self, name: str) -> str:
         """Return what customers call a person, or a neutral word where the name was erased."""
-        return first_name(name) or self.t("somebody")
+        return set_apart(first_name(name)) or self.t("somebody")
 
     def listing(self, items: Iterable[str]) -> str:
         """Join items as the language does: "a, b and c"."""
         return format_list(list(items), locale=self._locale)
 
     def _filled(self, said: str, english: str, values: Mapping[str, object]) -> str:
+        values = {place: set_apart(one) if isinstance(one, str) else one for place, one in values.items()}
         try:
             return said.format(**values)
         except (LookupError, ValueError, AttributeError):

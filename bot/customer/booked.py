@@ -12,6 +12,7 @@ from words.cards.card import balance, next_card, to_go
 from words.cards.presents import waiting_line
 from words.cards.prizes import is_full
 from words.cards.worth import named
+from words.direction import set_apart
 from words.language import Words
 
 
@@ -29,7 +30,8 @@ def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Seq
     # What can be had now is named already, where no reward is held beside it.
     waits = waiting_line(state, say, besides=earned) if state.vouchers or not reached else []
     coming = [f"🔜 {text}" for text in ahead(state, say)]
-    lines = [f"{state.shop.name}: {note}", *news, *had, *([standing] if standing else []), *waits, *coming]
+    shop = set_apart(state.shop.name)
+    lines = [f"{shop}: {note}", *news, *had, *([standing] if standing else []), *waits, *coming]
     buttons = [
         *(
             Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))

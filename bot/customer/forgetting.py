@@ -8,6 +8,7 @@ from actions.people.erasure import Erased, OnlyOwner
 from bot.customer.elsewhere import asked_elsewhere
 from bot.turn import Choice, Reply, Turn
 from words.cards.card import balances
+from words.direction import set_apart
 
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 
@@ -23,7 +24,11 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
     lines = [turn.t("I would erase your name, your cards and everything else I know about you, for ever.")]
     for card in own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now):
         state = card[0]
-        gone = [state.shop.name, balances(card, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
+        gone = [
+            set_apart(state.shop.name),
+            balances(card, turn.words),
+            *(f"🎁 {v.reward}" for v in state.vouchers),
+        ]
         lines.append("· " + " · ".join(gone))
     lines.append(turn.t("Nobody can bring it back. Shall I?"))
     yes = Choice(turn.t("Yes, erase everything"), "erase")

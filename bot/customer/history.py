@@ -12,6 +12,7 @@ from bot.turn import Choice, Reply, Turn
 from words.campaigns.line_sources import line_source
 from words.cards.card import balances
 from words.cards.history import history_line
+from words.direction import set_apart
 from words.people.letters import asked_lines
 
 
@@ -35,7 +36,7 @@ def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(page, NoCard):
         return Reply(turn.t("This card is not yours any more. /card shows those you have."))
     shop = page.states[0].shop
-    head = f"{shop.name} · {balances(page.states, turn.words)}"
+    head = f"{set_apart(shop.name)} · {balances(page.states, turn.words)}"
     questions = asked_about(turn.tx, turn.person_id, shop.id)
     lines = [
         said

@@ -116,7 +116,7 @@ def _looked_up(turn: Turn, found: Iterable[Named]) -> tuple[list[tuple[Choice, .
 def _label(turn: Turn, states: Sequence[CardState], *, alike: bool, shop: bool) -> str:
     """Name a card on its button; who shares a name is told apart by the end of the code and the last visit."""
     state = states[0]
-    parts = [state.name]
+    parts = [turn.words.name(state.name)]
     if alike:
         came = state.account.last_visit_at
         day = turn.words.date(came, state.shop.zone, today=state.today) if came else turn.t("not here yet")

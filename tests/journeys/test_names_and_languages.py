@@ -53,7 +53,7 @@ _STRANGE_NAMES = {
     "\u202eanA": "anA",
     "Ana\0\u0007\nKovács": "Ana Kovács",
     "👩‍👩‍👧 Ana": "👩‍👩‍👧 Ana",
-    "עדי": "עדי",
+    "עדי": "\u2068עדי\u2069",  # apart: else its line would run from right to left
     "%_'; DROP TABLE cards; --": "%_'; DROP TABLE cards; --",
 }
 

@@ -14,6 +14,7 @@ from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
 from words.cards.worth import with_worth
+from words.direction import set_apart
 from words.language import Words
 from words.units import filled, programme_name
 
@@ -26,7 +27,7 @@ def caption(states: Sequence[CardState], words: Words) -> list[str]:
     won, full = yours(state, words), is_full(state)
     held = named_balance(state, words) if others else balance(state, words)
     return [
-        f"{state.shop.name} · {won if full else held}",
+        f"{set_apart(state.shop.name)} · {won if full else held}",
         *([f"🎁 {won}"] if won and not full else []),
         *([to_go(state, words)] if not full else []),
         *(f"{icon} {note}" for icon, note in notes(state, words)),
@@ -163,4 +164,4 @@ def at_till(state: CardState, words: Words) -> str:
 
 def name_of(state: CardState, words: Words) -> str:
     """Name whose card it is, or the card where it is nobody's."""
-    return state.name or words.t("Card {code}", code=state.account.code)
+    return set_apart(state.name) or words.t("Card {code}", code=state.account.code)

@@ -9,6 +9,7 @@ from actions.people.personal_data import IN_OTHERS, KEPT, PersonalData
 from loyalty.dates import birthday
 from loyalty.other_languages import put_for
 from words.cards.card import balances
+from words.direction import set_apart
 from words.language import LANGUAGES, N_, Words
 from words.people.likes import inferred_lines
 
@@ -123,7 +124,8 @@ def first_facts(held: PersonalData, words: Words) -> list[str]:
         said = words.date(date(2000, day.month, day.day))
         lines.append("· " + words.t("Birthday: {day}, for a gift", day=said))
     lines += [
-        f"· {card[0].shop.name}: {balances(card, words)} ({card[0].account.code})" for card in held.cards
+        f"· {set_apart(card[0].shop.name)}: {balances(card, words)} ({card[0].account.code})"
+        for card in held.cards
     ]
     if held.cards:
         lines.append("  " + words.t(_WHY["cards"][1]))

@@ -41,7 +41,7 @@ def word_change(change: Change, page: AuditPage, words: Words, *, now: datetime)
 def _who(change: Change, words: Words) -> str:
     match change.actor:
         case "person" | "till":
-            return change.who or words.t("somebody")
+            return words.name(change.who or "")
         case "operator":
             return words.t("The operator")
         case "clock":

@@ -9,6 +9,7 @@ from loyalty.shop.basis import PERMILLE
 from loyalty.shop.chances import Chance
 from loyalty.shop.money import USUAL_LOSS_PERMILLE, HandedOut, Stayed, Takings, share_of_margin, without
 from loyalty.shop.sums import NOTHING, Range, rounded
+from words.direction import set_apart
 from words.language import Words
 from words.shop.business import gift_lines
 from words.shop.share_of_sales import share_of_sales
@@ -30,7 +31,7 @@ def money_lines(money: Money, words: Words) -> list[str]:
 
 
 def _head(money: Money, words: Words) -> str:
-    name = money.shop.name + (f" · {money.branch.name}" if money.branch else "")
+    name = set_apart(money.shop.name) + (f" · {money.branch.name}" if money.branch else "")
     month = words.month(money.today.month)
     return "💶 " + words.t("{shop}: {month} so far", shop=name, month=month)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from actions.till.today import Booking, Sum, Today
 from loyalty.codes import code_end
 from loyalty.units import Unit
+from words.direction import set_apart
 from words.language import Words
 from words.shop.business import gift_lines
 
@@ -26,7 +27,7 @@ def day_lines(day: Today, words: Words) -> Iterator[str]:
 
 def holder(one: Booking) -> str:
     """Name whose card it is, or the card where it is nobody's."""
-    return one.holder or one.code
+    return set_apart(one.holder or one.code)
 
 
 def what(one: Booking, all_of_them: Iterable[Booking], words: Words) -> str:
