@@ -148,7 +148,7 @@ class _Shown:
 def _remember(tx: chat_state.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
     to = shown.to
     if shown.digest and sent.media_id:
-        chat_state.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
+        chat_state.set_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
     if shown.card_id:
         chat_state.show_card(
             tx, to.channel, to.account, to.external_id, shown.card_id, sent.message_id, now=now

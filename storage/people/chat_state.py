@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select
 
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import conversations, media, updates, views
@@ -47,11 +47,6 @@ _VIEW = Statement(
     ),
     into=View,
 )
-_SET_VIEW = Statement(
-    update(views)
-    .where(views.c.address_id == bindparam("address"), views.c.card_id == bindparam("card"))
-    .values(message_id=bindparam("message"), shown_at=bindparam("at"))
-)
 _MEDIA = Statement(
     select(media.c.media_id).where(
         media.c.channel == bindparam("channel"),
@@ -62,9 +57,13 @@ _MEDIA = Statement(
 _FORGET_MEDIA = Statement(delete(media).where(media.c.at < bindparam("before")))
 
 
-def _insert(table: Any, *names: str) -> Statement[Any]:
+def _put(table: Table, *, of: tuple[str, ...], facts: tuple[str, ...]) -> Statement[Any]:
+    """Return what writes a row, or writes its facts anew where it is there: two who send at once both succeed."""
+    row = insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in (*of, *facts)})
     return Statement(
-        table.insert().values({name: bindparam(name, type_=table.c[name].type) for name in names})
+        row.on_conflict_do_update(
+            index_elements=[table.c[name] for name in of], set_={name: row.excluded[name] for name in facts}
+        )
     )
 
 
@@ -86,8 +85,8 @@ _ASK = {name: _NEW.excluded[name] for name in ("step", "data", "at")}
 _SET_CONVERSATION = Statement(
     _NEW.on_conflict_do_update(index_elements=[conversations.c.address_id], set_=_SHOW | _ASK)
 )
-_ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
-_ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
+_PUT_VIEW = _put(views, of=("address_id", "card_id"), facts=("message_id", "shown_at"))
+_PUT_MEDIA = _put(media, of=("channel", "account", "digest"), facts=("media_id", "at"))
 
 
 def record(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
@@ -132,8 +131,7 @@ def view(tx: Tx, address_id: int, card_id: int) -> View | None:
 
 def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: datetime) -> None:
     """Remember which message shows a card in a chat."""
-    if not _SET_VIEW.run(tx, address=address_id, card=card_id, message=message_id, at=now):
-        _ADD_VIEW.run(tx, address_id=address_id, card_id=card_id, message_id=message_id, shown_at=now)
+    _PUT_VIEW.later(tx, address_id=address_id, card_id=card_id, message_id=message_id, shown_at=now)
 
 
 def forget_chat(tx: Tx, address_id: int) -> None:
@@ -148,10 +146,9 @@ def media_id(tx: Tx, channel: str, account: str, digest: str) -> str | None:
     return None if found is None else str(found)
 
 
-def add_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:
-    """Remember that a platform holds a picture."""
-    if _MEDIA.one(tx, channel=channel, account=account, digest=digest) is None:
-        _ADD_MEDIA.run(tx, channel=channel, account=account, digest=digest, media_id=media_id, at=now)
+def set_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:
+    """Remember the id under which a platform holds a picture now."""
+    _PUT_MEDIA.later(tx, channel=channel, account=account, digest=digest, media_id=media_id, at=now)
 
 
 def forget_media(tx: Tx, *, before: datetime) -> int:

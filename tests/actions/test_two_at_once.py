@@ -372,6 +372,15 @@ async def test_two_turns_of_one_chat_come_one_after_the_other(db: Database) -> N
     assert await overlap(db, turn, turn) == (1, 2)
 
 
+async def test_one_picture_that_is_sent_by_two_at_once_is_known_to_both(db: Database) -> None:
+    def sent(tx: Tx, media_id: str) -> None:
+        chat_state.set_media(tx, "telegram", "luna", "of a poster", media_id, now=NOW)
+
+    await overlap(db, partial(sent, media_id="first"), partial(sent, media_id="second"))
+    held = await db.read(chat_state.media_id, "telegram", "luna", "of a poster")
+    assert held in {"first", "second"}
+
+
 async def test_of_two_owners_who_use_a_limit_at_once_one_has_the_last_of_it(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     shop_id = luna.cafe.shop.id

@@ -38,6 +38,19 @@ async def test_a_picture_that_telegram_refuses_becomes_words_with_the_short_code
     assert "2 of 4 stamps" in stage.last(ANA).text
 
 
+@TELEGRAM
+async def test_a_picture_that_telegram_holds_no_more_is_brought_once_and_known_again(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    held = stage.telegram.api.files
+    forgotten = [held.pop(name) for name in list(held)]
+    held |= {f"no more {number}": file for number, file in enumerate(forgotten)}
+    for _ in range(3):
+        await stage.says(ANA, "/card")
+    assert stage.last(ANA).picture is not None
+    assert len(held) == len(forgotten) + 1
+
+
 @pytest.mark.parametrize("where", [Where("whatsapp")], ids=str)
 @pytest.mark.parametrize("operation", ["upload", "send"])
 async def test_a_picture_that_whatsapp_refuses_becomes_words_with_the_short_code(
