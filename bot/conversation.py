@@ -243,7 +243,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
 def _open_step(turn: Turn) -> Step | None:
     """Return the step that waits for this text."""
     waiting = turn.waiting()
-    return table.STEPS.get(waiting[0]) if waiting else None
+    step = table.STEPS.get(waiting[0]) if waiting else None
+    return step.now(waiting[1]) if step and waiting else None
 
 
 def _answered(turn: Turn, step: Step, text: str) -> Reply | list[Reply] | Beside[Any]:

@@ -1,7 +1,8 @@
 """What a row of the table of commands, and one of the table of steps, says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.beside import AnyHandler
 from bot.turn import Reply, Turn
@@ -36,3 +37,12 @@ class Step:
         None  # takes one, made ready for it, or why it could not be
     )
     whatever_is_on_it: bool = False  # a code on the picture is part of it, and not followed
+    asks_words: Callable[[dict[str, Any]], bool] | None = (
+        None  # of several questions: whether the open one is free
+    )
+
+    def now(self, data: dict[str, Any]) -> "Step":
+        """Return it as the question has it that is open: beside one that takes words, a command's word is the command."""
+        if self.asks_words is None or self.asks_words(data):
+            return self
+        return replace(self, free=False, declinable=False, exact=True)

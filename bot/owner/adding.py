@@ -17,7 +17,14 @@ from bot.owner import side_by_side
 from bot.owner.answers import QUESTIONS, drawn_notes
 from bot.owner.founding import BARE, bare_after_all, bare_or_not, first_programme
 from bot.owner.places import not_allowed, place_for, rules_for, split
-from bot.owner.questions import FoundingAnswers, Question, Suggestions, offered, open_question
+from bot.owner.questions import (
+    FoundingAnswers,
+    Question,
+    Suggestions,
+    asks_which_words,
+    offered,
+    open_question,
+)
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
@@ -73,6 +80,7 @@ _QUESTIONS = {
     **{name: QUESTIONS[name] for name in ("reward", "at", "per_unit", "price", "cost")},
     "title": Question(_ask_title, _read_title),
 }
+asks_words = asks_which_words(_QUESTIONS)
 
 
 def one_more(turn: Turn, arg: str) -> Reply | list[Reply]:

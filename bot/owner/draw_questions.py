@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
+from bot.synonyms import means_no, means_yes
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.draws import (
@@ -78,8 +79,13 @@ def _numbers(turn: Turn, *them: int) -> Suggestions:
     return [(turn.words.number(n), str(n)) for n in them]
 
 
-def _one_of(*known: str) -> Callable[[str, FoundingAnswers], str | None]:
-    return lambda text, _answers: text if text in known else None
+def _read_form(text: str, _answers: FoundingAnswers) -> str | None:
+    return text if text in tuple(DrawForm) else None
+
+
+def _read_free(text: str, _answers: FoundingAnswers) -> str | None:
+    """Read a yes or a no in anybody's language."""
+    return "yes" if means_yes(text) else "no" if means_no(text) else None
 
 
 def _read_prize(text: str, _answers: FoundingAnswers) -> str | None:
@@ -107,7 +113,7 @@ def _whole(
     def why(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:
         return bad_plan(BadPlan(what, least, most), turn.words)
 
-    return Question(ask, read, _scratched if what == "one_in" else _always, why)
+    return Question(ask, read, _scratched if what == "one_in" else _always, why, words=False)
 
 
 def _always(_answers: FoundingAnswers) -> bool:
@@ -120,11 +126,11 @@ def _scratched(answers: FoundingAnswers) -> bool:
 
 # In the order in which they are asked.
 QUESTIONS: Mapping[str, Question] = {
-    "form": Question(_ask_form, _one_of(*DrawForm)),
+    "form": Question(_ask_form, _read_form, words=False),
     "prize": Question(_ask_prize, _read_prize, why=why_no_name),
-    "cost": Question(_ask_cost, _read_cost, why=_why_no_cost),
+    "cost": Question(_ask_cost, _read_cost, why=_why_no_cost, words=False),
     "prizes": _whole("prizes", _ask_prizes, 1, MOST_PRIZES),
     "one_in": _whole("one_in", _ask_one_in, 2, MOST_RARE),
     "days": _whole("days", _ask_days, 1, MOST_DAYS),
-    "free": Question(_ask_free, _one_of("yes", "no")),
+    "free": Question(_ask_free, _read_free, words=False),
 }

@@ -19,7 +19,7 @@ from bot.beside import beside
 from bot.customer.draws import own_draws
 from bot.owner.draw_questions import QUESTIONS, plan_of
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.questions import FoundingAnswers, offered, open_question
+from bot.owner.questions import FoundingAnswers, asks_which_words, offered, open_question
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.draws import BadPlan, Draw, TooGenerous
 from loyalty.roles import Role
@@ -27,6 +27,7 @@ from words.shop.draws import bad_plan, draws_lines, plan_lines, too_generous
 
 STEP = "draw"
 _KNOWN = ("shop", "currency")
+asks_words = asks_which_words(QUESTIONS)
 
 
 @beside

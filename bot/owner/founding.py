@@ -6,7 +6,7 @@ from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
 from actions.shop.sums import SecondYes
 from bot.owner.answers import QUESTIONS, drawn_notes
-from bot.owner.questions import FoundingAnswers, offered, open_question
+from bot.owner.questions import FoundingAnswers, asks_which_words, offered, open_question
 from bot.owner.sums_questions import cost_of, told_by
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
@@ -24,6 +24,7 @@ from words.shop.trades import labelled
 
 BARE = "bare"  # answered where a trade's bonuses are not wanted
 _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
+asks_words = asks_which_words(QUESTIONS)
 
 
 def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -14,18 +14,30 @@ Suggestions = list[tuple[str, str]]  # label and value
 class Question:
     """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all.
 
-    `why` says what is wrong with what is no answer; "" has it that it was not understood.
+    `why` says what is wrong with what is no answer; "" has it that it was not understood. `words` may be any, a
+    command's too: beside a figure or a choice a command's word is the command.
     """
 
     ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]]
     read: Callable[[str, FoundingAnswers], str | int | None]
     needed: Callable[[FoundingAnswers], bool] = lambda _answers: True
     why: Callable[[Turn, str, FoundingAnswers], str] = lambda _turn, _text, _answers: ""
+    words: bool = True
 
 
 def open_question(questions: Mapping[str, Question], answers: FoundingAnswers) -> str:
     """Name the first question that is needed and not answered yet; "" when all are."""
     return next((key for key, one in questions.items() if key not in answers and one.needed(answers)), "")
+
+
+def asks_which_words(questions: Mapping[str, Question]) -> Callable[[FoundingAnswers], bool]:
+    """Return what says of answers whether the question that is open then takes any words."""
+
+    def asks_words(answers: FoundingAnswers) -> bool:
+        question = open_question(questions, answers)
+        return bool(question) and questions[question].words
+
+    return asks_words
 
 
 def offered(suggestions: Suggestions, verb: str, key: str) -> list[tuple[Choice, ...]]:

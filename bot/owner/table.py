@@ -348,7 +348,7 @@ STEPS: Mapping[str, Step] = {
     "coalition": Step(coalition_rules.typed, free=True, declinable=True),
     "worth": Step(worths.typed),
     "part": Step(parts.piece_typed, day=True),
-    "draw": Step(draws.typed, free=True, declinable=True),
+    "draw": Step(draws.typed, free=True, declinable=True, asks_words=draws.asks_words),
     "cards": Step(printing.number_typed, exact=True),
     "setting": Step(campaigns.setting_typed, free=True),
     "trial": Step(experiment_questions.typed, free=True, declinable=True),
@@ -365,8 +365,8 @@ STEPS: Mapping[str, Step] = {
     "letter_answer": Step(inbox.answer_typed, free=True),
     "improvement": Step(improving.typed, free=True, declinable=True),
     "bot_token": Step(bots.no_token),
-    "newshop": Step(founding.typed, free=True),
-    "one_more": Step(adding.typed, free=True),
+    "newshop": Step(founding.typed, free=True, asks_words=founding.asks_words),
+    "one_more": Step(adding.typed, free=True, asks_words=adding.asks_words),
     "card_name": Step(side_by_side.name_typed, free=True, declinable=True),
 }
 
