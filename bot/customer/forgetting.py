@@ -1,14 +1,18 @@
 """Being forgotten: asked once, then done."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from actions.cards.card_state import CardState
 from actions.cards.own_cards import own_counters
 from actions.people import erasure
 from actions.people.erasure import Erased, OnlyOwner
 from bot.customer.elsewhere import asked_elsewhere
 from bot.turn import Choice, Reply, Turn
 from words.cards.card import balances
+from words.cards.memberships import stands
 from words.direction import set_apart
+from words.language import Words
 
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 
@@ -22,18 +26,20 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
     if needed_by:
         return _only_owner(turn, OnlyOwner(needed_by))
     lines = [turn.t("I would erase your name, your cards and everything else I know about you, for ever.")]
-    for card in own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now):
-        state = card[0]
-        gone = [
-            set_apart(state.shop.name),
-            balances(card, turn.words),
-            *(f"🎁 {v.reward}" for v in state.vouchers),
-        ]
-        lines.append("· " + " · ".join(gone))
+    own = own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
+    lines += ["· " + " · ".join(_lost(card, turn.words)) for card in own]
     lines.append(turn.t("Nobody can bring it back. Shall I?"))
     yes = Choice(turn.t("Yes, erase everything"), "erase")
     turn.wait_for("yes", yes=yes)
     return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep my cards"), "cancel"),)))
+
+
+def _lost(card: Sequence[CardState], words: Words) -> list[str]:
+    """Name what goes with a card: what is on it, the rewards that wait, and what was paid for."""
+    state = card[0]
+    paid = (f"⭐ {stands(one, state.at, state.shop.zone, words)}" for one in state.memberships)
+    rewards = (f"🎁 {voucher.reward}" for voucher in state.vouchers)
+    return [set_apart(state.shop.name), balances(card, words), *rewards, *paid]
 
 
 def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 
 from loyalty.cards.memberships import Benefit, HeldMembership
 from loyalty.records import Account, Counter
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx
-from storage.tables import benefits, memberships, new_row
+from storage.tables import accounts, benefits, memberships, new_row, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ _RUNNING = Statement(
         _m.begins_at <= bindparam("now", type_=_m.ends_at.type),
         _m.ended_at.is_(None),
         or_(_m.cuts == 0, _had < _m.cuts),
+        exists().where(row_of(accounts, _m.account_id), accounts.c.closed_at.is_(None)),
     )
 )
 
@@ -206,7 +207,7 @@ def income(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Income:
 
 
 def running(tx: Tx, shop_id: int, *, now: datetime) -> int:
-    """Count a shop's memberships that hold now, and of which something is left."""
+    """Count a shop's memberships that hold now, on a card that is still somebody's, and of which something is left."""
     return int(_RUNNING.value(tx, shop_id=shop_id, now=now))
 
 

@@ -235,3 +235,10 @@ async def test_the_sums_show_what_one_costs_where_all_of_it_is_used_and_ask_twic
         "A coffee a day: €39.00. Where all of it is used, 31 times, it costs you €48.83 to €139.50." in told
     )
     assert "said yes to “A coffee a day” for €39.00" in await stage.says(CLEO, "/audit")
+
+
+async def test_who_would_be_forgotten_reads_what_they_paid_for_that_goes(stage: Stage) -> None:
+    await _cafe(stage)
+    assert "⭐" not in await stage.says(ANA, "/forget")
+    await _buys(stage, "A coffee a day", "€39.00")
+    assert "Café Luna · 1 of 10 stamps · ⭐ A coffee a day: until" in await stage.says(ANA, "/forget")

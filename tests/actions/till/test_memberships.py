@@ -340,9 +340,11 @@ async def test_who_is_forgotten_leaves_the_arithmetic_and_their_pass_gives_nothi
     held = await _sold(luna)
     rows = (await db.write(everything_held, luna.cafe.ana, now=NOW)).rows
     assert [row["price_minor"] for row in rows["memberships"]] == [12_000]
+    assert await db.read(memberships.running, luna.cafe.shop.id, now=NOW + HOUR) == 1
     await db.write(erase_person, luna.cafe.ana, now=NOW + HOUR)
     [kept] = await _all(luna)
     assert kept.price_minor == 12_000
+    assert await db.read(memberships.running, luna.cafe.shop.id, now=NOW + HOUR) == 0
     assert not isinstance(await _give(luna, held, now=NOW + 2 * HOUR), BenefitGiven)
 
 
