@@ -35,6 +35,7 @@ app.add_typer(coalition_cli.commands, name="coalition")
 app.add_typer(bot_cli.commands, name="bot")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999  # beyond, days can't be reckoned with
 _LOG = logging.getLogger(__name__)
 _Shop = Annotated[int, typer.Option("--shop", help="The shop's number, see `stempel shop list`.")]
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
@@ -103,6 +104,10 @@ def tick(
         raise typer.BadParameter("write it like 2026-03-01T09:00+01:00", param_hint="--now") from None
     if at.tzinfo is None:
         raise typer.BadParameter("say which zone: 2026-03-01T09:00+01:00", param_hint="--now")
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise typer.BadParameter(
+            f"the year {at.year} is too far from now; write one of our days", param_hint="--now"
+        )
     from app import tick as ticking
 
     if dry_run:

@@ -189,7 +189,10 @@ def _asked(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str
     ):
         if name not in facts:
             answers[name] = ask(question, usual)
-    kind = str({**facts, **answers}["kind"])
+    kind = str({**facts, **answers}["kind"]).strip().lower()
+    if kind not in set(ProgrammeKind):
+        raise BadOptionError(f"“{kind}” is no kind of card: it is stamps or points.")
+    answers["kind"] = kind
     if "reward" not in facts:
         stamped = kind == ProgrammeKind.STAMPS
         answers["reward"] = [ask("The reward" if stamped else "A reward and its price, as Dessert=50", None)]

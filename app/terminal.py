@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +24,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 # A command of ours in a text: in backticks, or on a line of its own.
 _COMMAND = re.compile(r"(`|^ {2})stempel ", re.MULTILINE)
 
+# What a setting wants, by what pydantic calls a value that is not it; `ctx` holds the limit.
+_WANTED = {
+    "too_short": "write at least {min_length} characters.",
+    "int_parsing": "write a whole number.",
+    "less_than_equal": "write a number that is {le} at most.",
+    "greater_than_equal": "write a number that is at least {ge}.",
+    "literal_error": "write {expected}.",
+}
+
 # What an operator can mend; each says in words how.
 _MENDABLE = (BadOptionError, NothingToServeError, StorageError, SetupError)
 
@@ -35,8 +44,16 @@ def read_settings() -> Settings:
     except ValidationError as error:
         for problem in error.errors():
             where = "".join(f"{place}: " for place in problem["loc"])
-            typer.echo(where + problem["msg"].removeprefix("Value error, "), err=True)
+            typer.echo(where + _wanted(problem), err=True)
         raise typer.Exit(2) from None
+
+
+def _wanted(problem: Mapping[str, Any]) -> str:
+    """Say what a setting wants; what our own checks say is said already."""
+    wanted = _WANTED.get(problem["type"])
+    return (
+        wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"].removeprefix("Value error, ")
+    )
 
 
 def database_url() -> str:

@@ -73,7 +73,10 @@ def startup_error_of(error: TelegramError) -> Exception:
         case BadRequest():
             return WebhookRefusedError(error.message)
         case _:
-            return TelegramUnreachableError(f"Telegram does not answer ({error.message}).")
+            return TelegramUnreachableError(
+                f"Telegram does not answer ({error.message}). Look at this machine's network, and at TELEGRAM_API_URL if"
+                " that is set; then try again."
+            )
 
 
 def retry_after_s(error: RetryAfter) -> float:

@@ -105,7 +105,15 @@ def startup_error_of(delivery: Delivery) -> Exception:
                 f"WhatsApp refuses the access token or the phone number id ({reason})."
             )
         case _:
-            return WhatsAppUnreachableError(f"WhatsApp does not answer ({delivery}).")
+            return no_answer(type(delivery).__name__)
+
+
+def no_answer(why: str) -> WhatsAppUnreachableError:
+    """Say that Meta is out of reach, and where an operator looks."""
+    return WhatsAppUnreachableError(
+        f"WhatsApp does not answer ({why}). Look at this machine's network, and at WHATSAPP_API_URL if that is set; then"
+        " try again."
+    )
 
 
 def _reason(code: int, words: str) -> str:

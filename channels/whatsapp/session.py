@@ -8,7 +8,7 @@ from functools import cache
 import httpx
 
 from channels.fields import Json, record, text
-from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError, no_answer
 
 _VERSION = "26.0"  # what pywa 4.5 was written for
 _TIMEOUT_S = 30.0
@@ -51,7 +51,7 @@ async def ask(
         response = await graph.request(method, path, params=params, json=json)
         answer = response.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as lost:
-        raise WhatsAppUnreachableError(f"WhatsApp does not answer ({type(lost).__name__}).") from None
+        raise no_answer(type(lost).__name__) from None
     return response.status_code, answer if isinstance(answer, dict) else {}
 
 

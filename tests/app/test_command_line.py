@@ -116,6 +116,7 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
         ((*CAFE, "--stamps", "31"), "30"),
         (("shop", "create", "--name", "x"), "--kind"),
         (("tick", "--now", "2026-03-01T09:00"), "zone"),
+        (("tick", "--now", "0026-03-01T09:00+01:00"), "the year 26 is too far"),
         (("staff", "invite", "--shop", "7"), "shop list"),
         (("shop", "sums", "--shop", "7"), "shop list"),
         (("serve",), "BotFather"),

@@ -61,6 +61,18 @@ async def test_a_refusal_names_the_limit_and_what_to_write(
         await create_shop(sqlite_db, [], **options(**given))
 
 
+def test_a_kind_that_was_mistyped_at_the_terminal_is_named_before_anything_else_is_asked() -> None:
+    asked: list[str] = []
+
+    def answer(question: str, usual: object) -> str:
+        asked.append(question)
+        return "coupons" if question == "stamps or points" else str(usual)
+
+    with pytest.raises(BadOptionError, match="“coupons” is no kind of card: it is stamps or points"):
+        complete(ShopOptions(), ask=answer)
+    assert "A reward and its price, as Dessert=50" not in asked
+
+
 @pytest.mark.parametrize(
     ("currency", "rate", "reward"),
     [

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from typer import Exit
 
 from app.numbers import prices
-from app.settings import Settings
+from app.settings import Settings, has_secret_key, secret_key
 from app.templates import most_for_a_thousand
+from app.terminal import read_settings
 from channels.whatsapp.setup import Setup
 from loyalty.delivery.message_costs import Prices
+from storage.engine.errors import StorageError
 from tests.forks import SETTINGS
 
 WHATSAPP = {
@@ -108,3 +111,37 @@ def test_the_most_that_marketing_may_cost_is_read_with_its_currency(
 def test_the_most_that_marketing_may_cost_without_a_currency_is_refused(written: str) -> None:
     with pytest.raises(ValidationError, match="WHATSAPP_MOST_PRICE_MARKETING"):
         read({"WHATSAPP_MOST_PRICE_MARKETING": written})
+
+
+def test_a_key_that_a_full_disk_left_empty_signs_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".stempel-secret").touch()
+    assert not has_secret_key(Settings(), beside=tmp_path)
+    assert len(secret_key(Settings(), beside=tmp_path)) > 40
+    assert secret_key(Settings(), beside=tmp_path) == secret_key(Settings(), beside=tmp_path)
+
+
+def test_a_key_that_can_not_be_kept_says_where_and_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"\.stempel-secret: .* set STEMPEL_SECRET"):
+        secret_key(Settings(), beside=tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "hint"),
+    [
+        ("STEMPEL_SECRET", "short", "write at least 16 characters."),
+        ("STEMPEL_PORT", "abc", "write a whole number."),
+        ("STEMPEL_PORT", "99999", "write a number that is 65535 at most."),
+        ("STEMPEL_BACKUPS", "-1", "write a number that is at least 0."),
+        ("STEMPEL_LOG_LEVEL", "loud", "write 'debug', 'info', 'warning' or 'error'."),
+        ("STEMPEL_PUBLIC_URL", "stempel.example", "as https://stempel.example.com"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_answered_with_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, written: str, hint: str
+) -> None:
+    monkeypatch.setenv(name, written)
+    with pytest.raises(Exit):
+        read_settings()
+    said = capsys.readouterr().err
+    assert said.startswith(f"{name}: write")
+    assert hint in said
