@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from channels.fields import Json
 from channels.messages import Button, FilledTemplate, Media, Outgoing
-from channels.splitting import TEXT_UNITS, split
+from channels.splitting import TEXT_UNITS, split, split_end
 from channels.titles import fitting, reply_titles, row_titles
 from channels.whatsapp.countries import takes_marketing
 
@@ -86,9 +86,9 @@ def _plain(text: str, file: WireMessage | None) -> list[WireMessage]:
 
 
 def _interactive(message: Outgoing, text: str, file: WireMessage | None, choices: Json) -> list[WireMessage]:
-    text, rest = split(text.strip() or _opener(message), _BODY_UNITS)
+    before, text = split_end(text.strip() or _opener(message), _BODY_UNITS)
     header = {"header": {"type": file.kind, file.kind: file.body}} if file else {}
-    return [WireMessage("interactive", {**choices, **header, "body": {"text": text}}), *map(_words, rest)]
+    return [*map(_words, before), WireMessage("interactive", {**choices, **header, "body": {"text": text}})]
 
 
 def _words(text: str) -> WireMessage:

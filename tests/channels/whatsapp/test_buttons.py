@@ -119,3 +119,15 @@ async def test_what_can_never_arrive_is_not_even_tried(
 ) -> None:
     assert isinstance(await channel.send(ana, message), Rejected)
     assert bodies(whatsapp) == []
+
+
+async def test_buttons_stand_below_the_end_of_a_text_that_one_message_does_not_hold(
+    whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address
+) -> None:
+    text = "\n".join(f"· line {n} of what it costs" for n in range(60)) + "\n⚠ It loses money."
+    before = whatsapp.mark(ANA)
+    delivery = await channel.send(ana, Outgoing(text, buttons("✔ Confirm")))
+    first, second = whatsapp.since(ANA, before)
+    assert f"{first.text}\n{second.text}" == text
+    assert [first.labels, second.labels] == [(), ("✔ Confirm",)]
+    assert delivery == Sent(first.id)
