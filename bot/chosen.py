@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from bot import optout
 from bot.buttons import Tapped, encode
+from bot.synonyms import means_no, means_yes
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming, Tap
 from channels.titles import row_titles
@@ -88,7 +89,8 @@ def meant(shown: Shown, text: str, *, most: int | None) -> Choice | None:
     text = text.strip()
     if text.startswith("/") or optout.read_stop(text) == "sure":
         return None
-    return _labelled(shown.choices, text) or (_numbered(shown, text, most) if most else None)
+    found = _labelled(shown.choices, text) or _agreed(shown.choices, text)
+    return found or (_numbered(shown, text, most) if most else None)
 
 
 def _labelled(choices: Sequence[Choice], text: str) -> Choice | None:
@@ -103,6 +105,15 @@ def _labelled(choices: Sequence[Choice], text: str) -> Choice | None:
     if len({(one.verb, one.arg) for one in named}) != 1:
         return None
     return named[0]
+
+
+def _agreed(choices: Sequence[Choice], text: str) -> Choice | None:
+    """Find the one choice that begins with the yes or no that was typed: "Yes, hand it out"."""
+    if not (means_yes(text) or means_no(text)):
+        return None
+    said = _plain(text)
+    named = [one for one in choices if "," in one.label and _plain(one.label.partition(",")[0]) == said]
+    return named[0] if len(named) == 1 else None
 
 
 def _numbered(shown: Shown, text: str, most: int) -> Choice | None:

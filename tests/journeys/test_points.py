@@ -63,6 +63,18 @@ async def test_points_of_a_card_that_was_only_named_stay_until_the_customer_says
     assert await stage.balance(ANA) == 10
 
 
+async def test_a_typed_yes_to_the_till_is_the_button_below_the_question(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.says(EVA, stage.short_code(ANA))
+    await stage.says(EVA, "60")
+    await stage.taps(EVA, "🎁 Redeem")
+    await stage.taps(EVA, "🎁 Cake (50)")
+    assert "Enjoy: Cake!" in await stage.says(ANA, "yes")
+    assert "Ana said yes: hand out “Cake”." in stage.last(EVA).text
+    assert await stage.balance(ANA) == 10
+
+
 async def test_a_redeem_button_of_before_asks_the_customer_whichever_reward_is_picked(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
