@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import synonyms, table
 from bot.turn import Reply
+from words.articles import with_articles
 from words.language import words
 
 # Neither a path nor an address: "€5/card", "https://stempel.example/s/card".
@@ -21,4 +22,4 @@ def as_words(reply: Reply, language: str) -> Reply:
         return say.t("“{word}”", word=synonyms.word_for(found[1], say.language))
 
     said = COMMAND.sub(named, reply.text)
-    return reply if said == reply.text else replace(reply, text=said)
+    return reply if said == reply.text else replace(reply, text=with_articles(said, say.language))
