@@ -22,6 +22,7 @@ from loyalty.names import read_name
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.events import LONGEST_TITLE, MOST_DAYS_AHEAD
+from loyalty.shop.opening_hours import parse_time
 from words.language import as_sentence
 from words.names import no_name
 from words.shop.events import bad_event, full_day
@@ -194,18 +195,10 @@ def time_read(turn: Turn, text: str) -> Said | Reply:
     """Take the time."""
     if "day" not in turn.data:
         return too_late(turn)
-    begins = _time(text)
+    begins = parse_time(text)
     if begins is None:
         return Reply(turn.t("I can't read that as a time. Type it like 19:30."))
     return {**turn.data, "time": begins.isoformat("minutes")}
-
-
-def _time(text: str) -> time | None:
-    hours, _, minutes = text.strip().lower().removesuffix("h").replace(".", ":").partition(":")
-    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
-        return None
-    hour, minute = int(hours), int(minutes or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def seats_asked(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -23,7 +23,9 @@ def permille_of(part: int, whole: int) -> int:
 TRADES = tuple(name for name, preset in PRESETS.items() if preset.sale is not None)
 ENOUGH_AMOUNTS = 20  # of so many visits the average says something
 Source = Literal["typed", "tills", "usual"]
-_PERCENT = re.compile(r"(-\s?)?(\d{1,9})(?:[.,](\d{1,9}))?\s?[%٪]?")
+_PERCENT = re.compile(
+    r"(-\s?)?(\d{1,9})(?:[.,](\d{1,9}))?\s?(?:[%٪]|per ?cent|procent|százalék)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

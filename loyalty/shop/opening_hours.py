@@ -1,5 +1,6 @@
 """When a shop is open in a week: from when to when on each weekday, over midnight too."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ LONGEST_OVER_MIDNIGHT = (
     16 * 60
 )  # more is a slip: nobody who closes at eight opens at nine in the evening before
 
-_TIME = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h]?(\d{2}))?(?!\d)(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"(?<!\d)(\d{1,2})(?:[:.hu]?(\d{2}))?(?!\d)(?:\s*([ap])\.?m\b\.?)?", re.IGNORECASE)
+_OCLOCK = re.compile(
+    r"\s*(?:h|u|uur|óra(?:kor)?|o['’]?clock)\.?", re.IGNORECASE
+)  # "19 uur"; "half 8" is half past seven
 _OTHER_LETTERS = 12  # "from … to …", in any language
 _STORED = re.compile(r"(?:\d{4}-\d{4}(?: \d{4}-\d{4})*)?(?:/(?:\d{4}-\d{4}(?: \d{4}-\d{4})*)?){6}")
 
@@ -107,6 +111,15 @@ def parse_day(text: str) -> Day | BadHours:
     day = tuple(sorted(one for one in spans if not isinstance(one, BadHours)))
     twice = next((later for (_, end), later in pairwise(day) if later[0] < end), None)
     return BadHours("clash", twice) if twice else day
+
+
+def parse_time(text: str) -> dt.time | None:
+    """Read one time of a day: "19:30", "19 uur", "7 pm"."""
+    found = _TIME.match(text := text.strip())
+    if not found or (found.end() < len(text) and not _OCLOCK.fullmatch(text, found.end())):
+        return None
+    minutes = _time(found)
+    return None if minutes is None or minutes >= DAY else dt.time(minutes // 60, minutes % 60)
 
 
 def _time(found: re.Match[str]) -> int | None:

@@ -18,7 +18,7 @@ from loyalty.shop.presets import PRESETS
 @pytest.mark.parametrize(
     ("text", "permille"),
     [("65", 650), ("65%", 650), ("65 %", 650), ("12,5%", 125), ("62.5", 625), ("0", 0), ("100", 1000),
-     ("-0", 0), ("٦٥", 650), ("7.50 %", 75)],
+     ("65 procent", 650), ("65 Százalék", 650), ("-0", 0), ("٦٥", 650), ("7.50 %", 75)],
 )  # fmt: skip
 def test_a_margin_is_read_as_people_write_it(text: str, permille: int) -> None:
     assert parse_margin(text) == permille

@@ -1,5 +1,7 @@
 """When a shop is open, as it is typed, kept and asked for."""
 
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from loyalty.shop.opening_hours import (
     BadHours,
     OpeningHours,
     parse_day,
+    parse_time,
     read_hours,
 )
 
@@ -93,3 +96,25 @@ def test_what_is_stored_is_read_back(days: list[list[tuple[int, int]]]) -> None:
 def test_what_is_not_said_is_a_week_without_hours(stored: str) -> None:
     assert read_hours(stored) == NEVER
     assert NEVER.stored == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("19:30", time(19, 30)),
+        ("19.30", time(19, 30)),
+        ("19u30", time(19, 30)),
+        ("19 uur", time(19)),
+        ("19 óra", time(19)),
+        ("19:30 órakor", time(19, 30)),
+        ("7 pm", time(19)),
+        ("19h", time(19)),
+        ("half 8", None),  # half past seven, to whoever says so
+        ("fél 8", None),
+        ("19 seats", None),
+        ("24:00", None),
+        ("25", None),
+    ],
+)
+def test_one_time_is_read_as_it_is_said(typed: str, read: time | None) -> None:
+    assert parse_time(typed) == read
