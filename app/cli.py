@@ -18,6 +18,7 @@ from app.rehearsal import command
 from app.side_door import BadOptionError
 from app.terminal import AsJson, exit_with, read_settings, run, say, show
 from loyalty.names import clean_name
+from storage.engine.errors import of_files
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,8 +55,12 @@ def main() -> None:
     set_up_logs()
     try:
         app()
-    except Exception:  # noqa: BLE001 - here the program ends; its own words would hold values
-        _LOG.critical("stempel ends by a fault of its own", exc_info=True)
+    except Exception as error:  # noqa: BLE001 - here the program ends; its own words would hold values
+        refused = of_files(error)
+        if refused:
+            say(str(refused), err=True)
+        else:
+            _LOG.critical("stempel ends by a fault of its own", exc_info=True)
         sys.exit(1)
 
 

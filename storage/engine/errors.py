@@ -1,5 +1,6 @@
 """Words for what a database refuses: what an operator can mend, and what was already stored."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,11 @@ UNIQUE_VIOLATION = "23505"
 READS_ONLY = "25006"
 _PRIMARY_CODE = 0xFF
 
-_SQLITE = {
+_DISK_FULL = (
+    "The disk is full: nothing more can be stored.",
+    "Free some space; Stempel goes on by itself.",
+)
+_SQLITE = {  # by the whole code, or by its lowest byte, the kind
     sqlite3.SQLITE_PERM: (
         "This user may not open the database file.",
         "Give the user that runs Stempel the right to read and write the file and its folder.",
@@ -36,10 +41,8 @@ _SQLITE = {
         "The database file is damaged.",
         "Stop Stempel, keep the file aside, and restore the last backup with `stempel restore`.",
     ),
-    sqlite3.SQLITE_FULL: (
-        "The disk is full: nothing more can be stored.",
-        "Free some space; Stempel goes on by itself.",
-    ),
+    sqlite3.SQLITE_FULL: _DISK_FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _DISK_FULL,  # no room to begin the file's index
     sqlite3.SQLITE_CANTOPEN: (
         "The database file can't be opened.",
         "Check that STEMPEL_DATABASE_URL names a file in a folder that this user may read and write.",
@@ -48,6 +51,19 @@ _SQLITE = {
         "The file is not an SQLite database.",
         "Point STEMPEL_DATABASE_URL at Stempel's own file, or restore the last backup with `stempel restore`.",
     ),
+}
+
+_NO_ROOM = ("The disk is full: it could not be written.", "Free some space, and try again.")
+_NOT_ALLOWED = (
+    "This user may not write there.",
+    "Give the user that runs Stempel the right to write the file and its folder, or choose another place.",
+)
+_FILES = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
 }
 
 MOVED = "The database was moved away, or is just being moved: nothing is stored here any more."
@@ -124,6 +140,12 @@ def translated(*, reading: bool = False) -> Iterator[None]:
         raise words from error
 
 
+def of_files(error: BaseException) -> StorageError | None:
+    """Say what an operator can mend where a file was refused: room, or rights."""
+    words = _FILES.get(error.errno or 0) if isinstance(error, OSError) else None
+    return StorageError(*words) if words else None
+
+
 def _is_written(error: BaseException | None) -> bool:
     return _sqlite_code(error) == sqlite3.SQLITE_READONLY or (
         error is not None and sqlstate(error) == READS_ONLY
@@ -141,7 +163,7 @@ def _of_sqlite(error: sqlite3.Error) -> Exception | None:
         return DuplicateError(str(error))
     if str(error) == MOVED:  # what the trigger says
         return StorageError(MOVED, AFTER_A_MOVE)
-    words = _SQLITE.get(_sqlite_code(error))
+    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0)) or _SQLITE.get(_sqlite_code(error))
     return StorageError(*words) if words else None
 
 

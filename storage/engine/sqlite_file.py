@@ -5,7 +5,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -43,7 +43,7 @@ def check_there(path: Path) -> None:
 def claimed(path: Path) -> Iterator[None]:
     """Hold the file for this process: two that write would not see each other's waiting writes."""
     try:
-        lock = path.with_name(f"{path.name}.lock").open("a+")
+        lock = path.with_name(f"{path.name}.lock").open("a+b", buffering=0)
     except OSError as error:
         raise StorageError(
             f"The folder {path.parent} can't be written.",
@@ -55,12 +55,12 @@ def claimed(path: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise StorageError(
-                f"Another Stempel (process {lock.read().strip() or 'unknown'}) has {path} open.",
+                f"Another Stempel (process {lock.read().decode().strip() or 'unknown'}) has {path} open.",
                 "Stop it first; for several at once, use PostgreSQL.",
             ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        with suppress(OSError):  # a full disk: it is the lock that holds, its words only tell who
+            lock.truncate(0)
+            lock.write(str(os.getpid()).encode())
         yield
 
 

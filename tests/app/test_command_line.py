@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -316,3 +317,20 @@ def test_a_shop_whose_name_does_not_fit_is_not_opened(here: CliRunner) -> None:
     assert refused.exit_code == 1
     assert "40 letters" in refused.stderr
     assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_what_can_not_be_written_for_want_of_room_is_no_fault_of_ours(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(  # noqa: S603 - our own
+            [STEMPEL, "shop", "list", "--json"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == (
+        "The disk is full: it could not be written. Free some space, and try again.\n"
+    )
