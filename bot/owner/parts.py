@@ -132,22 +132,25 @@ def part(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _edit(turn, seen, int(place), had[int(place)]) if int(place) < len(had) else _list(turn, seen)
 
 
-def _edit(turn: Turn, seen: CurrentRules, place: int, draft: Part) -> Reply:
-    """Show a draft, with a button for each of its pieces."""
-    _keep(turn, seen, place, draft)
+def _edit(turn: Turn, seen: CurrentRules, place: int, draft: Part, note: str = "") -> Reply:
+    """Show a draft, with a button for each of its pieces; a yes uses it."""
     key, write = programme_key(seen), _writing(turn, seen)
     pieces = [Choice(one.label, "piece", f"{key}:{one.name}") for one in _fields(draft, write)]
     last = [Choice(turn.t("✔ Use it"), "partuse", key)]
+    _keep(turn, seen, place, draft, yes=last[0])
     if place != _NEW:
         last.append(Choice(turn.t("Remove"), "partdrop", key))
     back = (Choice(turn.t("← Bonuses"), "parts", key),)
     pairs = [tuple(pieces[i : i + 2]) for i in range(0, len(pieces), 2)]
-    return Reply(f"✨ {part_rule(draft, write)}", (*pairs, tuple(last), back))
+    return Reply(f"{note}✨ {part_rule(draft, write)}", (*pairs, tuple(last), back))
 
 
-def _keep(turn: Turn, seen: CurrentRules, place: int, draft: Part, field: str = "") -> None:
+def _keep(
+    turn: Turn, seen: CurrentRules, place: int, draft: Part, field: str = "", *, yes: Choice | None = None
+) -> None:
     turn.wait_for(
         "part",
+        yes=yes,
         shop=seen.shop.id,
         programme=seen.version.programme_id,
         place=place,
@@ -198,8 +201,8 @@ def piece_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     seen, place, draft = found
     write = _writing(turn, seen)
     field = _field(draft, str(turn.data["field"]), write)
-    if field is None:
-        return _edit(turn, seen, place, draft)
+    if field is None:  # a piece is changed by its button
+        return _edit(turn, seen, place, draft, turn.t("I did not understand that.") + "\n")
     changed = with_typed(draft, field, text, write, today=day_of(turn.now, seen.shop.zone))
     if changed is None:
         why = no_name(turn.words) if field.kind == "text" else turn.t("I did not understand that.")

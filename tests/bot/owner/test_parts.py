@@ -129,3 +129,16 @@ async def test_a_draft_that_the_rules_overtook_is_not_used(luna: Talk) -> None:
     overtaken = await luna.taps(CLEO, "✔ Use it")
     assert "Café Luna: bonuses" in overtaken
     assert overtaken.count("Mon–Thu") == 1
+
+
+async def test_a_typed_yes_uses_the_draft_and_what_changes_no_piece_is_said_to_be_none(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "✨ Bonuses")
+    await luna.taps(CLEO, "➕ Bonus time")
+    await luna.taps(CLEO, "Mon–Thu")
+    assert (await luna.says(CLEO, "today")).startswith("I did not understand that.\n✨ Mon–Thu")
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "✨ Bonuses")
+    await luna.taps(CLEO, "➕ Bonus time")
+    await luna.taps(CLEO, "Mon–Thu")
+    assert "Bonus: none → Mon–Thu · 14:00–17:00: twice the stamps" in await luna.says(CLEO, "igen")
