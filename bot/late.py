@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from actions.access import jobs_of
 from actions.delivery.notices import IN_WORDS, Notice
 from actions.till.redeem import SpendCode, show_voucher
 from actions.tx import Tx
@@ -10,6 +11,7 @@ from bot.customer.rewards import code_reply
 from bot.platform import Links
 from bot.staff.standing import booking, handing_out
 from bot.turn import Choice, Reply
+from loyalty.actor import ActingPerson
 from words.language import Words
 
 
@@ -34,4 +36,10 @@ def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> 
         )
         return Reply(lost)
     sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
-    return Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))
+    return Reply(sorry, ((_onwards(tx, person.id, say),),))
+
+
+def _onwards(tx: Tx, person_id: int, say: Words) -> Choice:
+    """Lead back to what somebody has here: who works in a shop may have no card at all."""
+    works = jobs_of(tx, ActingPerson(person_id))
+    return Choice(say.t("How it works"), "help") if works else Choice(say.t("💳 My card"), "card")

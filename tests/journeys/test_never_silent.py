@@ -69,6 +69,9 @@ async def test_answers_refused_in_several_chats_hold_back_the_outbox(stage: Stag
     await passes(stage, minutes=2)
     assert "1 of 4" in stage.newest(ANA).text
     assert all("please ask me again" in stage.last(person).text for person in (BEN, TOM, CLEO))
+    assert stage.last(BEN).labels == ("💳 My card",)
+    assert stage.last(CLEO).labels == ("How it works",)  # she has no card
+    assert "At the till: scan a code" in await stage.taps(CLEO, "How it works")
 
 
 # In doubt.
