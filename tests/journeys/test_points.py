@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.cards.programme import Limits
-from tests.journeys.people import ANA, BEN, EVA
+from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import POINTS, Stage
 
@@ -124,6 +124,10 @@ async def test_a_customer_hears_that_their_redemption_was_taken_back(stage: Stag
     assert "“Cake” was handed out. Enjoy!" in stage.last(ANA).text
     await stage.taps(EVA, "↩ Undo")
     assert "“Cake” was not handed out after all: it is yours again." in stage.last(ANA).text
+    audit = await stage.says(CLEO, "/audit")
+    assert "Eva · took back the handing out of a reward, card " in audit
+    assert " · 🎁 Cake" in audit
+    assert "because" not in audit
 
 
 async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) -> None:

@@ -28,14 +28,22 @@ from words.shop.details import field_name, field_value
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
 
+_OF_REWARDS = frozenset({"redemption_undone", "redemption_disputed"})
+
 
 def word_change(change: Change, page: AuditPage, words: Words, *, now: datetime) -> str:
     """Say what was changed: "today, 10:00 · Cleo · Head start: 1 → 2 · because: …"."""
     zone = page.shop.zone
     when = words.day_and_time(change.at, zone, today=day_of(now, zone))
-    reason = words.t("because: {reason}", reason=words.known(change.reason)) if change.reason else ""
-    parts = (when, _who(change, words), _what(change, page, words), reason)
+    parts = (when, _who(change, words), _what(change, page, words), _why(change, words))
     return " · ".join(part for part in parts if part)
+
+
+def _why(change: Change, words: Words) -> str:
+    """Say why it was done; what is noted there of a reward that was given back is which one it was."""
+    if change.what in _OF_REWARDS and change.reason:
+        return f"🎁 {change.reason}"
+    return words.t("because: {reason}", reason=words.known(change.reason)) if change.reason else ""
 
 
 def _who(change: Change, words: Words) -> str:
