@@ -9,7 +9,7 @@ from actions.till.undo_visit import NotUndone, Undone
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
-from loyalty.till.undo import ReasonNeeded
+from loyalty.till.undo import NotNewest, ReasonNeeded, RewardUsed
 from words.till.day import holder, told_apart, what
 from words.till.undo import word_surprise_back, word_undo
 
@@ -105,7 +105,16 @@ def refused(turn: Turn, kept: NotUndone) -> Reply:
             turn.wait_for("undo_reason", visit_id=visit.id)
             return _ask_reason(turn)
         case NotUndone():
-            return Reply(word_undo(kept, turn.words))
+            return Reply(word_undo(kept, turn.words), _what_goes_first(turn, kept))
+
+
+def _what_goes_first(turn: Turn, kept: NotUndone) -> tuple[tuple[Choice, ...], ...]:
+    """Lead to the latest bookings where one of them stands in the way, in a shop whose bookings this person sees."""
+    shop = kept.state.shop.id
+    if kept.state.account.closed_at or not isinstance(kept.why, NotNewest | RewardUsed):
+        return ()
+    works_there = any(place.shop.id == shop for place in turn.workplaces(Role.CASHIER))
+    return ((Choice(turn.t("↩ Undo"), "latest", str(shop)),),) if works_there else ()
 
 
 def _ask_reason(turn: Turn) -> Reply:

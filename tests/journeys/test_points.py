@@ -130,6 +130,18 @@ async def test_a_customer_hears_that_their_redemption_was_taken_back(stage: Stag
     assert "because" not in audit
 
 
+async def test_what_stands_in_the_way_of_a_correction_is_one_tap_away(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "10")
+    await stage.taps(EVA, "🎁 Redeem")
+    await stage.says(EVA, "12")
+    assert "Take that back first." in await stage.says(EVA, "yes")
+    assert "Which one shall I take back?" in await stage.taps(EVA, "↩ Undo")
+    assert any("🎁 Cookie" in label for label in stage.last(EVA).labels)
+
+
 async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
