@@ -27,7 +27,14 @@ from app.moving import move_commands
 from app.nightly_backup import NightlyBackup, kept_backups
 from app.office import commands
 from app.own_bots import OwnBots
-from app.settings import NothingToServeError, Settings, folder_of, secret_key, token_keys
+from app.settings import (
+    NothingToServeError,
+    NowhereToListenError,
+    Settings,
+    folder_of,
+    secret_key,
+    token_keys,
+)
 from app.side_door import side_door
 from channels.accounts import first_of_each, key_of
 from channels.channel import Channel
@@ -48,6 +55,10 @@ from words.language import ENGLISH, words
 from words.people.channels import channel_name
 
 _LOG = logging.getLogger(__name__)
+_NOWHERE = (
+    "Nobody can call at {0.host}, port {0.port}: the line above says why. Stop what else listens there (another Stempel,"
+    " say), or set STEMPEL_HOST and STEMPEL_PORT to a place that is this machine's and free."
+)
 
 # When the server stops:
 _GOODBYE_S = 5  # for answers in the making
@@ -151,7 +162,10 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        await super().startup(sockets)
+        try:
+            await super().startup(sockets)
+        except SystemExit:  # uvicorn has logged why, and would end the process without another word
+            raise NowhereToListenError(_NOWHERE.format(self.config)) from None
         for server in self.servers if self.started else ():
             host, port = server.sockets[0].getsockname()[:2]
             self._on_start(f"http://{host}:{port}")

@@ -24,6 +24,10 @@ class NothingToServeError(Exception):
     """No channel is set up."""
 
 
+class NowhereToListenError(Exception):
+    """The place where calls should come can't be had."""
+
+
 class Settings(BaseSettings):
     """What the operator can choose."""
 

@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 from uvicorn.loops.auto import auto_loop_factory
 
-from app.settings import NothingToServeError, Settings
+from app.settings import NothingToServeError, NowhereToListenError, Settings
 from app.side_door import BadOptionError
 from channels.setup import SetupError
 from storage.engine.errors import StorageError
@@ -31,10 +31,11 @@ _WANTED = {
     "less_than_equal": "write a number that is {le} at most.",
     "greater_than_equal": "write a number that is at least {ge}.",
     "literal_error": "write {expected}.",
+    "string_pattern_mismatch": "write only what fits {pattern}",
 }
 
 # What an operator can mend; each says in words how.
-_MENDABLE = (BadOptionError, NothingToServeError, StorageError, SetupError)
+_MENDABLE = (BadOptionError, NothingToServeError, NowhereToListenError, StorageError, SetupError)
 
 
 def read_settings() -> Settings:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 from collections.abc import AsyncIterator
@@ -98,6 +99,16 @@ async def test_what_a_tick_would_send_is_said_also_while_a_server_runs(desk: Des
     async with desk.serving():
         said = await desk.runs("tick", "--now", "2026-03-01T09:00+01:00", "--dry-run", "--json")
     assert said.facts == {"now": "2026-03-01T09:00:00+01:00", "would_send": []}
+
+
+@pytest.mark.slow
+async def test_a_port_that_is_taken_is_explained(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = await Desk(desk.folder, {**desk.settings, "STEMPEL_PORT": port}).serves_in_vain()
+    assert ended.code == 1
+    assert f"Nobody can call at 127.0.0.1, port {port}" in ended.err
+    assert "set STEMPEL_HOST and STEMPEL_PORT" in ended.err
 
 
 async def test_a_wrong_token_is_explained(desk: Desk) -> None:

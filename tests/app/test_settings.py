@@ -133,6 +133,7 @@ def test_a_key_that_can_not_be_kept_says_where_and_what_to_do(tmp_path: Path) ->
         ("STEMPEL_PORT", "99999", "write a number that is 65535 at most."),
         ("STEMPEL_BACKUPS", "-1", "write a number that is at least 0."),
         ("STEMPEL_LOG_LEVEL", "loud", "write 'debug', 'info', 'warning' or 'error'."),
+        ("TELEGRAM_WEBHOOK_SECRET", "two words", "write only what fits"),
         ("STEMPEL_PUBLIC_URL", "stempel.example", "as https://stempel.example.com"),
     ],
 )
