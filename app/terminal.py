@@ -42,6 +42,9 @@ def read_settings() -> Settings:
     """Read the settings, or say which can't be, and end."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        typer.echo("The file .env can't be read: save it anew as UTF-8 text.", err=True)
+        raise typer.Exit(2) from None
     except ValidationError as error:
         for problem in error.errors():
             where = "".join(f"{place}: " for place in problem["loc"])

@@ -146,3 +146,12 @@ def test_a_setting_that_can_not_be_is_answered_with_what_to_write(
     said = capsys.readouterr().err
     assert said.startswith(f"{name}: write")
     assert hint in said
+
+
+def test_settings_in_letters_of_another_kind_are_answered_with_how_to_save_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path(".env").write_text("STEMPEL_PORT=8080\n", encoding="utf-16")
+    with pytest.raises(Exit):
+        read_settings()
+    assert "save it anew as UTF-8" in capsys.readouterr().err
