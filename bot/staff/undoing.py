@@ -1,6 +1,7 @@
 """Taking a stamp back: with a tap at first, with a reason later."""
 
 from actions.people.identify import Workplace
+from actions.shop.coalitions import together_of
 from actions.till import undo_surprise, undo_visit
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from actions.till.today import Booking, to_take_back
@@ -34,9 +35,21 @@ def latest(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _choose(turn: Turn, place: Workplace) -> Reply:
     found = to_take_back(turn.tx, turn.actor, place.shop.id, most=_OFFERED, now=turn.now)
     if isinstance(found, NotStaff) or not found:
-        return Reply(turn.t("There is nothing that you could take back: nothing was booked within a day."))
+        return Reply(_nothing(turn, place.shop))
     rows = tuple((_offer(turn, place.shop, one, found),) for one in found)
     return Reply(turn.t("Which one shall I take back?"), rows)
+
+
+def _nothing(turn: Turn, shop: Shop) -> str:
+    """Say that there is nothing to take back; what is on a coalition's card is not listed, and may well be there."""
+    together = together_of(turn.tx, shop.id)
+    if together is None:
+        return turn.t("There is nothing that you could take back: nothing was booked within a day.")
+    return turn.t(
+        "There is nothing here that you could take back. What was booked on the card of {coalition} is taken back below"
+        " its own message.",
+        coalition=together.shop.name,
+    )
 
 
 def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> Choice:

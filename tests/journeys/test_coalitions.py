@@ -150,6 +150,7 @@ async def test_a_till_takes_back_what_it_booked(stage: Stage) -> None:
     await open_two(stage)
     await stage.opens(ANA, await together(stage))
     await spends(stage, EVA, "40")
+    assert "on the card of High Street is taken back below its own message" in await stage.says(EVA, "/undo")
     assert "Taken back." in await stage.taps(EVA, "↩ Undo")
     assert await stage.balance(ANA) == 0
 
