@@ -83,6 +83,13 @@ def test_systemd_reads_the_unit_and_finds_it_little_exposed(tmp_path: Path) -> N
     _says_yes("systemd-analyze", "security", "--offline=true", "--threshold=15", str(unit))  # 1.5 of 10
 
 
+def test_the_unit_hides_nothing_that_the_figures_of_its_process_are_read_from() -> None:
+    text = (DEPLOY / "stempel.service").read_text(encoding="utf-8")
+    assert not re.search(
+        r"^ProcSubset=pid", text, re.MULTILINE
+    )  # no /proc/stat, and with that no `process_…`
+
+
 def _says_yes(program: str, *asked: str) -> None:
     """Ask a program where it is installed, and skip where it is not."""
     path = shutil.which(program)
