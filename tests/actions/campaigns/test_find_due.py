@@ -318,7 +318,8 @@ async def test_the_nights_when_the_clock_changes_lose_and_double_nothing(db: Dat
 
 def _hours_told(tx: Tx, shop_id: int, first: datetime) -> dict[int, list[str]]:
     found = {hour: ticked(tx, shop_id, first + hour * HOUR) for hour in range(40)}
-    names = iter(Statement(select(occurrences.c.kind, occurrences.c.step)).all(tx))
+    found_then = select(occurrences.c.kind, occurrences.c.step).order_by(occurrences.c.id)
+    names = iter(Statement(found_then).all(tx))
     return {hour: [":".join(filter(None, next(names))) for _ in range(n)] for hour, n in found.items() if n}
 
 
