@@ -24,7 +24,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup develop demo test quick check format lint types walls installs mutants bench strings lock audit clean
+.PHONY: help setup develop demo test quick check format lint types walls installs mutants shards bench strings lock audit clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -76,6 +76,10 @@ check: lint types walls installs ## what CI runs: format, lint, types, walls, ev
 	$(PYTEST) $(LONG) --cov --cov-report=term:skip-covered -k "not postgres and not no_cover" $(COVERING)
 	$(PYTEST) $(LONG) -k "postgres or no_cover" $(COVERING)
 	$(PYTEST) $(LONG) $(foreach tested,$(COVERING),--ignore=$(tested))
+	$(MAKE) shards
+
+shards: develop ## ask again what tests on PostgreSQL asked, of two servers that share the rows (some minutes)
+	$(PYTEST) --two-servers -k postgres tests/storage tests/actions
 
 strings: develop ## bring the translations' files up to date with the texts in the code
 	$(BIN)/python -m words.catalogues

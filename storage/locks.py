@@ -17,20 +17,24 @@ an UPDATE that asks for the state it changes. On SQLite one writes at a time, an
 See docs/decisions/0029-postgresql-locks-rows.md.
 """
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select
 
 from storage.engine.statements import Statement, Tx
+from storage.tables import paces, persons, programmes, shops
 
 # How PostgreSQL ends a statement that locks; rows which only point at a locked one can still be added, but for a shop held.
-HOLDS_CHAT = "FOR NO KEY UPDATE"
+HOLDS_CHAT = _HOLDS_ROW = "FOR NO KEY UPDATE"
 HOLDS_ACCOUNT = "FOR KEY SHARE OF shops FOR NO KEY UPDATE OF accounts"
-_PERSON = Statement(text("SELECT id FROM persons WHERE id = :this FOR NO KEY UPDATE"))
-_LINE = Statement(text("SELECT id FROM shops WHERE id = :this FOR NO KEY UPDATE"))
-_SHOP = Statement(text("SELECT id FROM shops WHERE id = :this FOR UPDATE"))
-
-_STOCK = Statement(text("SELECT id FROM programmes WHERE id = :this FOR NO KEY UPDATE"))
+_PERSON = Statement(select(persons.c.id).where(persons.c.id == bindparam("this")).suffix_with(_HOLDS_ROW))
+_LINE = Statement(select(shops.c.id).where(shops.c.id == bindparam("this")).suffix_with(_HOLDS_ROW))
+_SHOP = Statement(select(shops.c.id).where(shops.c.id == bindparam("this")).suffix_with("FOR UPDATE"))
+_STOCK = Statement(
+    select(programmes.c.id).where(programmes.c.id == bindparam("this")).suffix_with(_HOLDS_ROW)
+)
 _PACE = Statement(
-    text("SELECT free_at FROM paces WHERE channel = :channel AND account = :ours FOR NO KEY UPDATE")
+    select(paces.c.free_at)
+    .where(paces.c.channel == bindparam("channel"), paces.c.account == bindparam("ours"))
+    .suffix_with(_HOLDS_ROW)
 )
 
 

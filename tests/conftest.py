@@ -37,10 +37,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="try many examples, and draw each journey's pictures"
     )
+    parser.addoption(
+        "--two-servers", action="store_true", help="ask again what tests on PostgreSQL ask, of two servers"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples are tried, and keep what tests write in memory: a disk takes milliseconds a commit."""
+    if config.getoption("two_servers"):
+        config.pluginmanager.import_plugin("tests.storage.two_servers")
     settings.load_profile("long" if config.getoption("long") else "short")
     memory = Path("/dev/shm")  # noqa: S108 - asked, not trusted
     if memory.is_dir() and shutil.disk_usage(memory).free > 2**30:
@@ -170,6 +175,13 @@ def new_server() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Run a PostgreSQL server for all tests of a worker, with a migrated database `template` on it."""
+    with migrated_server() as server:
+        yield server
+
+
+@contextmanager
+def migrated_server() -> Iterator[str]:
+    """Run a PostgreSQL server that keeps nothing, with a migrated database `template` on it."""
     with new_server() as server:
         url = server.get_uri()
         # A test's data may die with the machine; and new rows are not to lie, by the minute, where a vacuum made room.

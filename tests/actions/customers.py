@@ -148,4 +148,4 @@ def newcomer(tx: Tx, luna: Luna, name: str, *, now: datetime = NOW) -> tuple[int
 
 def wrote(tx: Tx, person_id: int, now: datetime) -> None:
     """Let somebody write to us."""
-    Statement(update(addresses).where(addresses.c.person_id == person_id).values(seen_at=now)).run(tx)
+    tx.execute(update(addresses).where(addresses.c.person_id == person_id).values(seen_at=now))

@@ -1,6 +1,10 @@
 """How a database over several machines would part the tables, and which of them a query would have to ask."""
 
-from collections.abc import Iterator
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -15,8 +19,13 @@ from sqlalchemy import (
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseElement, ColumnElement
-from sqlalchemy.sql.selectable import Alias, FromClause, Join
+from sqlalchemy.sql.selectable import Alias, FromClause, Join, SelectBase
 
+import storage
+from actions.campaigns.kinds.win_back import WIN_BACK
+from storage.campaigns import candidates
+from storage.campaigns.segment import Segment
+from storage.engine.statements import Statement
 from storage.tables import by_the_way
 
 # By the column whose value decides where a row lies: what belongs to a shop lies together, as does what belongs to a person.
@@ -50,16 +59,54 @@ PLACES = {
 _Node = tuple[int, str]
 
 
+def statements() -> Iterator[tuple[str, Statement[Any]]]:
+    """Give every statement of the house with its name."""
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if "migrations" in module.name:
+            continue
+        importlib.import_module(module.name)
+        for name, value in vars(sys.modules[module.name]).items():
+            yield from _within(f"{module.name}.{name}", value)
+    for name, segment in vars(candidates).items():
+        if isinstance(segment, Segment):
+            yield f"{candidates.__name__}.{name}", segment.of(WIN_BACK).statement
+
+
+def _within(name: str, value: object) -> Iterator[tuple[str, Statement[Any]]]:
+    if isinstance(value, Statement):
+        yield name, value
+    elif isinstance(value, Mapping) and not name.endswith("__"):
+        for key, each in value.items():
+            yield from _within(f"{name}[{key}]", each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _within(name, each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _within(f"{name}.{field.name}", getattr(value, field.name))
+
+
 def asks_one_place(query: Executable) -> bool:
     """Say whether a query finds all that it reads or writes in one place, known from its parameters."""
-    assert isinstance(query, ClauseElement)
+    return named_by(query) is not None
+
+
+def named_by(query: Executable) -> set[str] | None:
+    """Return the parameters of which each names the one place that a query asks; none where every place has what it asks for.
+
+    None where it may have to ask several.
+    """
+    if not isinstance(query, (SelectBase, UpdateBase)):
+        raise TypeError(f"Nobody can tell what a text asks: {query}")
     if isinstance(query, Insert) and query.select is None:
-        return True
+        return _named_by_row(query)
     same = _Same()
     for left, right in _equalities(query):
         same.join(left, right)
     where = {same.root(node) for node in _placed(query)}
-    return not where or (len(where) == 1 and where <= {same.root(node) for node in same.given})
+    if len(where) > 1 or not where <= {same.root(node) for node in same.given}:
+        return None
+    return {name for number, name in same.given if same.root((number, name)) in where}
 
 
 class _Same:
@@ -81,6 +128,15 @@ class _Same:
             self._above[one] = other
 
 
+def _named_by_row(query: Insert) -> set[str]:
+    place = PLACES[_plain(query.table).name]
+    if place == EVERYWHERE:
+        return set()
+    written = {getattr(column, "key", column): value for column, value in (query._values or {}).items()}
+    given = written.get(place)
+    return {given.key if isinstance(given, BindParameter) else place}
+
+
 def asks_for_one_row(query: Executable) -> bool:
     """Say whether a query names one row by a key of its own, wherever that lies: every place looks into an index."""
     assert isinstance(query, ClauseElement)
@@ -94,6 +150,14 @@ def asks_for_one_row(query: Executable) -> bool:
     given = {same.root(node) for node in same.given}
     named = {column.key for column in table.c if same.root((number, column.key)) in given}
     return any(key <= named for key in _keys(_plain(table)))
+
+
+def kept_unique_everywhere(query: Executable) -> bool:
+    """Say whether a query adds rows of which there may be one of a key in all places, which none of them can see to alone."""
+    if not isinstance(query, Insert):
+        return False
+    table = _plain(query.table)
+    return any(PLACES[table.name] not in {EVERYWHERE, *key} for key in _keys(table) if key != {"id"})
 
 
 def _keys(table: Table) -> list[set[str]]:

@@ -1,55 +1,18 @@
 """On a database over several machines, most questions find all they need on one; the others stand in `crossings.toml`."""
 
-import importlib
-import pkgutil
 import re
-import sys
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Executable, Insert, PrimaryKeyConstraint, Table, UniqueConstraint, make_url
 
-import storage
-from actions.campaigns.kinds.win_back import WIN_BACK
-from storage.campaigns import candidates
-from storage.campaigns.segment import Segment
 from storage.engine.in_memory import scratch
-from storage.engine.statements import Statement
 from storage.tables import metadata
 from tests.plans import plan
-from tests.storage.shards import PLACES, asks_for_one_row, asks_one_place
+from tests.storage.shards import EVERYWHERE, PLACES, asks_for_one_row, asks_one_place, statements
 
 _CROSSINGS = Path(__file__).with_name("crossings.toml")
-
-
-def statements() -> Iterator[tuple[str, Statement[Any]]]:
-    """Give every statement of the house with its name."""
-    for module in pkgutil.walk_packages(storage.__path__, "storage."):
-        if "migrations" in module.name:
-            continue
-        importlib.import_module(module.name)
-        for name, value in vars(sys.modules[module.name]).items():
-            yield from _within(f"{module.name}.{name}", value)
-    for name, segment in vars(candidates).items():
-        if isinstance(segment, Segment):
-            yield f"{candidates.__name__}.{name}", segment.of(WIN_BACK).statement
-
-
-def _within(name: str, value: object) -> Iterator[tuple[str, Statement[Any]]]:
-    if isinstance(value, Statement):
-        yield name, value
-    elif isinstance(value, Mapping) and not name.endswith("__"):
-        for key, each in value.items():
-            yield from _within(f"{name}[{key}]", each)
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _within(name, each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _within(f"{name}.{field.name}", getattr(value, field.name))
 
 
 def test_every_table_has_a_place() -> None:
@@ -65,15 +28,12 @@ def test_a_statement_asks_one_place_or_for_one_row_or_is_named_with_the_reason_w
     assert sorted(named) == sorted(crossing)
 
 
-def test_what_belongs_to_a_shop_is_found_by_the_shop_first_or_its_key_is_named_with_the_reason_why_not() -> (
-    None
-):
-    own = [table for table in metadata.sorted_tables if PLACES[table.name] == "shop_id"]
+def test_each_key_begins_with_what_places_its_table_or_is_named_with_the_reason_why_not() -> None:
     keys = {
         f"{table.name}: {', '.join(columns)}"
-        for table in own
+        for table in metadata.sorted_tables
         for columns in _keys(table)
-        if columns != ["id"] and columns[0] != "shop_id"
+        if PLACES[table.name] not in {EVERYWHERE, columns[0]} and columns != ["id"]
     }
     assert keys == {key for named in _named()["keys"].values() for key in named}
 
