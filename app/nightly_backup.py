@@ -75,11 +75,22 @@ async def _aside(take: Callable[[datetime], Path], now: datetime) -> None:
     await done
 
 
+def _can_be_written(kept: KeptBackups) -> None:
+    try:
+        kept.try_to_write()
+    except OSError as error:
+        raise StorageError(
+            f"No backup can be written to {kept.folder}: {error.strerror or error}.",
+            "Let STEMPEL_BACKUP_FOLDER name a folder that this user may write to, on a disk that is there and has room.",
+        ) from error
+
+
 async def look_at_backup(settings: Settings, *, now: datetime) -> str:
     """Try whether the newest backup comes back, and say how old it is; raises in words where it does not."""
     kept = kept_backups(settings)
     if kept is None:
         return _NOT_OURS if settings.backups else "none: STEMPEL_BACKUPS is 0"
+    _can_be_written(kept)
     newest = kept.newest()
     if newest is None:
         return f"none yet: `stempel serve` takes one a night, and keeps {kept.most} in {kept.folder}"

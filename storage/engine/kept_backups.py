@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from sqlalchemy import func, select
 
@@ -39,6 +39,12 @@ class KeptBackups:
         for old in self._all()[: -self.most]:
             old.unlink()
         return taken
+
+    def try_to_write(self) -> None:
+        """Fail as the next backup would where its folder can't be written to, or can't be made; nothing stays."""
+        there = self.folder if self.folder.exists() else self.folder.parent
+        with TemporaryFile(dir=there):
+            pass
 
     def newest(self) -> Path | None:
         """Name the last one that was taken."""

@@ -18,6 +18,10 @@ def settings(url: str, **given: str) -> Settings:
     return Settings(STEMPEL_DATABASE_URL=url, **given)
 
 
+def content(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
 async def test_a_backup_is_taken_once_a_night_and_shown(sqlite_url: str, tmp_path: Path) -> None:
     ours, now = settings(sqlite_url), [NIGHT]
     nightly = NightlyBackup(kept_backups(ours), lambda: now[0])
@@ -49,3 +53,19 @@ async def test_nobody_is_given_backups_who_wants_none_or_has_a_server_for_them(s
     await NightlyBackup(None, lambda: NIGHT).look()
     assert "STEMPEL_BACKUPS is 0" in await look_at_backup(none, now=NIGHT)
     assert "pg_dump" in await look_at_backup(postgres, now=NIGHT)
+
+
+@pytest.mark.parametrize("folder", ["file", "file/below", "disk/that/is/gone"])
+async def test_the_doctor_says_before_the_first_night_that_no_backup_can_be_written(
+    sqlite_url: str, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "file").touch()
+    ours = settings(sqlite_url, STEMPEL_BACKUP_FOLDER=str(tmp_path / folder))
+    with pytest.raises(StorageError, match="STEMPEL_BACKUP_FOLDER"):
+        await look_at_backup(ours, now=NIGHT)
+
+
+async def test_looking_at_backups_leaves_nothing_behind(sqlite_url: str, tmp_path: Path) -> None:
+    before = content(tmp_path)
+    await look_at_backup(settings(sqlite_url), now=NIGHT)
+    assert content(tmp_path) == before

@@ -206,3 +206,13 @@ async def test_a_yes_to_a_draw_that_was_taken_away_is_none_to_the_next(stage: St
     assert "This draw is not there any more." in await stage.taps(ANA, "✋ I am 18 or older")
     assert "You take part" not in await stage.says(ANA, "/draw")
     assert "You take part" in await stage.taps(ANA, "✋ I am 18 or older")
+
+
+async def test_who_would_be_forgotten_reads_how_many_tickets_go(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    assert "🎟" not in await stage.says(ANA, "/forget")
+    await stage.says(ANA, "/draw")
+    await stage.taps(ANA, "✋ I am 18 or older")
+    told = await stage.says(ANA, "/forget")
+    assert "· Café Luna · 0 of 4 stamps · 🎟 1 ticket for Breakfast for two" in told

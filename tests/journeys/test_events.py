@@ -76,3 +76,12 @@ async def test_who_said_yes_hears_of_another_time_also_a_day_later_and_gives_the
     assert either(stage, "was moved: it is on", "Something you said yes to was moved") in told
     assert "Wednesday 18 March, 20:00" in told
     assert "not this time" in await stage.taps(ANA, "I can't come")
+
+
+async def test_who_would_be_forgotten_reads_which_seat_goes(stage: Stage) -> None:
+    await _tasting(stage)
+    assert "Tasting" not in await stage.says(ANA, "/forget")
+    await stage.says(ANA, "/events")
+    await stage.taps(ANA, "✔ I come: Tasting of new coffees")
+    told = await stage.says(ANA, "/forget")
+    assert "· Café Luna: Tasting of new coffees, Tuesday 17 March, 19:00: you have a seat" in told
