@@ -137,9 +137,9 @@ class PostgresServer:
 
 
 @asynccontextmanager
-async def postgres(folder: Path) -> AsyncIterator[PostgresServer]:
-    """Run a new PostgreSQL server in a folder."""
-    server = await _prepared(folder / "data")
+async def postgres(folder: Path, *, port: int = 0) -> AsyncIterator[PostgresServer]:
+    """Run a new PostgreSQL server in a folder, which hears a port where one is named."""
+    server = await _prepared(folder / "data", port=port)
     try:
         await server.start()
         yield server

@@ -1,8 +1,8 @@
-"""Disks that are full, slow or read-only, a database that is gone, a process that is paused, a clock that is wrong.
+"""Disks that are full, slow or read-only, a database that is gone or cut off, a process that is paused, a clock that is wrong.
 
 `python -m benchmarks.troubles full` meets one of them while tills work, on each database that can have it, or on the one that is
 named, and prints a line for each. It wants root on a Linux machine: `full` mounts a disk of its own, `read_only` makes files
-unchangeable, `slow` builds what waits at each commit with a C compiler.
+unchangeable, `slow` builds what waits at each commit with a C compiler, `pulled` drops packets by `iptables`.
 """
 
 import asyncio
@@ -20,8 +20,9 @@ from app.clock import read_clock
 from benchmarks import bots, claims
 from benchmarks.campaign import broadcast
 from benchmarks.crowd import ACCOUNT, crowded, run
-from benchmarks.databases import PostgresServer, address, postgres
+from benchmarks.databases import PostgresServer, address, free_port, postgres
 from benchmarks.kills import Engine, all_sent, crew, webhooks
+from benchmarks.packets import dropped
 from benchmarks.tills import Tills
 from benchmarks.witness import Witness
 from storage.engine.database import open_database
@@ -87,6 +88,13 @@ async def gone(scene: Scene) -> None:
     await scene.server.start()
 
 
+async def pulled(scene: Scene) -> None:
+    """Let nothing pass between the processes and the database for a minute and a half, as where a cable is pulled."""
+    assert scene.server
+    with dropped(scene.server.port):
+        await asyncio.sleep(90)
+
+
 async def paused(scene: Scene) -> None:
     """Stop one of two processes for five minutes."""
     sleeper = scene.fleet.servers[0]
@@ -120,6 +128,7 @@ TROUBLES: dict[str, tuple[Callable[[Scene], Awaitable[None]], tuple[Engine, ...]
     "full": (full, ("sqlite", "postgres")),
     "read_only": (read_only, ("sqlite", "postgres")),
     "gone": (gone, ("postgres",)),
+    "pulled": (pulled, ("postgres",)),
     "paused": (paused, ("postgres",)),
     "clock": (clock, ("postgres",)),
     "slow": (slow, ("sqlite", "postgres")),
@@ -149,7 +158,7 @@ def _let_disks_become_slow(folder: Path) -> None:
 async def meet(name: str, engine: Engine) -> str:
     """Meet a trouble once, and say what came of it."""
     trouble, _ = TROUBLES[name]
-    async with _scene(engine, small_disk=name == "full") as (scene, database):
+    async with _scene(engine, name) as (scene, database):
         tills = scene.tills
         async with tills.open():
             tills.begin(_BEFORE + _DURING)
@@ -175,12 +184,15 @@ async def meet(name: str, engine: Engine) -> str:
 
 
 @asynccontextmanager
-async def _scene(engine: Engine, *, small_disk: bool) -> AsyncIterator[tuple[Scene, str]]:
+async def _scene(engine: Engine, trouble: str) -> AsyncIterator[tuple[Scene, str]]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="stempel-troubles-")))
-        if small_disk:
+        if trouble == "full":
             stack.enter_context(_disk(folder, _DISK_MB[engine]))
-        server = await stack.enter_async_context(postgres(folder)) if engine == "postgres" else None
+        port = free_port() if trouble == "pulled" else 0
+        server = (
+            await stack.enter_async_context(postgres(folder, port=port)) if engine == "postgres" else None
+        )
         database = await server.new_database("stempel") if server else folder / "stempel.db"
         crowd = await stack.enter_async_context(
             crowded(database, _CARDS, cashiers=_CASHIERS, now=read_clock())
