@@ -14,7 +14,7 @@ from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit, Voucher
 from loyalty.roles import Role
-from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
+from loyalty.till.undo import BookedVisit, NotNewest, ReasonNeeded, UndoRefusal, refuses_undo
 from storage.cards import accounts, counters, good_causes, ledger, visits, voucher_moves, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
@@ -67,6 +67,17 @@ def undo_visit(
             tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
         )
     return Undone(visits.by_id(tx, visit_id) or visit, state, tuple(one.reward for one in prizes))
+
+
+def stays_booked(tx: Tx, actor: Actor, visit: Visit, *, now: datetime) -> NotUndone | None:
+    """Say what rules out that a visit is taken back, before anybody is asked for more than a reason."""
+    member, account = member_of(tx, actor, visit.shop_id), accounts.by_id(tx, visit.account_id)
+    if member is None:
+        return None
+    out = _foresee(tx, visit, account, member, reason=None, now=now)
+    if isinstance(out, Out | ReasonNeeded):
+        return None
+    return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), out)
 
 
 def _held(tx: Tx, visit: Visit) -> Account:

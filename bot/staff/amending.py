@@ -8,7 +8,7 @@ from actions.till.correct_amount import Amended, amend, beside, just_booked
 from actions.till.note_amount import AmountDoubted, AmountNoted, NotToNote, note_amount
 from actions.till.scan import shop_of
 from actions.till.scan_outcome import Booked, NotStaff, OwnCard, UnknownCode
-from actions.till.undo_visit import NotUndone
+from actions.till.undo_visit import NotUndone, stays_booked
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
 from bot.staff import asking_amount, undoing
@@ -97,6 +97,8 @@ def _said_noted(
 def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...]) -> Reply:
     if amounts == (visit.spent_minor,):
         return already_booked(turn.words, state, visit)
+    if stays := stays_booked(turn.tx, turn.actor, visit, now=turn.now):
+        return _kept(turn, state, visit, undoing.refused(turn, stays))
     currency = state.shop.currency
     taps = [Choice(f"✔ {turn.words.money(one, currency)}", "amend", f"{visit.id}:{one}") for one in amounts]
     turn.wait_for("yes", yes=taps[0] if len(taps) == 1 else None)
@@ -106,6 +108,16 @@ def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...])
         amount=turn.words.money(visit.spent_minor or 0, currency),
     )
     return Reply(text, (*((tap,) for tap in taps), (Choice(turn.t("✖ Cancel"), "cancel"),)))
+
+
+def _kept(turn: Turn, state: CardState, visit: Visit, why: Reply) -> Reply:
+    """Say whose booking stays, and why: the number may have been another customer's."""
+    text = turn.t(
+        "For {name} {amount} is booked. For another customer, scan the card first.",
+        name=state.name or turn.t("Card {code}", code=state.account.code),
+        amount=turn.words.money(visit.spent_minor or 0, state.shop.currency),
+    )
+    return replace(why, text=f"{text}\n{why.text}")
 
 
 def correct(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -136,8 +136,9 @@ async def test_what_stands_in_the_way_of_a_correction_is_one_tap_away(stage: Sta
     await stage.scans(EVA, ANA)
     await stage.says(EVA, "10")
     await stage.taps(EVA, "🎁 Redeem")
-    await stage.says(EVA, "12")
-    assert "Take that back first." in await stage.says(EVA, "yes")
+    told = await stage.says(EVA, "12")
+    assert "For Ana €10.00 is booked. For another customer, scan the card first." in told
+    assert "Take that back first." in told
     assert "Which one shall I take back?" in await stage.taps(EVA, "↩ Undo")
     assert any("🎁 Cookie" in label for label in stage.last(EVA).labels)
 
