@@ -20,6 +20,7 @@ from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _WORD = re.compile(r"(?:(?<!\w)[+-](?=\d))?\w+")  # "+1" is not "1"
+_PRICED = re.compile(r"(.+?)(?: · [\d\W]+| \([\d\W]+\))")  # no more beside the thing than its figure
 _MINUS = str.maketrans("−–", "--")
 
 
@@ -89,7 +90,7 @@ def meant(shown: Shown, text: str, *, most: int | None) -> Choice | None:
     text = text.strip()
     if text.startswith("/") or optout.read_stop(text) == "sure":
         return None
-    found = _labelled(shown.choices, text) or _agreed(shown.choices, text)
+    found = _labelled(shown.choices, text) or _agreed(shown.choices, text) or _named(shown.choices, text)
     return found or (_numbered(shown, text, most) if most else None)
 
 
@@ -108,11 +109,21 @@ def _labelled(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def _agreed(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the one choice that begins with the yes or no that was typed: "Yes, hand it out"."""
-    if not (means_yes(text) or means_no(text)):
+    """Find the one choice that is the yes or no that was typed, in anybody's language: "Yes, hand it out", "Köszönöm, nem"."""
+    if means_yes(text):
+        named = [one for one in choices if "," in one.label and means_yes(one.label.partition(",")[0])]
+    elif means_no(text):
+        named = [one for one in choices if any(map(means_no, (one.label, *one.label.split(","))))]
+    else:
         return None
-    said = _plain(text)
-    named = [one for one in choices if "," in one.label and _plain(one.label.partition(",")[0]) == said]
+    return named[0] if len(named) == 1 else None
+
+
+def _named(choices: Sequence[Choice], text: str) -> Choice | None:
+    """Find the one choice that begins with the thing that was typed: "Cake · 50", "🎁 Cookie (10)"."""
+    said = "" if text.isdecimal() else _plain(text)
+    priced = ((one, _PRICED.fullmatch(one.label)) for one in choices)
+    named = [one for one, match in priced if said and match and _plain(match[1]) == said]
     return named[0] if len(named) == 1 else None
 
 

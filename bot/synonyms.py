@@ -175,6 +175,13 @@ NO: Mapping[str, tuple[str, ...]] = {
     "hu": ("nem", "nem köszönöm", "nem kérem", "inkább nem"),
 }
 
+# What people type who shrink back from a question, alone or after a no: "no, wait", "nee, toch niet".
+WAIT: Mapping[str, tuple[str, ...]] = {
+    "en": ("wait", "don't", "dont", "do not", "not now", "not yet", "please don't", "please dont"),
+    "nl": ("wacht", "wacht even", "niet doen", "nu niet", "nog niet", "niet nu"),
+    "hu": ("várj", "ne", "most nem", "még nem", "ne most", "ne csináld"),
+}
+
 # What people type for nothing at all, where a gift or a limit is asked for.
 NONE: Mapping[str, tuple[str, ...]] = {
     "en": ("none", "nothing", "no gift", "no limit", "unlimited", "off", "-", "–"),
@@ -202,6 +209,12 @@ _YES, _NO, _CANCEL, _NONE, _SKIP = (
     {fold_name(word) for language in words.values() for word in language}
     for words in (YES, NO, CANCEL, NONE, SKIP)
 )
+_WAIT = {
+    fold_name(f"{no} {more}".strip())
+    for language, words in WAIT.items()
+    for no in ("", *NO[language])
+    for more in (words if not no else (*words, *NO[language], *CANCEL[language]))
+}
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _ASIDE = " .,:;!?…"
 
@@ -229,8 +242,8 @@ def means_yes(text: str) -> bool:
 
 
 def means_no(text: str) -> bool:
-    """Say whether a text is a no in anybody's language, and nothing else."""
-    return _plain(text) in _NO
+    """Say whether a text is a no in anybody's language, also of somebody who shrinks back, and nothing else."""
+    return _plain(text) in _NO | _WAIT
 
 
 def means_none(text: str) -> bool:

@@ -139,3 +139,51 @@ def test_labels_are_read_as_people_type_them(typed: str, meant: str | None) -> N
     ]
     found = chosen.meant(Shown(NOON, (tuple(choices),)), typed, most=None)
     assert (found.verb if found else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("no", "no"), ("nee, toch niet", "no"), ("no, wait", "no"), ("Nem, mégsem!", "no"), ("don't", "no"), ("nu niet", "no"),
+        ("yes", "yes"), ("igen", "yes"), ("no sugar please", None), ("wait for me", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "labels",
+    [("Igen, kérem", "Köszönöm, nem"), ("Yes, get it", "Not now"), ("Ja, wis alles", "Nee, houd ze")],
+)
+def test_a_yes_or_a_no_in_any_language_is_the_button_that_says_it(
+    typed: str, meant: str | None, labels: tuple[str, str]
+) -> None:
+    choices = (Choice(labels[0], "yes"), Choice(labels[1], "no"), Choice("✖ Cancel", "cancel"))
+    found = chosen.meant(Shown(NOON, (choices,)), typed, most=None)
+    assert (found.verb if found else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("cake", "a"), ("Cookie!", "b"), ("muffin", None), ("50", None), ("tea", None), ("zita j", None)],
+)
+def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
+    typed: str, meant: str | None
+) -> None:
+    said = {
+        "Cake · 50": "a",
+        "🎁 Cookie (10)": "b",
+        "Muffin · 5": "c",
+        "Muffin · 7": "d",
+        "Black tea · 3": "e",
+        "Zita J · 0 of 10 stamps": "f",
+    }
+    choices = tuple(Choice(label, verb) for label, verb in said.items())
+    found = chosen.meant(Shown(NOON, (choices,)), typed, most=None)
+    assert (found.verb if found else None) == meant
+
+
+@pytest.mark.parametrize("doubt", ["no, wait!", "nee, toch niet", "Nem, mégsem", "wait"])
+async def test_who_shrinks_back_from_being_forgotten_reads_that_nothing_was_changed(
+    talk: Talk, doubt: str
+) -> None:
+    await talk.says(ANA, "/forget")
+    assert "nothing was changed" in await talk.says(ANA, doubt)
+    assert "I don't know you any more" not in await talk.says(ANA, "yes")
