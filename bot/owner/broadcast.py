@@ -13,7 +13,9 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.cards.offers import of_broadcast
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
-from bot.beside import beside
+from actions.till.find_customer import Named
+from bot.beside import Beside, beside
+from bot.customer import helping
 from bot.customer.messages import dose
 from bot.owner.message_costs import broadcast_lines
 from bot.owner.places import not_allowed, place_for, split
@@ -30,10 +32,31 @@ from words.waiting import once_more
 
 
 def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /broadcast: ask to whom."""
-    place = place_for(turn, Role.OWNER, "broadcast", arg)
+    """Answer /broadcast: ask to whom, and keep what was typed before that is known."""
+    early = "" if arg.isdecimal() else arg
+    place = place_for(turn, Role.OWNER, "broadcast", "" if early else arg)
     if isinstance(place, Reply):
         return place
+    return _to_whom(turn, place, early or _typed_before(turn, place))
+
+
+def words_first(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
+    """Take a message that was typed before its customers were chosen; a word alone is none, as a card's code."""
+    if len(text.split()) > 1:
+        return broadcast(turn, text)
+    turn.stop_waiting()
+    return helping.typed(turn, text)
+
+
+def _typed_before(turn: Turn, place: Workplace) -> str:
+    """Return what was typed in this question, whoever it was to go to."""
+    here = "audience" in turn.data and turn.data.get("shop") == place.shop.id
+    return str(turn.data.get("text", "")) if here else ""
+
+
+def _to_whom(turn: Turn, place: Workplace, typed_before: str) -> Reply:
+    bad = check_wording(BROADCAST, typed_before) if typed_before else None
+    turn.wait_for("words_first", shop=place.shop.id, audience="", text="" if bad else typed_before)
     passed(turn, place.shop.id, "broadcast", str(place.shop.id))
     filters = list(_filters(turn, place).items())
     buttons = [Choice(label, "audience", f"{place.shop.id}:{name}") for name, label in filters]
@@ -41,6 +64,10 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
     )
+    if bad:
+        text = f"{refusal(turn.words, BROADCAST, typed_before, bad)}\n\n{text}"
+    elif typed_before:
+        text += "\n" + turn.t("What they will read: “{text}”", text=typed_before)
     rows.append((Choice(turn.t("🔎 A filter of my own"), "filternew", str(place.shop.id)),))
     if newest(turn.tx, turn.actor, place.shop.id, now=turn.now):
         rows.append((Choice(turn.t("📬 What became of the last ones"), "sentbefore", str(place.shop.id)),))
@@ -72,9 +99,13 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
     seen = actions.preview(turn.tx, turn.actor, place.shop.id, name, now=turn.now)
     if not isinstance(seen, BroadcastPreview):
         return _gone(turn, seen)
+    typed_before = _typed_before(turn, place)
     if not seen.count:
+        turn.wait_for("words_first", shop=place.shop.id, audience="", text=typed_before)
         text = turn.t("Nobody there said yes to offers yet. Choose others.")
         return Reply(text, (*_drop(turn, place, name), (_others(turn, place),)))
+    if typed_before:
+        return _shown(turn, place.shop.id, name, typed_before)
     turn.wait_for("broadcast", shop=place.shop.id, audience=name)
     ask = turn.t(
         "Type what you want to tell them, in plain words. {name} becomes each one's name.", name="{name}"

@@ -354,6 +354,7 @@ STEPS: Mapping[str, Step] = {
     "trial": Step(experiment_questions.typed, free=True, declinable=True),
     "wording": Step(wordings.wording_typed, free=True, declinable=True),
     "dose": Step(doses.dose_typed),
+    "words_first": Step(broadcast.words_first),
     "broadcast": Step(broadcast.typed, free=True, declinable=True),
     event_questions.TITLE: Step(events.title_typed, free=True, declinable=True),
     event_questions.DAY: Step(event_questions.day_typed, exact=True, day=True),

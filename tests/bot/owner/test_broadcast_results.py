@@ -148,3 +148,41 @@ async def test_it_is_told_in_the_owners_language(sqlite_db: Database, language: 
     await talk.says(CLEO, f"/language {language}")
     await hears(talk, opened.shop.id, ANA)
     assert {"nl": "3 klanten", "hu": "3 vendég"}[language] in await told(talk)
+
+
+@pytest.mark.parametrize("command", ["/broadcast Soup on Friday!", "/broadcast"])
+async def test_words_that_come_before_it_is_known_to_whom_are_kept(sqlite_db: Database, command: str) -> None:
+    talk, opened = await luna(sqlite_db)
+    asked = await talk.says(CLEO, command)
+    if command == "/broadcast":
+        asked = await talk.says(CLEO, "Soup on Friday!")
+    assert "to which customers?" in asked
+    assert "What they will read: “Soup on Friday!”" in asked
+    assert "Choose others" in await talk.taps(CLEO, "Who stays away")
+    await talk.taps(CLEO, "← Other customers")
+    assert "Soup on Friday!" in await talk.taps(CLEO, "Everybody")
+    assert "“Soup on Friday!”" in await talk.taps(CLEO, "← Other customers")
+    assert "So it will read:" in await talk.taps(CLEO, "Everybody")
+    assert "It goes out at" in await talk.taps(CLEO, "✔ Send in ten minutes")
+    talk.wait(minutes=11)
+    assert "Soup" in await hears(talk, opened.shop.id, ANA)
+    assert "Soup" not in await talk.says(CLEO, "/broadcast")
+
+
+async def test_words_that_can_not_be_sent_are_refused_before_anybody_is_chosen(sqlite_db: Database) -> None:
+    talk, _ = await luna(sqlite_db)
+    said = await talk.says(CLEO, "/broadcast Soup for {nmae}!")
+    assert "{name}" in said
+    assert "to which customers?" in said
+    assert "So it will read:" not in await talk.taps(CLEO, "Everybody")
+
+
+async def test_a_card_or_a_command_between_broadcast_and_its_customers_is_what_it_was(
+    sqlite_db: Database,
+) -> None:
+    talk, _ = await luna(sqlite_db)
+    figures = await talk.says(CLEO, "/stats")
+    await talk.says(CLEO, "/broadcast")
+    assert await talk.says(CLEO, "stats") == figures
+    await talk.says(CLEO, "/broadcast")
+    assert "What they will read" not in await talk.says(CLEO, "K7M2QX")
