@@ -15,6 +15,7 @@ from loyalty.roles import Role
 from words.language import N_, words
 
 _BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
+_MOST_MEANT = 2
 _WAYS_OUT = frozenset({"cancel", "home", "nobill"})
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
@@ -23,6 +24,7 @@ def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
     """Fit an answer to the platform, and remember its choices: numbers are choices, what it has no room for is said."""
     replies = _with_a_way_out(turn, platform, replies)
     replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
+    replies = [_with_what_was_meant(turn, reply) if reply.puzzled_by else reply for reply in replies]
     replies = [_with_whose_it_is(turn, reply) for reply in replies]
     replies += table.UNASKED(turn) if platform.window else []
     if platform.most_buttons:
@@ -85,6 +87,15 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
     few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
     more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
     return replace(reply, choices=(*reply.choices, *more))
+
+
+def _with_what_was_meant(turn: Turn, reply: Reply) -> Reply:
+    """Offer first what a sentence speaks of that nobody understood: "hoe maak ik een poster?"."""
+    role, shown = turn.visitor.role, {one.verb for row in reply.choices for one in row}
+    spoken_of = lookup.spoken_of(reply.puzzled_by, role) if role else []
+    left_out = shown | _of_no_use(turn)
+    meant = [Choice(turn.t(about), word) for word, about in spoken_of if word not in left_out]
+    return replace(reply, choices=(*((one,) for one in meant[:_MOST_MEANT]), *reply.choices))
 
 
 def _with_whose_it_is(turn: Turn, reply: Reply) -> Reply:

@@ -97,6 +97,12 @@ def beyond(words: Iterable[str], role: Role) -> list[str]:
     return [word for word, one in needed.items() if one and not role.includes(one)]
 
 
+def spoken_of(text: str, role: Role) -> list[tuple[str, str]]:
+    """List the commands of this role's work (word, description to translate) that a sentence speaks of."""
+    theirs = {word: one for word, one in _commands(role).items() if one.role and role.includes(one.role)}
+    return [(word, theirs[word].about) for word in synonyms.spoken_of(text) if word in theirs]
+
+
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
     """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
     by_work = sorted(_commands(role).items(), key=lambda row: rank(row[1].role), reverse=True)

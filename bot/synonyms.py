@@ -229,6 +229,17 @@ def meant(text: str) -> tuple[str, str] | None:
     return None
 
 
+def spoken_of(text: str) -> list[str]:
+    """Name the commands whose words stand anywhere in a sentence, the longest first, each once: no more than a guess."""
+    words = [fold_name(word).strip(_ASIDE) for word in text.split()]
+    runs = [
+        " ".join(words[at : at + count])
+        for count in range(_MOST_WORDS, 0, -1)
+        for at in range(len(words) - count + 1)
+    ]
+    return list(dict.fromkeys(_COMMAND_OF.get(run, run) for run in runs))
+
+
 def word_for(command: str, language: str) -> str:
     """Return the word for a command that a language offers: "kaart"; the command itself is understood everywhere."""
     if language == "en":

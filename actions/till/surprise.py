@@ -1,5 +1,6 @@
 """A surprise at the till: a few stamps or points without a purchase, within the shop's budget, with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,13 +15,13 @@ from loyalty.actor import Actor
 from loyalty.cards.parts.surprise import OverBudget, Surprise
 from loyalty.cards.visits import NewVoucher, given
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Account, Member
+from loyalty.records import Account, Member, Shop
 from loyalty.roles import Role
 from storage.cards import accounts, gifts, ledger
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
 from storage.locks import line_up
-from storage.shop import audit
+from storage.shop import audit, programmes
 from storage.shop.audit import Act
 
 MOST_REASON = 60
@@ -81,6 +82,12 @@ class GivenAlready:
 
 
 Refusal = NoSurprises | OwnCard | NotStaff | UnknownCode
+
+
+def gives_surprises(tx: Tx, own: Iterable[Shop]) -> bool:
+    """Say whether one of these shops set something aside for surprises."""
+    rules = (version.programme for shop in own for version in programmes.today(tx, shop.id))
+    return any(isinstance(part, Surprise) for programme in rules for part in programme.parts)
 
 
 def budget(tx: Tx, actor: Actor, account_id: int, programme_id: int, *, now: datetime) -> Budget | Refusal:

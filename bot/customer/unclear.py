@@ -69,7 +69,7 @@ def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:
     line = _answers_nothing(turn, text) or line
     if turn.visitor.workplaces and _NAME.fullmatch(text) and len(text.encode()) <= _MOST_BYTES:
         choices.insert(0, (Choice(turn.t("🔎 Find “{name}”", name=text), "find", text),))
-    return replace(shown, text=f"{line}\n{shown.text}", choices=tuple(choices))
+    return replace(shown, text=f"{line}\n{shown.text}", choices=tuple(choices), puzzled_by=text)
 
 
 def _answers_nothing(turn: Turn, text: str) -> str:

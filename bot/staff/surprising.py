@@ -10,6 +10,7 @@ from actions.till.surprise import (
     SurpriseGift,
     budget,
     give_surprise,
+    gives_surprises,
 )
 from bot.staff.outcomes import card_gone
 from bot.staff.strange import of_another_shop
@@ -26,8 +27,11 @@ _MOST_TAPS = 5
 def surprise(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /surprise: say how it is done; from a card that was scanned, ask how many."""
     if not arg:
-        if not turn.workplaces(Role.CASHIER):
+        works = [place.shop for place in turn.workplaces(Role.CASHIER)]
+        if not works:
             return Reply(turn.t("That is for the shop's staff. Ask the owner to invite you."))
+        if not gives_surprises(turn.tx, works):
+            return Reply(turn.t("Nothing is set aside for surprises yet: /programme, then ✨ Bonuses."))
         return Reply(turn.t("Scan the customer's card or /find them first; then tap 🎁 Surprise."))
     account_id, programme_id = (int(part) for part in arg.split(":"))
     found = budget(turn.tx, turn.actor, account_id, programme_id, now=turn.now)

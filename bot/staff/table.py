@@ -25,6 +25,7 @@ from bot.staff import (
     undoing,
 )
 from bot.turn import Handler
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.roles import Role
 from words.language import N_
 
@@ -33,7 +34,9 @@ COMMANDS: Mapping[str, Command] = {
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
     "today": Command(day.today, N_("What was booked today"), Role.CASHIER),
     "mine": Command(mine.mine, N_("What I did myself"), Role.CASHIER),
-    "surprise": Command(surprising.surprise, N_("Give a regular something"), Role.CASHIER),
+    "surprise": Command(
+        surprising.surprise, N_("Give a regular something"), Role.CASHIER, part=Surprise.name
+    ),
     "branch": Command(branches.branch, N_("Where I stand today"), Role.CASHIER),
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
 }

@@ -109,6 +109,25 @@ async def test_the_command_says_how_it_is_done(luna: Talk) -> None:
     assert "staff" in await luna.says(ANA, "/surprise")
 
 
+async def test_where_nothing_is_set_aside_the_command_leads_to_no_button_that_is_not_there(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await sqlite_db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    assert "Nothing is set aside for surprises yet: /programme" in await talk.says(CLEO, "/surprise")
+    told = await talk.says(EVA, "/surprise")
+    assert "Scan the customer's card" not in told
+    assert "Ask the owner for that: /programme" in told
+    assert "/surprise" not in await talk.says(EVA, "/help")
+
+
+async def test_help_names_the_command_where_something_is_set_aside(luna: Talk) -> None:
+    assert "/surprise" in await luna.says(EVA, "/help")
+
+
 async def test_a_surprise_is_taken_back_by_its_button_and_the_customer_reads_it(luna: Talk) -> None:
     await luna.taps(EVA, "🎁 Surprise")
     await luna.taps(EVA, "2 stamps")
