@@ -87,9 +87,7 @@ class Reply:
     shows_card: int | None = None
     in_place: bool = False  # update the message whose button was tapped
     menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
-    puzzled_by: str = (
-        ""  # what staff wrote and nobody understood: the commands that it speaks of are offered first
-    )
+    puzzled_by: str = ""  # what nobody understood: to staff the commands that it speaks of are offered first
     offers_all: bool = False  # all commands are listed here; where a platform has no menu, they are choices
     template: Filled | None = None
     more: str = ""  # what opens the choices where a platform folds them away
