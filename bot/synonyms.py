@@ -112,7 +112,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "history": ("előzmények", "történet"),
         "tasks": ("feladatok", "feladat", "feladataim"),
         "draw": ("sorsolás", "húzás", "nyereményjáték"),
-        "events": ("események", "esemény", "programok"),
+        "events": ("események", "esemény", "programok", "rendezvény", "rendezvények"),
         "challenges": ("kihívások", "kihívás", "kihívásaim"),
         "cause": ("jó ügy", "jó ügyek", "jótékonyság"),
         "friend": ("barát", "barátom", "barát meghívása", "hozz egy barátot"),

@@ -16,10 +16,10 @@ from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer, unclear
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import Purpose, agreed
 from loyalty.cards.counter_state import left
 from loyalty.cards.goals import BadGoal, room_to_save
+from loyalty.counted import parse_counted
 from loyalty.dates import day_of, months_later
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
@@ -31,7 +31,7 @@ _Rows = tuple[tuple[Choice, ...], ...]
 def show_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /goal: the distance, or what there is to save for; `/goal 8` sets a number at once."""
     typed = arg if turn.shown_at is None else ""
-    target = parse_whole(typed)
+    target = parse_counted(typed)
     verb, rest = ("goal", "") if target is None else ("goalto", str(target))
     state = to_save_on(turn, verb, "" if typed else arg, rest=rest)
     if isinstance(state, Reply):
@@ -105,7 +105,7 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _number(turn: Turn, state: CardState, text: str) -> Reply:
-    target = parse_whole(text)
+    target = parse_counted(text)
     if target is None:
         said = instead_of_an_answer(turn, text)
         if said:

@@ -11,10 +11,11 @@ from bot.legible import shortened, unseen
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
 from bot.owner.sums_questions import FOR_SUMS
 from bot.turn import Turn
-from loyalty.amounts import most_points, parse_whole
+from loyalty.amounts import most_points
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE
 from loyalty.cards.rates import parse_rate, stored_rate
+from loyalty.counted import parse_counted
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name, is_spoken, read_name
 from loyalty.shop.basis import TRADES
@@ -149,7 +150,7 @@ def _why_no_shop_name(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:
 
 
 def _read_at(text: str, _answers: FoundingAnswers) -> int | None:
-    n = parse_whole(text) or 0
+    n = parse_counted(text) or 0
     return n if 0 < n <= MAX_STAMPS else None
 
 
@@ -159,7 +160,7 @@ def _read_per_unit(text: str, answers: FoundingAnswers) -> str | None:
 
 
 def _read_price(text: str, answers: FoundingAnswers) -> int | None:
-    n = parse_whole(text) or 0
+    n = parse_counted(text) or 0
     return n if 0 < n <= most_points(str(answers["currency"])) else None
 
 

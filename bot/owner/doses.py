@@ -9,8 +9,8 @@ from actions.campaigns.dose import Dose, dose_of, set_dose
 from actions.people.identify import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import GAP_DAYS, LONGEST_GAP_DAYS, MOST_IN_30_DAYS
+from loyalty.counted import parse_counted
 from loyalty.roles import Role
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?")
@@ -69,7 +69,7 @@ def _changed(dose: Dose, part: str, text: str) -> Dose | None:
         return replace(
             dose, quiet=replace(quiet, starts=moment) if part == "from" else replace(quiet, ends=moment)
         )
-    number = parse_whole(text)
+    number = parse_counted(text, "days" if part == "gap" else "")
     least, most = (GAP_DAYS, LONGEST_GAP_DAYS) if part == "gap" else (0, MOST_IN_30_DAYS)
     if number is None or not least <= number <= most:
         return None

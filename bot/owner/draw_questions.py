@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
 from bot.synonyms import means_no, means_yes
 from bot.turn import Turn
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.draws import (
     LONGEST_PRIZE,
     MOST_DAYS,
@@ -15,6 +15,7 @@ from loyalty.cards.draws import (
     DrawForm,
     DrawPlan,
 )
+from loyalty.counted import parse_counted
 from loyalty.names import read_name
 from words.amounts import bad_amount
 from words.shop.draws import bad_plan
@@ -107,7 +108,7 @@ def _whole(
     what: str, ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]], least: int, most: int
 ) -> Question:
     def read(text: str, _answers: FoundingAnswers) -> int | None:
-        n = parse_whole(text)
+        n = parse_counted(text, what)
         return n if n is not None and least <= n <= most else None
 
     def why(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:

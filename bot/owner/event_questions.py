@@ -16,7 +16,7 @@ from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
 from bot.owner.places import not_allowed, owns, place_for
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import parse_whole
+from loyalty.counted import parse_counted
 from loyalty.dates import day_of, next_kept
 from loyalty.names import read_name
 from loyalty.records import Shop
@@ -218,7 +218,7 @@ def number_read(turn: Turn, about: str, text: str) -> Said | Reply:
     """Take how many seats there are, or what coming brings."""
     if not {"event", "time"} & turn.data.keys():
         return too_late(turn)
-    number = parse_whole(text)
+    number = parse_counted(text)
     return {**turn.data, about: -1 if number is None else number}  # which no event has of anything
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.level import Level
 from loyalty.cards.periods import HALF_YEAR, YEAR
+from loyalty.counted import parse_counted
 from loyalty.currencies import currency as known
 from loyalty.currencies import folded
 from loyalty.names import read_name
@@ -84,5 +85,5 @@ def read_period(text: str, words: Words) -> Mapping[str, int] | None:
     named = {words.t("year"): YEAR, "year": YEAR, words.t("half-year"): HALF_YEAR, "half-year": HALF_YEAR}
     if months := named.get(text.strip().casefold()):
         return {"months": months}
-    days = parse_whole(text)
+    days = parse_counted(text, "days")
     return None if days is None else {"days": days, "months": 0}

@@ -14,9 +14,10 @@ from bot.owner.places import place_for, programme_key, rules_for, split_programm
 from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
 from bot.whence import way_back
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.programme import Reward
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
+from loyalty.counted import parse_counted
 from loyalty.names import read_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
@@ -167,7 +168,7 @@ def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmo
         named = read_name(text, most=MAX_REWARD_TEXT)
         return replace(old, text=named) if named else None
     if part == "at":
-        at = parse_whole(text)
+        at = parse_counted(text)
         return replace(old, at=at) if at else None
     cost = parse_amount(text, currency)
     return cost if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)

@@ -9,9 +9,10 @@ from typing import Any
 from bot.customer.days import TypedDay, read_day
 from bot.owner.level_values import read_levels, read_period
 from bot.synonyms import means_none
-from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
+from loyalty.amounts import NoAmount, parse_amount, plain
 from loyalty.cards.part import Part
 from loyalty.cards.parts.cause import Supported
+from loyalty.counted import parse_counted
 from loyalty.names import clean_name, read_name
 from loyalty.shop.basis import BadFigure, parse_margin
 from loyalty.shop.opening_hours import DAY, BadHours, parse_day
@@ -48,7 +49,7 @@ def with_weekday(part: Part, name: str, day: int) -> Part:
 
 
 def _whole(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
-    number = parse_whole(text)
+    number = parse_counted(text, name)
     return None if number is None else {name: number}
 
 

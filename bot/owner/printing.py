@@ -13,7 +13,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
-from loyalty.amounts import parse_whole
+from loyalty.counted import parse_counted
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.cards.rewards import promises
@@ -134,7 +134,7 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _print(turn: Turn, shop_id: int, text: str) -> Reply:
-    made = order_cards(turn.tx, turn.actor, shop_id, parse_whole(text) or 0, now=turn.now)
+    made = order_cards(turn.tx, turn.actor, shop_id, parse_counted(text) or 0, now=turn.now)
     match made:
         case NotAllowed():
             return not_allowed(turn)

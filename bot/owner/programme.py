@@ -21,10 +21,11 @@ from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from bot.whence import passed
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
 from loyalty.cards.rates import Rate, parse_rate
+from loyalty.counted import parse_counted
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, hold_at_once, with_figure
@@ -120,7 +121,7 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
         return (
             Reply(bad_amount(amount, shop.currency, turn.words)) if isinstance(amount, NoAmount) else amount
         )
-    number = parse_rate(text, shop.currency) if name == "points_per_unit" else parse_whole(text)
+    number = parse_rate(text, shop.currency) if name == "points_per_unit" else parse_counted(text, name)
     if number is None:
         return Reply(f"{turn.t('I did not understand that.')} {question(name, shop.currency, turn.words)}")
     return number

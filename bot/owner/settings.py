@@ -3,7 +3,8 @@
 from actions.campaigns.gifts import unit_on_the_card
 from bot.synonyms import means_none
 from bot.turn import Turn
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.counted import parse_counted
 from loyalty.records import Shop
 from words.campaigns.settings import setting_question, settings_of
 
@@ -31,7 +32,7 @@ def read_setting(kind: str, name: str, text: str, shop: Shop) -> str | NoAmount:
     if said.none:
         return "" if means_none(text) else text.strip()
     if not name.endswith("cost_minor"):
-        number = parse_whole(text.strip().removesuffix("%"))
+        number = parse_counted(text.strip().removesuffix("%"), name)
         if number is not None and said.choices and number >= min(said.choices):
             return ""
         return text.strip() if number is None else str(number)

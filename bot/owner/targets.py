@@ -11,7 +11,8 @@ from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
 from bot.owner.places import no_branch, not_allowed, of_branch, place_for, split, split_branch
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import NoAmount, parse_amount, plain
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.counted import parse_counted
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -124,10 +125,7 @@ def value_typed(turn: Turn, text: str) -> Answer:
 def _value(text: str, metric: Metric, shop: Shop) -> int | NoAmount:
     if metric == "sales":
         return parse_amount(text, shop.currency, most=MOST)
-    written = plain(text).strip()
-    if not written.isdecimal():
-        return 0
-    return int(written) if len(written) < len(str(MOST)) else MOST + 1
+    return min(parse_counted(text) or 0, MOST + 1)
 
 
 def _which_day(turn: Turn) -> str:

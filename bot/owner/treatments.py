@@ -8,9 +8,10 @@ from actions.campaigns.treatments import HOLDABLE, Treatments
 from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount
 from loyalty.campaigns.frequency_cap import GAP_DAYS, LONGEST_GAP_DAYS
 from loyalty.campaigns.treatments import MOST_CUE, BadTreatment, Treatment, usual
+from loyalty.counted import parse_counted
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.amounts import bad_amount
@@ -149,7 +150,7 @@ def _read(part: str, text: str, shop: Shop) -> int | str | NoAmount:
     if part == _OFFER:
         return parse_amount(text, shop.currency)
     if part == _GAP:
-        return parse_whole(text.strip()) or 0
+        return parse_counted(text, "days") or 0
     return "" if means_none(text) else " ".join(text.split())
 
 

@@ -13,6 +13,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.programme import Reward
 from loyalty.cards.worth import AmountOff, Counted, Experience, Item, PercentOff, Worth, terms
+from loyalty.counted import parse_counted
 from loyalty.shop.changes import with_reward
 from loyalty.units import Unit
 from words.amounts import bad_amount
@@ -161,7 +162,7 @@ def _read(one: Reward, piece: str, text: str, currency: str) -> Worth | NoAmount
     if piece == "percent":
         return _percent(one, text)
     if piece in set(Unit):
-        number = parse_whole(text)
+        number = parse_counted(text)
         return None if number is None else Counted(number, Unit(piece))
     return _money(one, piece, text, currency)
 
