@@ -224,6 +224,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
     declinable = asked or (step and step.declinable)
     if (turn.waiting() and synonyms.means_cancel(text)) or (declinable and synonyms.means_no(text)):
         return table.CANCEL(turn, "")
+    if asked and synonyms.begins_with_no(text):
+        return table.CANCEL(turn, "")
     if asked:
         turn.drop_yes()
         step = _open_step(turn)

@@ -216,6 +216,7 @@ _WAIT = {
     for more in (words if not no else (*words, *NO[language], *CANCEL[language]))
 }
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
+_FEW = 5
 _ASIDE = " .,:;!?…"
 
 
@@ -255,6 +256,12 @@ def means_yes(text: str) -> bool:
 def means_no(text: str) -> bool:
     """Say whether a text is a no in anybody's language, also of somebody who shrinks back, and nothing else."""
     return _plain(text) in _NO | _WAIT
+
+
+def begins_with_no(text: str) -> bool:
+    """Say whether a few words without a figure begin with a no: "nee, doe maar niet"; a longer sentence says more than that."""
+    words = _plain(text).split()
+    return 0 < len(words) <= _FEW and words[0].strip(_ASIDE) in _NO and not any(map(str.isdigit, text))
 
 
 def means_none(text: str) -> bool:

@@ -180,10 +180,17 @@ def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
     assert (found.verb if found else None) == meant
 
 
-@pytest.mark.parametrize("doubt", ["no, wait!", "nee, toch niet", "Nem, mégsem", "wait"])
+@pytest.mark.parametrize(
+    "doubt", ["no, wait!", "nee, toch niet", "Nem, mégsem", "wait", "nee, doe maar niet"]
+)
 async def test_who_shrinks_back_from_being_forgotten_reads_that_nothing_was_changed(
     talk: Talk, doubt: str
 ) -> None:
     await talk.says(ANA, "/forget")
     assert "nothing was changed" in await talk.says(ANA, doubt)
     assert "I don't know you any more" not in await talk.says(ANA, "yes")
+
+
+async def test_a_longer_sentence_is_heard_also_where_it_begins_with_a_no(talk: Talk) -> None:
+    await talk.says(ANA, "/forget")
+    assert "Shall I pass this on?" in await talk.says(ANA, "no stamp came for the cake that I bought")
