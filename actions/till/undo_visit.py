@@ -24,11 +24,12 @@ from storage.shop.audit import Act
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The visit is taken back; `state` is how the card stands after it, `prizes` what its ticket had won."""
+    """The visit is taken back; `state` is how the card stands after it, `prizes` what its ticket had won, `earned` what it had."""
 
     visit: Visit
     state: CardState
     prizes: tuple[str, ...] = ()
+    earned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,13 @@ def undo_visit(
         tell(
             tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
         )
-    return Undone(visits.by_id(tx, visit_id) or visit, state, tuple(one.reward for one in prizes))
+    visit = visits.by_id(tx, visit_id) or visit
+    return Undone(visit, state, tuple(one.reward for one in prizes), earned_by(tx, visit))
+
+
+def earned_by(tx: Tx, visit: Visit) -> tuple[str, ...]:
+    """Name the rewards that a visit had earned, and that went when it was taken back."""
+    return tuple(one.reward for one in vouchers.gone_with(tx, visit) if one.counter_id is not None)
 
 
 def stays_booked(tx: Tx, actor: Actor, visit: Visit, *, now: datetime) -> NotUndone | None:

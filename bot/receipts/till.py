@@ -5,6 +5,7 @@ from datetime import timedelta
 from actions.cards.card_state import CardState
 from actions.cards.draws import running
 from actions.till.challenge_gifts import won_with
+from actions.till.undo_visit import earned_by
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
@@ -20,6 +21,7 @@ from words.cards.friends import friend_bonus
 from words.cards.presents import presents
 from words.cards.worth import booked as booked_on_it
 from words.cards.worth import for_the_till
+from words.till.undo import earned_went
 from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
@@ -84,6 +86,8 @@ def undone(case: Case) -> list[Receipt]:
         return []
     note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
+    if earned := earned_by(case.tx, notice.visit):
+        note += " " + earned_went(earned, say)
     held = named_balance(notice.state, say) if len(notice.states) > 1 else balance(notice.state, say)
     shop = notice.state.shop.name
     text = Reply(

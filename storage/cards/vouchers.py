@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, func, literal_column, not_, or_, select, update
 
 from loyalty.cards.worth import ITEM, Worth, cost_ahead, is_money
 from loyalty.records import Account, Visit, Voucher
@@ -130,6 +130,9 @@ _OF_VISIT = Statement(
     _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
     into=Voucher,
 )
+_GONE_WITH = Statement(
+    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), not_(_STANDS)), into=Voucher
+)
 _USE = Statement(
     update(vouchers)
     .where(vouchers.c.id == bindparam("this"), _AVAILABLE)
@@ -251,6 +254,11 @@ def of_account(tx: Tx, account: Account) -> list[Voucher]:
 def of_visit(tx: Tx, visit: Visit) -> list[Voucher]:
     """Return the vouchers that a visit earned."""
     return _OF_VISIT.all(tx, shop_id=visit.shop_id, visit_id=visit.id)
+
+
+def gone_with(tx: Tx, visit: Visit) -> list[Voucher]:
+    """Return the vouchers that a visit had earned and that were withdrawn when it was taken back."""
+    return _GONE_WITH.all(tx, shop_id=visit.shop_id, visit_id=visit.id)
 
 
 def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime) -> bool:

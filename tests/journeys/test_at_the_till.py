@@ -22,6 +22,18 @@ async def test_a_slip_of_the_thumb_is_taken_back_with_one_tap(stage: Stage) -> N
     assert "1 of 4" in await stage.scans(EVA, ANA)
 
 
+@everywhere
+async def test_a_reward_that_goes_with_its_visit_is_named_to_who_had_it_and_who_took_it_back(
+    stage: Stage,
+) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    gone = "What it had earned went with it: Free coffee."
+    assert gone in await stage.taps(EVA, "↩ Undo")
+    assert f"Eva took back the booking of 12:00. {gone}" in stage.last(ANA).text
+
+
 @pytest.mark.slow
 @everywhere
 async def test_a_second_till_within_a_minute_is_one_visit_even_if_the_card_was_drawn_anew(

@@ -1,5 +1,7 @@
 """What was taken back at the till, and what can't be, in words."""
 
+from collections.abc import Sequence
+
 from actions.cards.card_state import CardState
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
@@ -28,7 +30,7 @@ def taken_back(state: CardState, words: Words) -> str:
 def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
     """Say what was taken back, or why it can't be."""
     match outcome:
-        case Undone(visit, state, prizes):
+        case Undone(visit, state, prizes, earned):
             said = [taken_back(state, words)]
             if not state.by_amount and visit.amount != 1:
                 said.append(
@@ -38,10 +40,16 @@ def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
                         visit.amount,
                     )
                 )
+            said += [earned_went(earned, words)] if earned and not state.veiled else []
             said += [words.t("What its ticket won went with it: {prize}", prize=prize) for prize in prizes]
             return "\n".join(said)
         case NotUndone():
             return _stays(outcome, words)
+
+
+def earned_went(rewards: Sequence[str], words: Words) -> str:
+    """Say which rewards went with the visit that had earned them."""
+    return words.t("What it had earned went with it: {rewards}.", rewards=words.listing(rewards))
 
 
 def word_surprise_back(outcome: SurpriseUndone | SurpriseStays, words: Words) -> str:
