@@ -25,6 +25,7 @@ from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
 from words.units import number_question
 
+_FEW_WORDS = 3
 _Rows = tuple[tuple[Choice, ...], ...]
 
 
@@ -207,9 +208,12 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Save until the day that was typed beside the buttons; all else is no answer to them."""
+    """Save until the day that was typed beside the buttons; a few words are asked for again once, all else is no answer to them."""
     if read_coming_day(text, turn.words, today=turn.now.date()):
         return date_typed(turn, text)
+    if len(text.split()) <= _FEW_WORDS and "again" not in turn.data:
+        turn.wait_for("goal_by", card_id=str(turn.data["card_id"]), again=1)
+        return Reply(turn.t("I can't read that as a date.") + " " + which_day(turn))
     turn.stop_waiting()
     return unclear(turn, text)
 

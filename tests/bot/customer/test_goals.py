@@ -1,5 +1,7 @@
 """What customers save for: chosen, typed, with a day, reached or passed."""
 
+import pytest
+
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.programmes import points_card
@@ -36,6 +38,24 @@ async def test_a_day_is_taken_where_it_is_asked_by_when_and_all_else_is_no_answe
     await talk.taps(ANA, "Free coffee")
     assert "nobody at Café Luna reads along here" in await talk.says(ANA, "My dog ate the card")
     assert "By which day" not in await talk.says(ANA, "monday")
+
+
+@pytest.mark.parametrize("vague", ["christmas", "egy hónap", "eind van juni"])
+async def test_a_vague_day_is_asked_for_once_more_before_it_is_no_answer(
+    sqlite_db: Database, vague: str
+) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 2)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Cookie")
+    assert "I can't read that as a date. By" in await talk.says(ANA, vague)
+    assert "until 12 April" in await talk.says(ANA, "12 April")
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Change")
+    await talk.taps(ANA, "Free coffee")
+    await talk.says(ANA, vague)
+    assert "nobody at Café Luna reads along here" in await talk.says(ANA, vague)
 
 
 async def test_a_number_is_asked_for_until_it_can_be_a_goal(db: Database) -> None:
