@@ -54,18 +54,20 @@ def _card_elsewhere(turn: Turn) -> list[str]:
 
 
 def _ways(turn: Turn) -> list[str]:
-    """Name both ways: by the old chat, between two messengers, and by the shop's owner."""
-    ways = []
-    if len(turn.links.channels) > 1:
-        ways.append(
+    """Name the ways that there are: by the old chat, where there are two messengers, and by the shop's owner."""
+    if len(turn.links.channels) < 2:
+        return [
             turn.t(
-                "· If the old chat still opens and the new one is on another messenger, write /link in the old one."
+                "Scan the poster in the shop with the new account, and ask there: the owner moves everything from the old "
+                "card onto the new one, with /move."
             )
-        )
-    ways.append(
+        ]
+    return [
+        turn.t(
+            "· If the old chat still opens and the new one is on another messenger, write /link in the old one."
+        ),
         turn.t(
             "· Else scan the poster in the shop with the new account, and ask there: the owner moves everything from "
             "the old card onto the new one, with /move."
-        )
-    )
-    return ways
+        ),
+    ]

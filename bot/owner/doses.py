@@ -1,8 +1,6 @@
 """How much a shop writes at most, and when it keeps quiet: its owner may choose less, never more."""
 
-import re
 from dataclasses import replace
-from datetime import time
 
 from actions.access import NotAllowed
 from actions.campaigns.dose import Dose, dose_of, set_dose
@@ -12,8 +10,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import GAP_DAYS, LONGEST_GAP_DAYS, MOST_IN_30_DAYS
 from loyalty.counted import parse_counted
 from loyalty.roles import Role
-
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?")
+from loyalty.shop.opening_hours import parse_time
 
 
 def dose(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -62,7 +59,7 @@ def dose_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _changed(dose: Dose, part: str, text: str) -> Dose | None:
     """Change one part; None when that can't be."""
     if part in {"from", "until"}:
-        moment = _clock(text)
+        moment = parse_time(text)
         if moment is None:
             return None
         quiet = dose.quiet
@@ -77,12 +74,6 @@ def _changed(dose: Dose, part: str, text: str) -> Dose | None:
     return replace(
         dose, cap=replace(cap, gap_days=number) if part == "gap" else replace(cap, most_in_30_days=number)
     )
-
-
-def _clock(text: str) -> time | None:
-    match = _CLOCK.fullmatch(text)
-    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (24, 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _names(turn: Turn) -> dict[str, str]:

@@ -42,6 +42,7 @@ async def test_a_customer_is_told_how_to_come_back(sqlite_db: Database, text: st
     assert "Your card is safe: it belongs to your account on Telegram, not to the phone." in said
     assert "the owner moves everything from the old card onto the new one, with /move" in said
     assert "/link" not in said  # there is one messenger here
+    assert "Else" not in said
     assert talk.labels(ANA) == ["💳 My card"]
 
 

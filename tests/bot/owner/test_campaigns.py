@@ -295,6 +295,10 @@ async def test_an_owner_may_write_less_and_keep_other_hours_but_never_write_more
     await luna.talk.taps(CLEO, "Quiet from")
     assert "Type a time" in await luna.talk.says(CLEO, "25:00")
     assert "· Quiet from: 19:30" in await luna.talk.says(CLEO, "19.30")
+    await luna.talk.taps(CLEO, "Quiet from")
+    assert "· Quiet from: 20:00" in await luna.talk.says(CLEO, "8 pm")
+    await luna.talk.taps(CLEO, "Quiet from")
+    assert "· Quiet from: 19:00" in await luna.talk.says(CLEO, "19 uur")
     await luna.talk.taps(CLEO, "Quiet until")
     assert "· Quiet until: 10:00" in await luna.talk.says(CLEO, "10")
 
