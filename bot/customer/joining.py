@@ -145,4 +145,10 @@ def unreadable(turn: Turn, why: str) -> Reply:
         ),
         "no_code": turn.t("I see no code on this picture. Come closer, or type the six characters under it."),
     }
+    if why == "no_code" and not turn.visitor.workplaces:
+        text = turn.t(
+            "I see no code on this picture. Codes are all that I read on one: type the six characters under it, or say in words "
+            "what it is about."
+        )
+        return Reply(text, ((Choice(turn.t("💳 My card"), "card"),),))
     return Reply(texts[why])

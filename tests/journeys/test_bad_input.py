@@ -54,6 +54,13 @@ async def test_a_photo_of_something_else_is_answered(stage: Stage) -> None:
     assert "I see no code on this picture." in await stage.sends_photo(EVA, png(size=(400, 300)))
 
 
+async def test_a_customer_whose_photo_has_no_code_is_led_on_in_words_and_to_the_card(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    assert "say in words what it is about" in await stage.sends_photo(ANA, png(size=(400, 300)))
+    assert "0 of 4 stamps" in await stage.taps(ANA, "💳 My card")
+
+
 async def test_a_photo_with_the_code_of_something_else_is_answered(stage: Stage) -> None:
     await stage.cafe()
     drawn = io.BytesIO()
