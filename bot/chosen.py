@@ -20,7 +20,9 @@ from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _WORD = re.compile(r"(?:(?<!\w)[+-](?=\d))?\w+")  # "+1" is not "1"
-_PRICED = re.compile(r"(.+?)(?: · [\d\W]+| \([\d\W]+\))")  # no more beside the thing than its figure
+_PRICED = re.compile(
+    r"(.+?)(?: · [\d\W]+| \([\d\W]+\)|: .+)"
+)  # its figure, or what it means, may be left out
 _MINUS = str.maketrans("−–", "--")
 
 
@@ -120,7 +122,7 @@ def _agreed(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def _named(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the one choice that begins with the thing that was typed: "Cake · 50", "🎁 Cookie (10)"."""
+    """Find the one choice that begins with the thing that was typed: "Cake · 50", "🎁 Cookie (10)", "Points: for what is spent"."""
     said = "" if text.isdecimal() else _plain(text)
     priced = ((one, _PRICED.fullmatch(one.label)) for one in choices)
     named = [one for one, match in priced if said and match and _plain(match[1]) == said]

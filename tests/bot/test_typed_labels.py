@@ -162,7 +162,16 @@ def test_a_yes_or_a_no_in_any_language_is_the_button_that_says_it(
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("cake", "a"), ("Cookie!", "b"), ("muffin", None), ("50", None), ("tea", None), ("zita j", None)],
+    [
+        ("cake", "a"),
+        ("Cookie!", "b"),
+        ("muffin", None),
+        ("50", None),
+        ("tea", None),
+        ("zita j", None),
+        ("points", "g"),
+        ("use", None),
+    ],
 )
 def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
     typed: str, meant: str | None
@@ -174,6 +183,9 @@ def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
         "Muffin · 7": "d",
         "Black tea · 3": "e",
         "Zita J · 0 of 10 stamps": "f",
+        "Points: for what is spent": "g",
+        "Use: Cookie": "h",
+        "Use: Cake": "i",
     }
     choices = tuple(Choice(label, verb) for label, verb in said.items())
     found = chosen.meant(Shown(NOON, (choices,)), typed, most=None)
