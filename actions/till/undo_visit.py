@@ -76,11 +76,16 @@ def earned_by(tx: Tx, visit: Visit) -> tuple[str, ...]:
     return tuple(one.reward for one in vouchers.gone_with(tx, visit) if one.counter_id is not None)
 
 
-def stays_booked(tx: Tx, actor: Actor, visit: Visit, *, now: datetime) -> NotUndone | None:
-    """Say what rules out that a visit is taken back, before anybody is asked for more than a reason."""
+def stays_booked(
+    tx: Tx, actor: Actor, visit_id: int, *, now: datetime
+) -> NotUndone | NotStaff | UnknownCode | None:
+    """Say what rules out that a visit is taken back, before anybody is asked for more than a reason; None where nothing does."""
+    visit = visits.by_id(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
     member, account = member_of(tx, actor, visit.shop_id), accounts.by_id(tx, visit.account_id)
     if member is None:
-        return None
+        return NotStaff()
     out = _foresee(tx, visit, account, member, reason=None, now=now)
     if isinstance(out, Out | ReasonNeeded):
         return None

@@ -97,7 +97,8 @@ def _said_noted(
 def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...]) -> Reply:
     if amounts == (visit.spent_minor,):
         return already_booked(turn.words, state, visit)
-    if stays := stays_booked(turn.tx, turn.actor, visit, now=turn.now):
+    stays = stays_booked(turn.tx, turn.actor, visit.id, now=turn.now)
+    if isinstance(stays, NotUndone):
         return _kept(turn, state, visit, undoing.refused(turn, stays))
     currency = state.shop.currency
     taps = [Choice(f"✔ {turn.words.money(one, currency)}", "amend", f"{visit.id}:{one}") for one in amounts]

@@ -6,7 +6,7 @@ from actions.cards.card_state import CardState
 from actions.till import add_to_visit
 from actions.till.correct_amount import visit_to_correct
 from actions.till.scan_outcome import UnknownCode
-from actions.till.undo_visit import stays_booked
+from actions.till.undo_visit import NotUndone, stays_booked
 from bot.staff import amending, undoing
 from bot.staff.outcomes import card_gone, say_outcome
 from bot.turn import Choice, Reply, Turn
@@ -36,7 +36,8 @@ def ask_without(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(
             turn.t("This booking is too old to be changed by a tap. /undo takes it back; then book it anew.")
         )
-    if stays := stays_booked(turn.tx, turn.actor, visit, now=turn.now):
+    stays = stays_booked(turn.tx, turn.actor, visit.id, now=turn.now)
+    if isinstance(stays, NotUndone):
         return undoing.refused(turn, stays)
     item = _excluded(state, int(place))
     turn.wait_for(

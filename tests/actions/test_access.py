@@ -476,6 +476,7 @@ _GUARDED = [
             ),
             (give_benefit.take_back, lambda world: (world.benefit_id,), _not_staff, {}),
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
+            (undo_visit.stays_booked, lambda world: (world.visit_id,), _not_staff, {}),
         )
     ),
     Guarded(cause_payments.books_of, Role.OWNER),
