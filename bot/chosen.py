@@ -20,9 +20,8 @@ from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _WORD = re.compile(r"(?:(?<!\w)[+-](?=\d))?\w+")  # "+1" is not "1"
-_PRICED = re.compile(
-    r"(.+?)(?: · [\d\W]+| \([\d\W]+\)|: .+)"
-)  # its figure, or what it means, may be left out
+# The figure beside a thing, or what it means, may be left out.
+_PRICED = re.compile(r"(.+?)(?: · [\d\W]+| \([\d\W]+\)|: .+)")
 _MINUS = str.maketrans("−–", "--")
 
 

@@ -255,7 +255,7 @@ def means_yes(text: str) -> bool:
 
 def means_no(text: str) -> bool:
     """Say whether a text is a no in anybody's language, also of somebody who shrinks back, and nothing else."""
-    return _plain(text) in _NO | _WAIT
+    return _plain(text) in _NO or _plain(text) in _WAIT
 
 
 def begins_with_no(text: str) -> bool:

@@ -258,9 +258,8 @@ def two_servers(shared_postgres: SharedPostgres, postgres_server: str) -> Iterat
 @pytest.fixture(autouse=True)
 def asked_again_of_two_servers(request: pytest.FixtureRequest) -> Iterator[None]:
     """Ask again what a test on PostgreSQL asked of one place."""
-    if "postgres" not in request.node.name or hasattr(
-        request.module, "overlap"
-    ):  # two at once are of one database
+    two_at_once = hasattr(request.module, "overlap")  # they wait for each other in one database
+    if "postgres" not in request.node.name or two_at_once:
         yield
         return
     request.getfixturevalue("postgres_url")  # is emptied after this
