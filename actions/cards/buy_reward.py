@@ -164,10 +164,11 @@ def return_reward(
         return NotAvailable(None)
     every = load_every(tx, account, now=now)
     state = next((one for one in every if one.counter.id == voucher.counter_id), every[0])
-    paid = ledger.paid_for(tx, state.counter, voucher_id)
+    paid = ledger.bought_with(tx, voucher)
     if not held(tx, voucher_id).usable(now=now):
         return not_available(tx, voucher)
-    if paid is None or now - voucher.created_at > timedelta(hours=RETURN_HOURS):
+    late = now - voucher.created_at > timedelta(hours=RETURN_HOURS)
+    if paid is None or paid.counter_id != state.counter.id or late:
         return TooLate(voucher)
     vouchers.withdraw(tx, voucher_id)
     ledger.reverse(tx, paid, staff_id=None, reason=None, at=now)

@@ -1,4 +1,7 @@
-"""Balances that ran out: written down for when it happened, by whoever looks at the card first, or in the shop's night."""
+"""Balances that ran out: written down for when it happened, by whoever looks at the card first, or in the shop's night.
+
+What is on the card of who is forgotten runs out in that moment: nobody can spend it any more.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,8 +10,8 @@ from loyalty.cards.endings import balance_ends
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Counter, Shop
-from storage.cards import accounts, counters, ledger
+from loyalty.records import Account, Counter, Shop, Voucher
+from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops
@@ -24,13 +27,40 @@ def run_out(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, no
     accounts.locked(tx, counter.account_id)
     if (held := counters.by_id(tx, counter.id)) != counter:  # somebody else was here first
         return held
-    # Noticed only now, it is written down for when it happened.
+    return _empty(tx, counter, at=ends)  # noticed only now, it is written down for when it happened
+
+
+def _empty(tx: Tx, counter: Counter, *, at: datetime) -> Counter:
     line = NewEntry("expired", -counter.balance, counter.round, counter.version_id)
-    ledger.append(tx, counter, [line], Cause(ends))
+    ledger.append(tx, counter, [line], Cause(at))
     # A new round, so that a milestone can be earned again.
     empty = replace(counter, balance=0, round=counter.round + 1)
     counters.move(tx, empty)
     return empty
+
+
+def end_with_holder(tx: Tx, account: Account, *, now: datetime) -> None:
+    """Let all that is on a card run out, and what was paid for rewards that wait on it; they are withdrawn."""
+    left = {one.id for one in counters.of_account(tx, account)}
+    for voucher in vouchers.usable(tx, account, now=now):
+        left |= _pay_back(tx, voucher, now=now)
+    vouchers.withdraw_all(tx, account, now=now)
+    for counter_id in sorted(left):
+        counter = counters.by_id(tx, counter_id)
+        if counter.balance:
+            _empty(tx, counter, at=now)
+
+
+def _pay_back(tx: Tx, voucher: Voucher, *, now: datetime) -> set[int]:
+    """Put what was paid for a reward back where it came from: on the card itself, or on one that was joined with it."""
+    paid = ledger.bought_with(tx, voucher)
+    if paid is None:
+        return set()
+    counter = counters.by_id(tx, paid.counter_id)
+    accounts.locked(tx, counter.account_id)
+    ledger.reverse(tx, paid, staff_id=None, reason=None, at=now)
+    counters.move(tx, replace(counter, balance=counter.balance - paid.amount))
+    return {counter.id}
 
 
 def over(tx: Tx, shop_id: int, *, now: datetime) -> list[int]:

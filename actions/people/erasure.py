@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.cards.run_out import end_with_holder
 from actions.shop.event_seats import awaited_in, free_seats
 from loyalty.actor import ActingPerson
 from loyalty.records import Shop
@@ -17,7 +18,6 @@ from storage.cards import (
     introductions,
     purchases,
     visits,
-    vouchers,
 )
 from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
@@ -79,7 +79,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     _blank_audit(tx, person_id)
     for account in accounts.ever_of(tx, person_id):
         accounts.locked(tx, account.id)
-        vouchers.withdraw_all(tx, account)
+        end_with_holder(tx, account, now=now)
         visits.forget_reasons(tx, account)
         audit.forget_reasons(tx, account)
         errands.forget(tx, account)

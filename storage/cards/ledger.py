@@ -106,8 +106,9 @@ _GIVEN_FOR = Statement(
     ),
     into=Entry,
 )
-_PAID_FOR = Statement(
-    _OF_COUNTER.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
+_BOUGHT_WITH = Statement(
+    _ENTRY.where(_IN_SHOP, entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"),
+    into=Entry,
 )
 _HEAD_START = Statement(_OF_COUNTER.where(entries.c.kind == "head_start"), into=Entry)
 
@@ -195,9 +196,9 @@ def head_start(tx: Tx, counter: Counter) -> Entry | None:
     return line if line and line.amount > 0 else None
 
 
-def paid_for(tx: Tx, counter: Counter, voucher_id: int) -> Entry | None:
-    """Return the line with which a counter's points paid for a voucher; None where none of its points did."""
-    return _PAID_FOR.one(tx, shop_id=counter.shop_id, counter_id=counter.id, voucher_id=voucher_id)
+def bought_with(tx: Tx, voucher: Voucher) -> Entry | None:
+    """Return the line with which points paid for a voucher, also on another card than it is on now; None where none did."""
+    return _BOUGHT_WITH.one(tx, shop_id=voucher.shop_id, voucher_id=voucher.id)
 
 
 def given_for(tx: Tx, voucher: Voucher) -> Entry | None:

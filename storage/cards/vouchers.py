@@ -32,6 +32,10 @@ class VoucherRow:
 # In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
 _AVAILABLE = vouchers.c.state == literal_column("'available'")
 _STANDS = vouchers.c.state != literal_column("'withdrawn'")
+_NOT_OVER = or_(
+    vouchers.c.expires_at.is_(None),
+    vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
+)
 _IN_SHOP = vouchers.c.shop_id == bindparam("shop_id")
 _ON_ACCOUNT = _IN_SHOP, vouchers.c.account_id == bindparam("account_id")
 _ON_COUNTER = _IN_SHOP, vouchers.c.counter_id == bindparam("counter_id")
@@ -75,10 +79,7 @@ _USABLE = Statement(
     _VOUCHER.where(
         *_ON_ACCOUNT,
         _AVAILABLE,
-        or_(
-            vouchers.c.expires_at.is_(None),
-            vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
-        ),
+        _NOT_OVER,
     ).order_by(by_the_way(vouchers.c.created_at), vouchers.c.id),
     into=Voucher,
 )
@@ -172,7 +173,10 @@ _RESTORE = Statement(
 _WITHDRAW_ALL = Statement(
     update(vouchers)
     .where(
-        vouchers.c.shop_id == bindparam("of_shop"), vouchers.c.account_id == bindparam("account"), _AVAILABLE
+        vouchers.c.shop_id == bindparam("of_shop"),
+        vouchers.c.account_id == bindparam("account"),
+        _AVAILABLE,
+        _NOT_OVER,
     )
     .values(state="withdrawn")
 )
@@ -287,7 +291,7 @@ def restore(tx: Tx, voucher_id: int) -> None:
     _RESTORE.run(tx, this=voucher_id)
 
 
-def withdraw_all(tx: Tx, account: Account) -> None:
-    """Take away whatever an account could still use, and every code shown for it."""
-    _WITHDRAW_ALL.run(tx, of_shop=account.shop_id, account=account.id)
+def withdraw_all(tx: Tx, account: Account, *, now: datetime) -> None:
+    """Take away whatever an account could still use, and every code shown for it; what ran out before did so."""
+    _WITHDRAW_ALL.run(tx, of_shop=account.shop_id, account=account.id, now=now)
     spend_codes.drop_all(tx, account)

@@ -23,7 +23,7 @@ class LedgerSpan:
 
 @dataclass(frozen=True, slots=True)
 class EndedReward:
-    """A voucher of a coalition that was used, or that ran out: of which counter, and what came off a bill by it, where."""
+    """A voucher of a coalition that was used, or that ran out: which counter paid, and what came off a bill by it, where."""
 
     id: int
     counter_id: int
@@ -98,13 +98,18 @@ _GIVEN = Statement(
     .group_by(visits.c.branch_id)
 )
 _RAN_OUT = Statement(select(entries.c.id, entries.c.counter_id).where(*_WITHIN, entries.c.kind == "expired"))
-_ENDED = select(
-    vouchers.c.id,
-    vouchers.c.counter_id,
-    vouchers.c.cost_minor,
-    vouchers.c.used_at,
-    vouchers.c.used_branch_id,
-).where(vouchers.c.shop_id == bindparam("shop_id"), vouchers.c.counter_id.is_not(None))
+_paid = entries.alias()
+_ENDED = (
+    select(
+        vouchers.c.id,
+        _paid.c.counter_id,  # it may have gone to another card since
+        vouchers.c.cost_minor,
+        vouchers.c.used_at,
+        vouchers.c.used_branch_id,
+    )
+    .join(_paid, and_(_paid.c.shop_id == vouchers.c.shop_id, _paid.c.voucher_id == vouchers.c.id))
+    .where(vouchers.c.shop_id == bindparam("shop_id"), _paid.c.kind == "reward")
+)
 _USED = Statement(
     _ENDED.where(vouchers.c.used_at >= _moment("since"), vouchers.c.used_at < _moment("until")).order_by(
         vouchers.c.id

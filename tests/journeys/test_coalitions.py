@@ -107,6 +107,20 @@ async def test_who_types_rules_that_promise_nothing_reads_what_is_wrong(stage: S
     assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1\n100 = 5")
 
 
+@everywhere
+async def test_points_of_who_is_forgotten_can_be_spent_no_more(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "240")
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
+    assert " 240 points of yours can still be spent." in await stage.says(CLEO, "/coalition")
+    await stage.says(ANA, "/forget")
+    assert "I don't know you any more" in await stage.taps(ANA, "Yes, erase everything")
+    assert " 0 points of yours can still be spent." in await stage.says(CLEO, "/coalition")
+
+
 @pytest.mark.slow
 @everywhere
 async def test_other_rules_need_a_yes_of_every_shop(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection, Text, select
 
+from actions.cards.buy_reward import Bought, buy_reward
 from actions.cards.goals import set_goal
 from actions.cards.history import HistoryPage, card_history
 from actions.delivery import outbox
@@ -17,13 +18,13 @@ from loyalty.actor import ActingPerson
 from loyalty.dates import Birthday
 from loyalty.names import fold_name
 from storage.cards import ledger, vouchers
-from storage.cards.counters import by_id
+from storage.cards.counters import by_id, has_balances
 from storage.engine.database import Database
 from storage.engine.statements import Statement
 from storage.people import chat_state
-from storage.shop import audit
+from storage.shop import audit, stats
 from storage.shop.audit import Act
-from storage.tables import accounts, counters, metadata, persons
+from storage.tables import accounts, counters, entries, metadata, persons
 from tests.actions.places import HOUR, NOW, Luna, hire, join, open_cafe, open_luna, points, stamps
 
 NAME, ELSEWHERE = "Wilhelmina Zwart", "700700700"
@@ -36,7 +37,7 @@ DECIDED = {
     "persons": "blanked",
     "addresses": "the id there is replaced",
     "accounts": "closed and let go",
-    "counters": "stays: the arithmetic",
+    "counters": "what is on it runs out: the arithmetic stays",
     "goals": "deleted",
     "till_totals": "about no person",
     "link_openings": "about no person",
@@ -198,6 +199,7 @@ async def customer(luna: Luna) -> int:
     return one
 
 
+_LINES = Statement(select(entries.c.kind, entries.c.amount).order_by(entries.c.id))
 _SUMS = select(counters.c.id, counters.c.balance, accounts.c.person_id).join_from(accounts, counters)
 
 
@@ -210,7 +212,23 @@ async def test_erasure_keeps_the_ledgers_arithmetic(db: Database) -> None:
     for counter_id, balance, _ in rows:
         counter = await db.read(by_id, counter_id)
         assert await db.read(ledger.balance, counter) == balance
-    assert sum(row[1] for row in rows) == 1
+    assert [row[1] for row in rows] == [0, 0]  # what nobody can spend any more has run out
+    shop = luna.cafe.shop.id
+    assert not await db.read(has_balances, shop, 1)
+    assert await db.write(stats.begun, shop, 1) == 0
+
+
+async def test_what_was_paid_for_a_reward_that_waits_runs_out_with_its_holder(db: Database) -> None:
+    luna = await open_luna(db, points())
+    one = await db.write(someone)
+    card = await db.write(join, luna.cafe.shop, one)
+    await luna.booked(NOW, card=card, spent=12_000)
+    bought = await db.write(buy_reward, one, card, "coffee", now=NOW)
+    assert isinstance(bought, Bought)
+    await db.write(erase_person, one, now=NOW + HOUR)
+    found = await db.read(_LINES.all)
+    assert [kind for kind, _ in found] == ["visit", "reward", "reversal", "expired"]
+    assert sum(amount for _, amount in found) == 0
 
 
 async def test_nothing_can_be_done_any_more_with_an_erased_persons_card(db: Database) -> None:

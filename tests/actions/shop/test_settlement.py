@@ -13,6 +13,7 @@ from actions.access import NotAllowed
 from actions.cards.buy_reward import buy_reward, return_reward
 from actions.cards.card_state import load
 from actions.cards.join import Joined, join_shop
+from actions.people.erasure import erase_person
 from actions.people.link_accounts import undo_link
 from actions.people.merge import join_persons
 from actions.shop import coalition_terms
@@ -154,7 +155,7 @@ async def test_who_left_with_debts_stays_on_the_list_and_pays_for_what_is_spent_
 class Deed:
     """What happens next: which, at which of the two shops, for how much, and after how long."""
 
-    what: Literal["book", "buy", "spend", "give_back", "undo", "link", "part"]
+    what: Literal["book", "buy", "spend", "give_back", "undo", "link", "part", "forget"]
     at: int
     n: int
     days: int
@@ -163,9 +164,9 @@ class Deed:
 _deeds = st.lists(
     st.builds(
         Deed,
-        st.sampled_from(["book", "book", "buy", "spend", "give_back", "undo", "link", "part"]),
+        st.sampled_from(["book", "book", "buy", "spend", "give_back", "undo", "link", "part", "forget"]),
         st.integers(0, 1),
-        st.integers(1, 30_000),
+        st.one_of(st.integers(1, 30_000), st.sampled_from([10_000, 10_001])),  # as many as a reward takes
         st.sampled_from([0, 0, 1, 20, 400]),
     ),
     max_size=14,
@@ -178,11 +179,9 @@ class Life:
     def __init__(self, tx: Tx) -> None:
         self.tx, self.now = tx, NOW
         luna, sol, self.shop, first = open_both(tx)
-        self.tills, self.ana = (luna, sol), luna.ana
-        self.other = meet(tx, "Ana elsewhere")
-        second = join_shop(tx, self.other, self.shop.code, now=NOW)
-        assert isinstance(second, Joined)
-        self.cards = [first, second.state.account.id]
+        self.tills, self.people = (luna, sol), [luna.ana, 0]
+        self.cards, self.gone = [first, 0], list[int]()
+        self._begin(1)
         self.visits: list[tuple[int, int]] = []  # with who booked them
         self.linked: int | None = None
 
@@ -202,13 +201,30 @@ class Life:
                 visit, at = self.visits.pop()
                 undo_visit(self.tx, ActingPerson(self.tills[at].eva), visit, reason=None, now=self.now)
             case "link" if self.linked is None:
-                self.linked = join_persons(self.tx, self.ana, self.other, now=self.now)
+                self.linked = join_persons(self.tx, *self.people, now=self.now)
             case "part" if self.linked:
-                undo_link(self.tx, self.ana, self.linked, now=self.now)
+                undo_link(self.tx, self.people[0], self.linked, now=self.now)
                 self.linked = None
+            case "forget":
+                self._forget(deed.at)
             case _:
                 pass
         settle_due(self.tx, self.shop.id, now=self.now)
+
+    def _begin(self, which: int) -> None:
+        """Let somebody new join in the place of who was forgotten."""
+        self.people[which] = meet(self.tx, "Ana elsewhere")
+        joined = join_shop(self.tx, self.people[which], self.shop.code, now=self.now)
+        assert isinstance(joined, Joined)
+        self.cards[which] = joined.state.account.id
+
+    def _forget(self, which: int) -> None:
+        """Forget one of two, or both where they are one."""
+        erase_person(self.tx, self.people[0 if self.linked else which], now=self.now)
+        for one in (0, 1) if self.linked else (which,):
+            self.gone.append(self.cards[one])
+            self._begin(one)
+        self.linked = None
 
     def _reward(self, deed: Deed, card: int, till: ActingPerson) -> None:
         account = accounts.by_id(self.tx, card)
@@ -257,7 +273,7 @@ def adds_up(tx: Tx, deeds: list[Deed]) -> None:
 def on_cards_and_held(tx: Tx, life: Life) -> Counter[Place]:
     """Follow the whole ledger, and add up by shop what is on cards and was paid for rewards that wait."""
     lots, held = Lots(), Counter[Place]()
-    found = {line.id: line for card in life.cards for line in lines_of(tx, card)}
+    found = {line.id: line for card in (*life.cards, *life.gone) for line in lines_of(tx, card)}
     for _, line in sorted(found.items()):
         lots.book(line)
     for voucher_id, paid in lots.for_voucher.items():
