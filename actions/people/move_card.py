@@ -19,7 +19,7 @@ from loyalty.roles import Role
 from storage.cards import accounts, goals
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
-from storage.people import merges, moved_cards
+from storage.people import merges, moved_cards, persons
 from storage.people.moved_cards import Handover
 from storage.shop import audit, shops
 from storage.shop.audit import Act
@@ -45,9 +45,9 @@ class MovedBack:
 
 @dataclass(frozen=True, slots=True)
 class NotMoved:
-    """A rule stands in the way: the cards are one, one of them is gone or the owner's own, or it is too late."""
+    """A rule stands in the way: the cards are one, one of them is gone, nobody's or the owner's own, or it is too late."""
 
-    why: str  # "same", "gone", "own", "undone", "late", "later"
+    why: str  # "same", "gone", "own", "undone", "late", "nobodys", "later"
 
 
 def find_card(tx: Tx, actor: Actor, shop_id: int, code: str, *, now: datetime) -> CardState | None:
@@ -163,6 +163,8 @@ def _too_late(tx: Tx, one: Handover, *, now: datetime) -> str:
     if not may_undo(one.at, now=now):
         return "late"
     target = accounts.by_id(tx, one.target_id)
+    if target.person_id is None or (one.giver_id and persons.by_id(tx, one.giver_id).erased_at):
+        return "nobodys"
     return "later" if target.closed_at or moved_cards.another_since(tx, one) else ""
 
 

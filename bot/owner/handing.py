@@ -152,6 +152,7 @@ def _refused(turn: Turn, why: NotMoved | NotAllowed) -> Reply:
         "own": turn.t("Your own card can be moved only by another owner."),
         "undone": turn.t("That was undone already."),
         "late": turn.t("That was more than {n} days ago: it stays as it is.", n=turn.words.number(UNDO_DAYS)),
+        "nobodys": turn.t("One of these cards is nobody's any more: it stays as it is."),
         "later": turn.t("The card was moved or joined again since. Undo that first."),
     }
     return Reply(texts[why.why])

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from actions.access import NotAllowed
+from actions.people.erasure import Erased, erase_person
 from actions.people.identify import Caller, recognise
 from actions.people.move_card import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
 from loyalty.actor import ActingPerson
+from storage.cards import accounts, counters
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, handovers, outbox
@@ -98,6 +100,21 @@ async def test_who_joined_again_meanwhile_gets_it_onto_the_new_card(db: Database
         await db.write(undo_move, ActingPerson(luna.cafe.ana), done.handover_id, now=NOW + 3 * DAY), MovedBack
     )
     assert (await card_of(luna, luna.cafe.ana, NOW + 3 * DAY)).counter.balance == 3
+
+
+@pytest.mark.parametrize("forgotten", ["who had it", "who has it"])
+async def test_it_goes_back_to_nobody_and_from_nobody_who_was_forgotten(db: Database, forgotten: str) -> None:
+    luna, person_id, card_id = await lost(db)
+    done = await moved(luna, card_id)
+    assert isinstance(done, Moved)
+    who = luna.cafe.ana if forgotten == "who had it" else person_id
+    assert await db.write(erase_person, who, now=NOW + 2 * DAY) == Erased()
+    undone = await db.write(undo_move, ActingPerson(luna.cafe.cleo), done.handover_id, now=NOW + 2 * DAY)
+    assert undone == NotMoved("nobodys")
+    kept = 2 if forgotten == "who had it" else 0
+    assert (await db.read(accounts.by_id, luna.cafe.card_id)).closed_at
+    held = await db.read(accounts.by_id, card_id)
+    assert [one.balance for one in await db.read(counters.of_account, held)] == [kept]
 
 
 async def test_only_an_owner_moves_and_never_the_own_card(db: Database) -> None:
