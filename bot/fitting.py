@@ -45,7 +45,7 @@ def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
 
 def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
     """Return the commands that somebody with this role sees, described in their language."""
-    say, several = words(language), len(links.channels) > 1
+    say, several = words(language), bool(links.others)
     return tuple((word, say.t(about)) for word, about in lookup.menu(role, several=several))
 
 
@@ -119,7 +119,7 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
 
 def _listing_all(turn: Turn, reply: Reply) -> Reply:
     """Name each command that this person has use for, what is for work first: the menu's own words."""
-    role, several, left_out = turn.visitor.role, len(turn.links.channels) > 1, _of_no_use(turn)
+    role, several, left_out = turn.visitor.role, bool(turn.links.others), _of_no_use(turn)
     work = [
         line
         for heading, rows in lookup.commands_at_work(role)

@@ -25,6 +25,9 @@ class Links:
     chats: Mapping[str, Callable[[str], str]] = field(
         default_factory=dict
     )  # each channel's own links, by name
+    others: tuple[
+        str, ...
+    ] = ()  # the messengers of our other accounts for every shop: a chat there can become one with this
     own: Callable[[int], "Links | None"] = no_own_links  # where those of a shop with a chat of its own lead
     own_on: frozenset[str] = frozenset()  # the channels where that is so
     place: str = (

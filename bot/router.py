@@ -198,14 +198,15 @@ class Router:
         if ours in self.own.shops:
             chats, shared = {channel.name: channel.link}, first.get(channel.name)
             return Links(
-                secret, channel.link, (channel.name,), chats, self._links_of_shop,
+                secret, channel.link, (channel.name,), chats, own=self._links_of_shop,
                 place=self.own.place(ours), shared=shared.link if shared else None,
             )  # fmt: skip
         several = len(first) > 1 and self.public_url
         link = (lambda payload: f"{self.public_url}/s/{payload}") if several else channel.link
         reached = first if several else {channel.name: channel}
         chats = {name: one.link for name, one in reached.items()}
-        return Links(secret, link, tuple(reached), chats, self._links_of_shop)
+        others = tuple(other.name for other in self.shared if key_of(other) != ours)
+        return Links(secret, link, tuple(reached), chats, others, self._links_of_shop)
 
     def _links_of_shop(self, shop_id: int) -> Links | None:
         """Lead to a shop's own chats, and on other messengers to the shared ones; None where it has none of its own."""

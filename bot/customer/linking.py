@@ -48,15 +48,15 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(turn.t("This chat is one shop's own: it is joined with no other."))
     if arg:
         return _ask(turn, arg)
+    if not turn.links.others:
+        return Reply(
+            turn.t(
+                "I have no other chat to link this one with: your cards are all here. How they come to another phone "
+                "or account I tell you when you type: new phone"
+            )
+        )
     made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
-    here = turn.incoming.sender.channel
-    others = {one: channel_name(one, turn.words) for one in turn.links.channels if one != here}
-    named = turn.words.listing(others.values()) if others else turn.t("your other messenger")
-    rows = tuple(
-        (Choice(turn.t("Open {channel}", channel=others[one]), url=chat("l" + made.code)),)
-        for one, chat in turn.links.chats.items()
-        if one in others
-    )
+    rows, how = _where_to_type(turn, made.code)
     warning = turn.t("Give it to nobody: whoever types it has your cards.")
     if turn.visitor.workplaces:
         warning = turn.t(
@@ -64,16 +64,33 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
         )
     lines = [
         turn.t("Your code: {code}", code=f"{made.code[:3]}-{made.code[3:]}"),
-        turn.t("Tap below to open our chat on {channels}, or type there: link {code}", code=made.code, channels=named)
-        if rows
-        else turn.t("Open our chat on {channels} and type: link {code}", code=made.code, channels=named),
+        how,
         turn.t(
             "Then both chats are one: the same cards, rewards and choices. The code works once, for {n} minutes.",
             n=turn.words.number(CODE_LIVES // timedelta(minutes=1)),
         ),
         warning,
-    ]  # fmt: skip
+    ]
     return Reply("\n".join(lines), rows)
+
+
+def _where_to_type(turn: Turn, code: str) -> tuple[_Rows, str]:
+    """Say where a code is typed: on another messenger, or at another of our accounts on this one."""
+    here = turn.incoming.sender.channel
+    others = {one: channel_name(one, turn.words) for one in turn.links.others if one != here}
+    rows = tuple(
+        (Choice(turn.t("Open {channel}", channel=others[one]), url=chat("l" + code)),)
+        for one, chat in turn.links.chats.items()
+        if one in others
+    )
+    named = turn.words.listing(others.values())
+    if rows:
+        return rows, turn.t(
+            "Tap below to open our chat on {channels}, or type there: link {code}", code=code, channels=named
+        )
+    if others:
+        return rows, turn.t("Open our chat on {channels} and type: link {code}", code=code, channels=named)
+    return rows, turn.t("Open our other chat and type: link {code}", code=code)
 
 
 def code_typed(turn: Turn, code: str) -> Reply | None:

@@ -55,7 +55,8 @@ def _card_elsewhere(turn: Turn) -> list[str]:
 
 def _ways(turn: Turn) -> list[str]:
     """Name the ways that there are: by the old chat, where there are two messengers, and by the shop's owner."""
-    if len(turn.links.channels) < 2:
+    here = turn.incoming.sender.channel
+    if all(one == here for one in turn.links.others):
         return [
             turn.t(
                 "Scan the poster in the shop with the new account, and ask there: the owner moves everything from the old "

@@ -8,7 +8,7 @@ from channels.telegram.webhook import webhook
 from loyalty.cards.programme import Limits, Programme, Reward
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, TOM
-from tests.journeys.platforms import TELEGRAM, Where
+from tests.journeys.platforms import EVERYWHERE, TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 from tests.programmes import points_card, stamp_card
 from web.webhooks import webhook_route
@@ -135,6 +135,16 @@ async def test_what_was_booked_for_somebody_who_is_forgotten_stays_and_is_not_of
     await stage.taps(ANA, "Yes, erase everything")
     assert "This card is not in use any more" in await stage.taps_data(EVA, undo)
     assert "nothing that you could take back" in await stage.says(EVA, "/undo")
+
+
+@pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+async def test_who_links_where_there_is_one_chat_alone_gets_no_code_for_nothing(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    said = await stage.says(ANA, "/link")
+    assert "I have no other chat to link this one with: your cards are all here." in said
+    assert "code" not in said
+    assert "the owner moves everything" in await stage.says(ANA, said.rpartition(": ")[2])
 
 
 @pytest.mark.parametrize("where", [Where("telegram"), Where("whatsapp")], ids=str)

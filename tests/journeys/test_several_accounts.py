@@ -119,6 +119,7 @@ async def test_customers_of_a_bot_that_hangs_take_no_place_from_those_of_another
 @pytest.mark.slow
 async def test_a_person_at_two_bots_is_reached_where_they_wrote_last(several: Several) -> None:
     await everybody(several)
+    assert "/link" in await several.second.says(ANA, "/help")
     asked = await several.second.says(ANA, "/link")
     code = re.search(r"code: (\w{3}-\w{3})", asked)
     assert code, asked
@@ -138,7 +139,7 @@ async def test_a_person_at_two_bots_is_reached_where_they_wrote_last(several: Se
 async def test_a_link_for_all_messengers_leads_to_the_first_bot(several: Several) -> None:
     links = several.house.router.platform(key_of(several.second.channel)).links
     assert links.of("jluna") == f"{PUBLIC_URL}/s/jluna"
-    assert links.channels == ("telegram", "whatsapp")
+    assert links.channels == links.others == ("telegram", "whatsapp")
     assert links.chats["telegram"]("l1") == several.first.channel.link("l1")
 
 
@@ -148,4 +149,4 @@ async def test_a_bot_among_bots_alone_leads_to_itself(several: Several) -> None:
     for ours, bot in bots.items():
         links = router.platform(ours).links
         assert links.of("jluna") == bot.link("jluna")
-        assert links.channels == ("telegram",)
+        assert links.channels == links.others == ("telegram",)

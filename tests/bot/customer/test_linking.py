@@ -13,6 +13,7 @@ from tests.answers import answers
 from tests.post import drained
 from tests.talk import ANA, EVA, LINKS, PLATFORM, Person, Talk
 
+BOTH = replace(PLATFORM, links=replace(LINKS, others=("telegram", "whatsapp")))
 ANA_THERE = Person("Ana", "WA.700001")  # the same Ana, whom we don't know yet to be the same
 
 
@@ -33,7 +34,7 @@ class Messengers(Talk):
 @pytest.fixture
 async def talk(sqlite_db: Database) -> Messengers:
     """Let Ana have four stamps on Telegram and three on WhatsApp."""
-    talk = Messengers(sqlite_db)
+    talk = Messengers(sqlite_db, platform=BOTH)
     opened = await talk.joins(ANA)
     await talk.stamped(ANA, opened, 4)
     await talk.stamped(ANA_THERE, opened, 3)
@@ -62,13 +63,30 @@ async def test_link_gives_a_code_and_says_what_to_do_with_it(talk: Messengers) -
     assert "may do at work what you may" in await talk.says(EVA, "/link")
 
 
-async def test_link_is_offered_only_where_there_are_two_messengers(talk: Messengers) -> None:
+async def test_link_is_offered_only_where_there_is_another_chat(talk: Messengers) -> None:
+    assert "/link · One card on two messengers" in await talk.says(ANA, "/help")
+    assert "link" in dict(menu_for(None, "en", BOTH.links))
+    talk.platform = PLATFORM
     assert "/link" not in await talk.says(ANA, "/help")
     assert "link" not in dict(menu_for(None, "en", LINKS))
-    both = replace(LINKS, channels=("telegram", "whatsapp"))
-    talk.platform = replace(PLATFORM, links=both)
-    assert "/link · One card on two messengers" in await talk.says(ANA, "/help")
-    assert "link" in dict(menu_for(None, "en", both))
+
+
+async def test_who_types_it_where_there_is_no_other_chat_reads_so_and_how_a_card_comes_to_a_new_account(
+    talk: Messengers,
+) -> None:
+    talk.platform = PLATFORM
+    said = await talk.says(ANA, "/link")
+    assert said.startswith("I have no other chat to link this one with: your cards are all here.")
+    for typed in ("new phone", "nieuwe telefoon", "új telefon"):
+        assert "Your card is safe" in await talk.says(ANA, typed)
+    assert "your cards are all here" in await talk.says(ANA, "link")
+
+
+async def test_at_two_bots_of_one_messenger_a_code_is_typed_in_the_other_chat(talk: Messengers) -> None:
+    talk.platform = replace(PLATFORM, links=replace(LINKS, others=("telegram",)))
+    said = await talk.says(ANA, "/link")
+    assert "Open our other chat and type: link " in said
+    assert talk.buttons(ANA) == []
 
 
 async def test_a_button_carries_the_code_into_the_other_messenger(talk: Messengers) -> None:
@@ -76,7 +94,7 @@ async def test_a_button_carries_the_code_into_the_other_messenger(talk: Messenge
         "telegram": lambda payload: f"https://t.me/x?start={payload}",
         "whatsapp": lambda payload: f"https://wa.me/1?text=%23{payload}",
     }
-    talk.platform = replace(PLATFORM, links=replace(LINKS, channels=tuple(chats), chats=chats))
+    talk.platform = replace(PLATFORM, links=replace(BOTH.links, channels=tuple(chats), chats=chats))
     said = await talk.says(ANA_THERE, "/link")
     made = said.partition("Your code: ")[2][:7].replace("-", "")
     assert f"Tap below to open our chat on Telegram, or type there: link {made}" in said
@@ -134,7 +152,7 @@ async def test_the_link_stands_in_the_history_of_both_chats_with_a_way_back(talk
 
 
 async def test_somebody_without_a_card_can_undo_too(sqlite_db: Database) -> None:
-    talk = Messengers(sqlite_db)
+    talk = Messengers(sqlite_db, platform=BOTH)
     await talk.says(ANA, "/start")
     await links(talk)
     assert "two chats became one" in await talk.says(ANA_THERE, "/history")

@@ -10,7 +10,7 @@ from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, PLATFORM, Person, Talk
 
 NEW = Person("Ana", "700099")
-TWO_MESSENGERS = replace(PLATFORM, links=replace(LINKS, channels=("telegram", "whatsapp")))
+TWO_MESSENGERS = replace(PLATFORM, links=replace(LINKS, others=("whatsapp",)))
 
 
 async def luna(db: Database) -> Talk:
