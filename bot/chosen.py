@@ -76,6 +76,14 @@ def was_a_button(turn: Turn, text: str) -> bool:
     return earlier is not None and meant(earlier, text, most=None) is not None
 
 
+def button_for(turn: Turn, asked: Tapped | None) -> Choice | None:
+    """Return the button of the newest message that does what a yes would do."""
+    shown = read(turn.remembered.shown) if asked and turn.remembered else None
+    if asked is None or shown is None:
+        return None
+    return next((one for one in shown.choices if (one.verb, one.arg) == (asked.verb, asked.arg)), None)
+
+
 def newest_question(turn: Turn) -> Tapped | None:
     """Return what a yes would do; nothing where a message with buttons of its own came after the question."""
     asked = turn.asked()

@@ -16,6 +16,7 @@ from bot.fitting import caller_of, fitted
 from bot.photos import Seen
 from bot.platform import Platform
 from bot.rows import Step
+from bot.still_shown import still_shown
 from bot.strangers import turned_away
 from bot.turn import Entrusted, Reply, Turn, waits_for
 from bot.whereabouts import is_about_the_address
@@ -226,6 +227,7 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
         return table.CANCEL(turn, "")
     if asked and synonyms.begins_with_no(text):
         return table.CANCEL(turn, "")
+    yes = chosen.button_for(turn, asked)
     if asked:
         turn.drop_yes()
         step = _open_step(turn)
@@ -239,7 +241,7 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
-    return _answered(turn, step, text) if step else _unasked(turn, text)
+    return still_shown(turn, yes, lambda: _answered(turn, step, text)) if step else _unasked(turn, text)
 
 
 def _open_step(turn: Turn) -> Step | None:

@@ -101,6 +101,16 @@ async def test_the_owner_sets_a_branch_a_target_and_reads_how_far_it_is(stage: S
     assert "set Station a target" in await stage.says(CLEO, "/audit")
 
 
+async def test_a_rule_that_is_shown_waits_for_its_yes_whatever_is_said_between(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "Head start")
+    assert "none → 2 stamps" in await stage.says(CLEO, "2")
+    assert "not done yet: it waits for your yes" in await stage.says(CLEO, "hmm, perhaps")
+    assert stage.last(CLEO).labels[0] == "✔ Confirm"
+    assert "Head start: 2 stamps" in await stage.says(CLEO, "yes")
+
+
 async def test_a_customer_who_is_forgotten_comes_back_as_somebody_new(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

@@ -141,6 +141,7 @@ async def test_a_gift_that_takes_all_that_visits_leave_is_asked_about_twice(luna
     assert "What the gift costs us: unknown" in await luna.talk.taps(CLEO, "Cancel")
     await luna.talk.taps(CLEO, "What the gift costs us")
     await luna.talk.says(CLEO, "900")
+    assert "it waits for your yes" in await luna.talk.says(CLEO, "maybe")
     assert "· What the gift costs us: €900.00" in await luna.talk.taps(CLEO, "✔ Yes, all the same")
     await luna.talk.taps(CLEO, "Switch off")
     assert "⚠ Gifts may take all that is left" in await luna.talk.taps(CLEO, "Switch on")

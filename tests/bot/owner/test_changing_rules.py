@@ -22,6 +22,38 @@ async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna:
     assert "Pause between visits: none → 30 minutes" in await luna.says(CLEO, "/audit")
 
 
+_STILL = "What I showed before is not done yet: it waits for your yes."
+
+
+async def test_what_is_shown_waits_on_where_a_word_is_neither_a_yes_nor_another_figure(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Pause")
+    await luna.says(CLEO, "30")
+    for word in ("maybe", "whatever", "99999999"):
+        assert _STILL in await luna.says(CLEO, word)
+        assert luna.labels(CLEO)[0] == "✔ Confirm"
+    assert "none → 45 minutes" in await luna.says(CLEO, "45")
+    assert _STILL in await luna.says(CLEO, "maybe")
+    assert "Pause between visits: 45 minutes" in await luna.says(CLEO, "yes")
+    await luna.taps(CLEO, "Pause")
+    await luna.says(CLEO, "30")
+    await luna.says(CLEO, "maybe")
+    assert "nothing was changed" in await luna.says(CLEO, "no")
+    assert "Pause between visits: 45 minutes" in await luna.says(CLEO, "/programme")
+
+
+@pytest.mark.parametrize("way", [("Stamps", "8"), ("What it costs", "2"), ("Kind", "Percent", "20")])
+async def test_so_does_what_is_shown_of_a_reward(luna: Talk, way: tuple[str, ...]) -> None:
+    *taps, typed = way
+    await luna.says(CLEO, "/rewards")
+    for label in ("✏ Cookie", *taps):
+        await luna.taps(CLEO, label)
+    assert _STILL not in await luna.says(CLEO, "maybe")  # nothing was shown yet
+    await luna.says(CLEO, typed)
+    assert _STILL in await luna.says(CLEO, "maybe")
+    assert "✔ Done." in await luna.taps(CLEO, "✔ Confirm")
+
+
 async def test_a_confirm_button_makes_only_the_change_it_was_shown_for(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
     await luna.taps(CLEO, "Head start")

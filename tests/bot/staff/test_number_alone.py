@@ -80,4 +80,8 @@ async def test_one_amount_that_can_be_meant_is_asked_about_truly(talk: Talk) -> 
     assert talk.labels(EVA) == ["Yes, book it", "✖ Cancel"]
     assert "Is that thousands or cents?" in await talk.says(EVA, "12,500")
     await talk.says(EVA, "12,505")
+    said = await talk.says(EVA, "soup")
+    assert said.startswith("I can't read that as an amount.")
+    assert said.endswith("What I showed before is not done yet: it waits for your yes.")
+    assert talk.labels(EVA) == ["Yes, book it", "✖ Cancel"]
     assert "Ana: +12,505 points" in await talk.says(EVA, "yes")
