@@ -75,14 +75,21 @@ def export(
 
 
 def import_(source: Path, *, as_json: AsJson = False) -> None:
-    """Read what `stempel export` wrote into a new database, whole or not at all."""
-    rows = run(upkeep.import_rows(source, database_url(), progress=tell_progress))
+    """Read what `stempel export` wrote into a new database, whole or not at all; again, to go on where it was broken off."""
+    rows = run(
+        upkeep.import_rows(source, database_url(), progress=tell_progress, going_on=tell_what_is_there)
+    )
     show({"file": str(source), "rows": rows}, as_json=as_json, lines=[f"Read: {rows} rows"])
     if as_json:
         return
     ask_for_key(database_url())
     if locked := run(locked_bots(read_settings())):
         say(_LOCKED.format(bots=", ".join(locked)))
+
+
+def tell_what_is_there(done: int, of: int) -> None:
+    """Tell that what was broken off goes on."""
+    typer.echo(f"{done:,} of {of:,} rows are there already; it goes on with the next.", err=True)
 
 
 def tell_progress(done: int, of: int) -> None:

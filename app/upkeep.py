@@ -5,7 +5,8 @@ from pathlib import Path
 from storage.engine.backup import backup, check_free, restore
 from storage.engine.copies import put_in_place
 from storage.engine.database import open_database
-from storage.engine.jsonl import export_rows, import_rows
+from storage.engine.exports import export_rows
+from storage.engine.imports import import_rows
 from storage.engine.rows import Progress
 
 __all__ = [

@@ -25,7 +25,7 @@ from benchmarks.million import populate
 from storage.engine.backup import backup
 from storage.engine.changes import close, reopen, watch
 from storage.engine.database import open_database
-from storage.engine.jsonl import import_rows
+from storage.engine.imports import import_rows
 from storage.engine.kept_backups import rehearse_restore
 from storage.engine.move import Step, move
 

@@ -57,6 +57,7 @@ class ExportFile:
     path: Path
     schema: str
     tables: Counter[str]  # how many rows of each
+    checksum: str
 
     def rows(self) -> Iterator[Row]:
         """Give the rows one after the other."""
@@ -98,7 +99,7 @@ class _Check:
                 content = self._content(line)
                 if "rows" in content:
                     self._check_end(content, so_far, lines)
-                    return ExportFile(self._path, schema, self._tables)
+                    return ExportFile(self._path, schema, self._tables, so_far)
                 content["row"].keys()
                 self._tables[content["table"]] += 1
         return self._end_early()

@@ -36,6 +36,10 @@ Stored = tuple[Any, ...]
 Progress = Callable[[int, int], None]  # how many rows are done, of how many
 
 
+def quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a table is made of: its columns, those of whole numbers, and those that name a row."""

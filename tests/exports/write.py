@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from storage.engine.database import open_database
-from storage.engine.jsonl import export_rows
+from storage.engine.exports import export_rows
 from storage.engine.migrate import head
 from storage.engine.statements import Tx
 from storage.tables import media, templates

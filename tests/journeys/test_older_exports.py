@@ -13,7 +13,7 @@ from sqlalchemy import exc, text
 
 from bot.buttons import encode
 from storage.engine.database import open_database
-from storage.engine.jsonl import import_rows
+from storage.engine.imports import import_rows
 from storage.engine.statements import Tx
 from storage.tables import metadata
 from tests.conftest import new_postgres

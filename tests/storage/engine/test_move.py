@@ -15,12 +15,12 @@ from storage.engine.both import check_nothing_there
 from storage.engine.changes import close, reopen, watch
 from storage.engine.database import Database, open_database, read_database
 from storage.engine.errors import StorageError
-from storage.engine.jsonl import export_rows
+from storage.engine.exports import export_rows
 from storage.engine.move import Step, move
 from storage.engine.rows import kept_forms
 from storage.engine.statements import Tx
 from storage.tables import counters, entries, media, shops, updates, vouchers
-from tests.storage.engine.test_jsonl import add_updates
+from tests.storage.engine.test_exports import add_updates
 
 STEPS: dict[Step, Callable[[Tx], None]] = {"watch": watch, "close": close, "reopen": reopen}
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.engine.database import open_database
 from storage.engine.errors import StorageError
-from storage.engine.jsonl import export_rows, import_rows
+from storage.engine.exports import export_rows
+from storage.engine.imports import import_rows
 from storage.engine.rows import BATCH
 from storage.engine.statements import Tx
 from storage.tables import counters, metadata, shops, updates
