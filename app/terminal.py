@@ -34,6 +34,8 @@ _WANTED = {
     "string_pattern_mismatch": "write only what fits {pattern}",
 }
 
+_INTERRUPTED = 130  # as a shell has it: what was to come after this command does not
+
 # What an operator can mend; each says in words how.
 _MENDABLE = (BadOptionError, NothingToServeError, NowhereToListenError, StorageError, SetupError)
 
@@ -71,7 +73,8 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # uvloop takes a quarter off a scan
             return runner.run(work)
     except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        say("Stopped.", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
     except _MENDABLE as error:
         raise exit_with(error) from None
     except ExceptionGroup as errors:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ from storage.engine.database import build_database
 from tests.desk import CAFE, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
-from tests.forks import SETTINGS
+from tests.forks import SETTINGS, heard
 
 
 @pytest.fixture
@@ -155,6 +156,19 @@ def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.
     ended = here.invoke(app, ["doctor"])
     assert ended.exit_code == 2
     assert "STEMPEL_PORT" in ended.stderr
+
+
+async def test_a_command_that_is_stopped_has_not_succeeded(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as never_answers:
+        port = never_answers.getsockname()[1]
+        there = {"STEMPEL_DATABASE_URL": f"postgresql://stempel@127.0.0.1:{port}/stempel"}
+        with heard("migrate", folder=tmp_path, settings=there) as fork:
+            called, _ = await asyncio.to_thread(never_answers.accept)
+            with called:
+                os.kill(fork.process.pid or 0, signal.SIGINT)
+                assert await asyncio.to_thread(fork.err.read) == "Stopped.\n"
+                await asyncio.to_thread(fork.process.join)
+    assert fork.process.exitcode == 128 + signal.SIGINT
 
 
 @pytest.mark.slow
