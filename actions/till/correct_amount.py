@@ -1,5 +1,6 @@
 """A wrong amount put right: the visit taken back and booked anew, together or not at all."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,12 +9,12 @@ from actions.cards.card_state import CardState, load_counter, load_every
 from actions.till.kept_gifts import give_again, give_alone, kept_of
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked, NotStaff, ScanOutcome, UnknownCode
-from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from actions.till.undo_visit import NotUndone, Undone, earned_by, undo_visit
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import accounts, purchases, visits
+from storage.cards import accounts, purchases, visits, vouchers
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -61,6 +62,14 @@ def visit_to_correct(tx: Tx, actor: Actor, visit_id: int, *, now: datetime) -> t
     if visit is None or member is None or not may_see(member, visit.staff_id):
         return None
     return load_counter(tx, accounts.by_id(tx, visit.account_id), visit.counter_id, now=now), visit
+
+
+def corrected(tx: Tx, visit: Visit) -> tuple[Visit | None, tuple[str, ...]]:
+    """Return what stands in the place of a visit that was taken back, and the rewards that went and were not earned anew."""
+    after = visits.in_place_of(tx, visit)
+    gone = Counter(earned_by(tx, visit))
+    anew = Counter(one.reward for one in vouchers.of_visit(tx, after)) if after else Counter[str]()
+    return after, tuple((gone - anew).elements())
 
 
 def beside(tx: Tx, visit: Visit, *, now: datetime) -> CardState | None:

@@ -65,8 +65,9 @@ def undo_visit(
     audit.add(tx, actor, coalitions.shop_at(tx, visit.shop_id, visit.branch_id), act, now=now)
     if state.holder:
         tell(
-            tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
-        )
+            tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now,
+            visit_id=visit.id, member_id=member.id,
+        )  # fmt: skip
     visit = visits.by_id(tx, visit_id) or visit
     return Undone(visit, state, tuple(one.reward for one in prizes), earned_by(tx, visit))
 

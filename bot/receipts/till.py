@@ -5,7 +5,7 @@ from datetime import timedelta
 from actions.cards.card_state import CardState
 from actions.cards.draws import running
 from actions.till.challenge_gifts import won_with
-from actions.till.undo_visit import earned_by
+from actions.till.correct_amount import corrected
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
@@ -80,14 +80,19 @@ def renewed(case: Case) -> list[Receipt]:
 
 
 def undone(case: Case) -> list[Receipt]:
-    """Tell of a booking taken back."""
+    """Tell of a booking taken back, or put right: how the card stands is told as it is by then."""
     notice, say = case.notice, case.words
     if notice.state is None or notice.visit is None:
         return []
-    note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
-                 time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
-    if earned := earned_by(case.tx, notice.visit):
-        note += " " + earned_went(earned, say)
+    after, went = corrected(case.tx, notice.visit)
+    time = say.time(notice.visit.at, notice.state.shop.zone)
+    by = say.first_name(notice.member.name if notice.member else notice.visit.staff)
+    if after:
+        note = say.t("{name} corrected the booking of {time}.", name=by, time=time)
+    else:
+        note = say.t("{name} took back the booking of {time}.", name=by, time=time)
+    if went:
+        note += " " + earned_went(went, say)
     held = named_balance(notice.state, say) if len(notice.states) > 1 else balance(notice.state, say)
     shop = notice.state.shop.name
     text = Reply(

@@ -46,6 +46,18 @@ _VISIT = (
 )
 _VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
 _VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
+_IN_PLACE_OF = Statement(
+    select(visits.c.id)
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.account_id == bindparam("account_id"),
+        visits.c.at == bindparam("at", type_=visits.c.at.type),
+        visits.c.counter_id == bindparam("counter_id"),
+        visits.c.id > bindparam("this"),
+        visits.c.undone_at.is_(None),
+    )
+    .limit(1)
+)
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount - visits.c.bonus), 0)).where(
         visits.c.shop_id == bindparam("shop_id"),
@@ -130,6 +142,13 @@ def by_id(tx: Tx, visit_id: int) -> Visit | None:
 def by_key(tx: Tx, key: str) -> Visit | None:
     """Return the visit that an update booked."""
     return _VISIT_BY_KEY.one(tx, key=key)
+
+
+def in_place_of(tx: Tx, visit: Visit) -> Visit | None:
+    """Return the visit that stands where one stood that was taken back; None where none does."""
+    of = {"shop_id": visit.shop_id, "account_id": visit.account_id, "counter_id": visit.counter_id}
+    found = _IN_PLACE_OF.value(tx, at=visit.at, this=visit.id, **of)
+    return by_id(tx, found) if found else None
 
 
 def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:

@@ -105,6 +105,20 @@ async def test_after_a_day_only_a_manager_takes_back(stage: Stage) -> None:
     assert await stage.balance(ANA) == 1
 
 
+@everywhere
+async def test_a_customer_reads_who_took_a_booking_back_also_where_somebody_else_had_made_it(
+    stage: Stage,
+) -> None:
+    cafe = await stage.cafe()
+    await cafe.hires(TOM, Role.MANAGER)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(TOM, "/undo")
+    await stage.taps(TOM, stage.last(TOM).labels[0])
+    await stage.says(TOM, "Wrong customer")
+    assert "Tom took back the booking of 12:00." in stage.last(ANA).text
+
+
 @pytest.mark.slow
 async def test_undo_lists_what_can_be_taken_back_so_that_it_can_be_told_apart(stage: Stage) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP, cashiers=[EVA, TOM])

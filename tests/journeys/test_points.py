@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.cards.programme import Limits
+from loyalty.cards.programme import Automatic, Limits, PerMoney, Programme, Reward
+from loyalty.units import Unit
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import POINTS, Stage
 
+CAKE = Reward("cake", "Cake", 20)
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
 
@@ -331,3 +333,24 @@ async def test_a_wrong_amount_is_corrected_in_a_few_words_and_with_one_tap(stage
     assert "For Ana €12.50 is booked." in await stage.says(EVA, "no, 15")
     assert "€12.50 is taken back.\nAna: +15 points ✔ now 15 points" in await stage.taps(EVA, "✔ €15.00")
     assert await stage.balance(ANA) == 15
+
+
+@everywhere
+@pytest.mark.parametrize(("right", "now", "went"), [("15", 15, False), ("5", 5, True)])
+async def test_who_was_booked_wrong_reads_once_what_was_corrected_and_how_the_card_stands_by_it(
+    stage: Stage, *, right: str, now: int, went: bool
+) -> None:
+    rules = Programme(Unit.STAMPS, PerMoney(1), Automatic(), (Reward("cookie", "Cookie", 10), CAKE))
+    shop = await stage.cafe(programme=rules)
+    await shop.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12,50")
+    await stage.says(EVA, f"no, {right}")
+    mark = stage.platform.mark(ANA)
+    await stage.taps(EVA, f"✔ €{right}.00")
+    await stage.house.drain()
+    told = [seen.text for seen in stage.platform.since(ANA, mark)]
+    [note] = [one for one in told if one.startswith("Café Luna: Eva corrected the booking of 12:00.")]
+    assert f"{now} of 20 stamps" in note
+    assert ("What it had earned went with it: Cookie." in note) is went
+    assert not any("took back" in one for one in told)
