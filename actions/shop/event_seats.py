@@ -25,6 +25,7 @@ __all__ = [
     "fill_seats",
     "free_seats",
     "join_seats",
+    "left_branch",
     "own_events",
     "reminds_of",
     "reply_to_event",
@@ -90,8 +91,10 @@ def fill_seats(tx: Tx, event: Event, *, now: datetime) -> None:
         tell_guest(tx, event, account_id, "event_seat", now=now)
 
 
-def tell_guest(tx: Tx, event: Event, account_id: int, kind: str, *, now: datetime) -> None:
-    """Tell who answered an invitation at once what became of it."""
+def tell_guest(
+    tx: Tx, event: Event, account_id: int, kind: str, *, was_at: int | None = None, now: datetime
+) -> None:
+    """Tell who answered an invitation at once what became of it; `was_at` is the branch where it would have been."""
     person_id = accounts.by_id(tx, account_id).person_id
     tell(
         tx,
@@ -103,6 +106,7 @@ def tell_guest(tx: Tx, event: Event, account_id: int, kind: str, *, now: datetim
         urgency=URGENT,
         lives=max(event.starts_at - now, timedelta(hours=1)),
         event_id=event.id,
+        was_at=was_at or 0,
     )
 
 
@@ -134,6 +138,11 @@ def event_of(tx: Tx, person_id: int, event_id: int) -> tuple[Shop, Event] | None
     if event is None or accounts.in_shop(tx, person_id, event.shop_id) is None:
         return None
     return shops.by_id(tx, event.shop_id), event
+
+
+def left_branch(tx: Tx, event: Event, was_at: int) -> str:
+    """Name the branch that an event moved away from, where it is at none in particular now; "" for any other event."""
+    return events.branch_of(tx, event, was_at) if was_at and event.branch_id is None else ""
 
 
 def own_events(

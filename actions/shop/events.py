@@ -146,7 +146,7 @@ def change_event(
     after = events.change(tx, event, plan)
     if (after.starts_at, after.branch_id) != (event.starts_at, event.branch_id):
         for account_id in _concerned(tx, after):
-            tell_guest(tx, after, account_id, "event_changed", now=now)
+            tell_guest(tx, after, account_id, "event_changed", was_at=event.branch_id, now=now)
     fill_seats(tx, after, now=now)
     audit.add(tx, actor, event.shop_id, Act("event_changed", subject=after.title), now=now)
     return see_event(tx, actor, event_id)

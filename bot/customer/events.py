@@ -69,9 +69,11 @@ def word_seat_free(shop: Shop, event: Event, say: Words) -> Reply:
     )
 
 
-def word_changed(shop: Shop, event: Event, say: Words) -> Reply:
-    """Tell who comes or waits that an event is at another time or place."""
-    about = {"shop": shop.name, "title": event.title, "when": when_and_where(event, shop, say)}
+def word_changed(shop: Shop, event: Event, say: Words, *, left: str) -> Reply:
+    """Tell who comes or waits that an event is at another time or place; `left` is a branch that nothing took the place of."""
+    begins = when_and_where(event, shop, say)
+    begins += f" ({say.t('no longer at {branch}', branch=left)})" if left else ""
+    about = {"shop": shop.name, "title": event.title, "when": begins}
     text = say.t(
         "📅 {title} at {shop} was moved: it is on {when} now. If you can't come then, tell me, and somebody else can.",
         **about,

@@ -14,7 +14,7 @@ from actions.people.inbox import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
 from actions.shop.draws import standing_of
-from actions.shop.event_seats import event_of
+from actions.shop.event_seats import event_of, left_branch
 from bot.campaign_messages import template_of, word_occasion
 from bot.customer.events import word_cancelled, word_changed, word_seat_free
 from bot.customer.letters import word_answer
@@ -196,4 +196,8 @@ def event_cancelled(case: Case) -> list[Receipt]:
 def event_changed(case: Case) -> list[Receipt]:
     """Tell who comes or waits that an event was moved, as it is now."""
     found = event_of(case.tx, case.person_id, case.notice.data["event_id"])
-    return [Receipt(word_changed(*found, case.words))] if found and not found[1].cancelled_at else []
+    if found is None or found[1].cancelled_at:
+        return []
+    # What was written down before it was known where it had been knows only where it is.
+    left = left_branch(case.tx, found[1], case.notice.data.get("was_at", 0))
+    return [Receipt(word_changed(*found, case.words, left=left))]

@@ -189,7 +189,12 @@ def _placed(tx: Tx, event: Event) -> Event:
     """Say what the branch is called that it is at, also one that was closed since."""
     if event.branch_id is None:
         return event
-    return replace(event, branch=_BRANCH.value(tx, shop_id=event.shop_id, branch_id=event.branch_id))
+    return replace(event, branch=branch_of(tx, event, event.branch_id))
+
+
+def branch_of(tx: Tx, event: Event, branch_id: int) -> str:
+    """Say what a branch is called where an event is or was, also one that was closed since."""
+    return str(_BRANCH.value(tx, shop_id=event.shop_id, branch_id=branch_id))
 
 
 def upcoming(tx: Tx, shop_id: int, *, since: datetime) -> list[Event]:

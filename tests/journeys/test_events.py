@@ -78,6 +78,32 @@ async def test_who_said_yes_hears_of_another_time_also_a_day_later_and_gives_the
     assert "not this time" in await stage.taps(ANA, "I can't come")
 
 
+@everywhere
+async def test_who_comes_reads_which_branch_an_event_is_no_longer_at(stage: Stage) -> None:
+    await _tasting(stage)
+    for branch in ("Harbour", "Station"):
+        await stage.says(CLEO, "/branches")
+        await stage.taps(CLEO, "➕ Add a branch")
+        await stage.says(CLEO, branch)
+    await stage.says(ANA, "/events")
+    await stage.taps(ANA, "✔ I come: Tasting of new coffees")
+    assert "17 March, 19:00 (Harbour)" in await _moves_to(stage, "Harbour")
+    stage.later(days=2)
+    told = await _moves_to(stage, "At no branch in particular")
+    assert "17 March, 19:00 (no longer at Harbour)" in told
+
+
+async def _moves_to(stage: Stage, place: str) -> str:
+    """Move the tasting, and return what Ana reads of it."""
+    await stage.says(CLEO, "/events")
+    await stage.taps(CLEO, "Tasting of new coffees")
+    await stage.taps(CLEO, "✏ Where")
+    ana = stage.platform.mark(ANA)
+    await stage.taps(CLEO, place)
+    await stage.taps(CLEO, "✔ Yes, move it")
+    return "".join(one.text for one in stage.platform.since(ANA, ana))
+
+
 async def test_who_would_be_forgotten_reads_which_seat_goes(stage: Stage) -> None:
     await _tasting(stage)
     assert "Tasting" not in await stage.says(ANA, "/forget")
