@@ -14,6 +14,7 @@ from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
 from app.options import takes
+from app.refused_options import OurWords
 from app.rehearsal import command
 from app.side_door import BadOptionError
 from app.terminal import AsJson, exit_with, read_settings, run, say, show
@@ -21,6 +22,7 @@ from loyalty.names import clean_name
 from storage.engine.errors import of_files
 
 app = typer.Typer(
+    cls=OurWords,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # `main` tells of them, with no values in them

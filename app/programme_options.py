@@ -7,6 +7,7 @@ from actions.shop.written_programme import UnreadableRules, read_programme
 from app.side_door import BadOptionError
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Programme, ProgrammeKind
+from loyalty.cards.programme_check import MAX_STAMPS
 from loyalty.shop.basis import BadFigure, Told, check_told, parse_margin
 from words.amounts import bad_amount
 from words.language import ENGLISH, words
@@ -21,6 +22,10 @@ def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
     if facts["kind"] == ProgrammeKind.STAMPS:
         if "stamps" not in facts:
             raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
+        if not 0 < facts["stamps"] <= MAX_STAMPS:
+            raise BadOptionError(
+                f"--stamps {facts['stamps']}: a card has 1 to {MAX_STAMPS} stamps; write for example --stamps 10"
+            )
         facts = {name: value for name, value in facts.items() if name not in _OF_MONEY}
     facts["kind"] = str(facts["kind"])
     costs = facts.pop("reward_cost", [])
@@ -28,7 +33,8 @@ def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
         raise BadOptionError(
             "--reward-cost is given more often than --reward: the first is of the first, and so on"
         )
-    facts["rewards"] = [_reward(text, facts.get("stamps")) for text in facts["rewards"]]
+    full = facts.get("stamps") if facts["kind"] == ProgrammeKind.STAMPS else None
+    facts["rewards"] = [_reward(text, full) for text in facts["rewards"]]
     for reward, cost in zip(facts["rewards"], costs, strict=False):
         reward["cost"] = cost
     read = read_programme(facts, currency)

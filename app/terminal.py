@@ -50,11 +50,11 @@ def read_settings() -> Settings:
     except ValidationError as error:
         for problem in error.errors():
             where = "".join(f"{place}: " for place in problem["loc"])
-            typer.echo(where + _wanted(problem), err=True)
+            typer.echo(where + wanted(problem), err=True)
         raise typer.Exit(2) from None
 
 
-def _wanted(problem: Mapping[str, Any]) -> str:
+def wanted(problem: Mapping[str, Any]) -> str:
     """Say what a setting wants; what our own checks say is said already."""
     wanted = _WANTED.get(problem["type"])
     return (

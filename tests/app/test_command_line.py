@@ -151,6 +151,36 @@ def test_a_slip_is_answered_with_what_to_write(here: CliRunner, words: tuple[str
     assert hint in ended.stderr
 
 
+_EXPLAINED = "`stempel shop create --help` explains it."
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--kind", "tea"), f"--kind tea: write one of stamps, points. {_EXPLAINED}"),
+        (("--stamps", "ten"), f"--stamps ten: write a whole number. {_EXPLAINED}"),
+        (("--stamps", "0"), "--stamps 0: a card has 1 to 30 stamps; write for example --stamps 10"),
+        (("--stamps", "-5"), "--stamps -5: a card has 1 to 30 stamps; write for example --stamps 10"),
+    ],
+)
+def test_what_an_option_can_not_be_is_said_in_a_line_of_ours(
+    here: CliRunner, option: tuple[str, str], said: str
+) -> None:
+    refused = here.invoke(app, [*CAFE, *option])
+    assert refused.exit_code != 0
+    assert refused.stderr == f"{said}\n"
+
+
+def test_a_stamp_cards_option_on_a_points_card_is_refused_for_that(here: CliRunner) -> None:
+    points = ["shop", "create", "--name", "x", "--kind", "points", "--reward", "Cake=5"]
+    assert "--stamps is for a stamp card" in here.invoke(app, [*points, "--stamps", "0"]).stderr
+
+
+def test_what_we_refuse_ourselves_is_said_alike(here: CliRunner) -> None:
+    ended = here.invoke(app, ["tick", "--now", "noon"])
+    assert (ended.exit_code, ended.stderr) == (2, "--now: write it like 2026-03-01T09:00+01:00\n")
+
+
 def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STEMPEL_PORT", "eighty")
     ended = here.invoke(app, ["doctor"])

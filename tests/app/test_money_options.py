@@ -44,7 +44,7 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
     ("given", "words"),
     [
         ({"reward": ["Lunch=2000000"]}, "--reward Lunch: .* a reward costs 1,000,000 points at most"),
-        ({"kind": "stamps", "stamps": 31}, "--reward Lunch: .* stamps go up to 30"),
+        ({"kind": "stamps", "stamps": 31}, "--stamps 31: a card has 1 to 30 stamps"),
         ({"min_spend": "150000"}, "--min-spend 150000: .* The most is €100,000.00"),
         ({"min_spend": "1.250"}, "--min-spend 1.250: Is that thousands or cents"),
         ({"min_spend": "5 Ft"}, "--min-spend 5 Ft: Amounts are in EUR here"),
