@@ -39,7 +39,7 @@ def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
             f"There is a database at {target} already.", "Move it away, or restore with `--overwrite`."
         )
     with claimed(target):
-        copy(source, target, also=_check_balances)
+        copy(source, target.resolve(), also=_check_balances)  # a link stays, and what it leads to is replaced
 
 
 def _check_balances(tx: Connection) -> None:

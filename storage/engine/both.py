@@ -113,8 +113,9 @@ def _over_picture(source: Path, target: Connection, step: Callable[[Connection, 
 def _new_file(path: Path) -> Iterator[Connection]:
     """Fill a file beside the place where it will stand: it is there when it is whole."""
     check_place(path)
-    part = path.with_name(f"{path.name}.part")
     with claimed(path), translated():
+        path = path.resolve()  # a link stays, and what it leads to is replaced
+        part = path.with_name(f"{path.name}.part")
         if path.exists():
             with opened(path) as tx:
                 check_identity(tx)

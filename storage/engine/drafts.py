@@ -5,8 +5,8 @@ the place of the database, whole.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect
 
 from storage.engine.copies import forget_log, opened, put_in_place
 from storage.engine.database import build_database, parsed, sqlite_path
-from storage.engine.errors import translated
+from storage.engine.errors import StorageError, is_damaged, translated
 from storage.engine.migrate import current, upgrade
 from storage.engine.rows import check_empty
 from storage.engine.sqlite_file import begin_private, check_identity, check_place, claimed, rebuild
@@ -24,6 +24,10 @@ T = TypeVar("T")
 
 _SCHEMA = "stempel_import"
 _FUNCTIONS = f"SELECT proname FROM pg_proc WHERE pronamespace = '{_SCHEMA}'::regnamespace"  # noqa: S608 - a name of our own
+
+
+class UselessDraftError(StorageError):
+    """What was made can't become a database, however often it is tried."""
 
 
 class Draft(Protocol):
@@ -51,7 +55,7 @@ async def open_draft(url: str) -> AsyncIterator[Draft]:
     check_place(path)
     with claimed(path):
         _check_free(path)
-        yield _FileDraft(path)
+        yield _FileDraft(path.resolve())  # a link stays, and what it leads to is replaced
 
 
 class _FileDraft:
@@ -64,14 +68,14 @@ class _FileDraft:
     async def step(self, fn: Callable[[Connection], T], /) -> T:
         await asyncio.sleep(0)  # whoever presses Ctrl+C is heard between two steps
         begin_private(self._draft)
-        with translated(), opened(self._draft) as tx:
+        with self._whole(), opened(self._draft) as tx:
             tx.exec_driver_sql("BEGIN IMMEDIATE")
             done = fn(tx)
             tx.exec_driver_sql("COMMIT")
         return done
 
     async def publish(self, last: Callable[[Connection], None], /) -> None:
-        with translated(), opened(self._draft) as tx:
+        with self._whole(), opened(self._draft) as tx:
             rebuild(tx, last)
         _check_free(self._path)
         forget_log(self._path)
@@ -80,6 +84,20 @@ class _FileDraft:
     async def discard(self) -> None:
         for end in ("", "-journal"):
             self._draft.with_name(f"{self._draft.name}{end}").unlink(missing_ok=True)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Tell a draft that is spoilt from a database that is."""
+        try:
+            with translated():
+                yield
+        except StorageError as error:
+            if is_damaged(error.__cause__):
+                raise UselessDraftError(
+                    f"What an import had written to {self._draft} is damaged.",
+                    "It was deleted: import the same file once more.",
+                ) from error
+            raise
 
 
 def _check_free(path: Path) -> None:

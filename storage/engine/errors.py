@@ -102,6 +102,10 @@ _POSTGRES = {  # by SQLSTATE, or by its class, its first two characters
         "This PostgreSQL user may not do that.",
         "Make it the owner of the database named in STEMPEL_DATABASE_URL.",
     ),
+    "42P07": (
+        "The database has a table of another program where Stempel's should be.",
+        "Name a database in STEMPEL_DATABASE_URL that is Stempel's alone.",
+    ),
     "53": (
         "PostgreSQL has run out of disk space, memory or connections.",
         "Look at the server's log and make room; Stempel goes on by itself.",
@@ -150,6 +154,12 @@ def _is_written(error: BaseException | None) -> bool:
     return _sqlite_code(error) == sqlite3.SQLITE_READONLY or (
         error is not None and sqlstate(error) == READS_ONLY
     )
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Say whether a file of SQLite can't be read any more, or never was one."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return _sqlite_code(origin) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def sqlstate(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Connection, Text, column, insert, inspect, se
 from sqlalchemy.exc import DataError, IntegrityError
 
 from storage.engine.balances import uneven
-from storage.engine.drafts import Draft, open_draft
+from storage.engine.drafts import Draft, UselessDraftError, open_draft
 from storage.engine.errors import StorageError, sqlstate
 from storage.engine.export_file import DAMAGED, ExportFile, Row, checked
 from storage.engine.migrate import upgrade
@@ -26,12 +26,9 @@ _NOTE = table("import_progress", column("checksum", Text), column("rows", BigInt
 _AGAIN = "Nothing was imported. Import once more; if it goes on, report this."
 _GOES_ON = "Then import the same file once more: it goes on where it stopped."
 _MISFITS = ("22", "23")  # classes of SQLSTATE
+_UNFIT_VALUES = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 
 _Note = tuple[str, int]  # of which file, and how many of its rows are there
-
-
-class _UnfitError(StorageError):
-    """The export can't become a database, however often it is tried."""
 
 
 async def import_rows(path: Path, url: str, *, progress: Progress = quiet, going_on: Progress = quiet) -> int:
@@ -43,7 +40,7 @@ async def import_rows(path: Path, url: str, *, progress: Progress = quiet, going
     async with open_draft(url) as draft:
         try:
             await _imported(draft, export, progress, going_on)
-        except _UnfitError:
+        except UselessDraftError:
             await draft.discard()
             raise
         except StorageError as error:
@@ -146,7 +143,7 @@ def _fitting(name: str) -> Iterator[None]:
     """Say whose rows they are that a database does not take."""
     try:
         yield
-    except (KeyError, ValueError, TypeError, AttributeError, sqlite3.IntegrityError) as error:
+    except (*_UNFIT_VALUES, sqlite3.IntegrityError, sqlite3.ProgrammingError) as error:
         raise _misfit(name) from error
     except Exception as error:
         if sqlstate(error)[:2] in _MISFITS:
@@ -155,7 +152,7 @@ def _fitting(name: str) -> Iterator[None]:
 
 
 def _misfit(name: str) -> StorageError:
-    return _UnfitError(f"The rows of {name} in the export don't fit together.", DAMAGED)
+    return UselessDraftError(f"The rows of {name} in the export don't fit together.", DAMAGED)
 
 
 def _finish(tx: Connection, sums: dict[str, Tally], noted: _Note) -> None:
@@ -167,7 +164,7 @@ def _finish(tx: Connection, sums: dict[str, Tally], noted: _Note) -> None:
     tx.exec_driver_sql(f"DROP TABLE {_NOTE.name}")
     _bring_up_to_date(tx)
     if wrong := uneven(tx):
-        raise _UnfitError(
+        raise UselessDraftError(
             f"{wrong} balances in the export are not what their bookings add up to.",
             "Nothing was imported. Keep the database that it came from, and report this.",
         )
@@ -179,14 +176,14 @@ def _check(tx: Connection, tables: dict[str, Form], wanted: dict[str, Tally]) ->
         raise _misfit(lost[0])  # SQLite looks at no row's references while tables are made
     for name, form in tables.items():
         if tally(tx, form) != wanted.get(name, Tally()):
-            raise _UnfitError(f"The rows of {name} are not there as the export has them.", _AGAIN)
+            raise UselessDraftError(f"The rows of {name} are not there as the export has them.", _AGAIN)
 
 
 def _bring_up_to_date(tx: Connection) -> None:
     try:
         upgrade(tx)
     except (IntegrityError, DataError) as error:
-        raise _UnfitError(
+        raise UselessDraftError(
             "The rows of the export can't be brought to this version's schema; nothing was imported.",
             "Keep the export and the version that wrote it, and report this.",
         ) from error

@@ -133,6 +133,15 @@ async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path:
         restore(Path(sqlite_url.removeprefix("sqlite:///")), f"sqlite:///{tmp_path}/new.db")
 
 
+async def test_a_link_to_a_database_leads_to_what_was_restored(sqlite_url: str, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.db", tmp_path / "link.db"
+    link.symlink_to(real)
+    backup(sqlite_url, tmp_path / "copy.db")
+    restore(tmp_path / "copy.db", f"sqlite:///{link}")
+    assert link.is_symlink()
+    assert real.is_file()
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="no database at"):
         backup(f"sqlite:///{tmp_path}/none.db", tmp_path / "copy.db")

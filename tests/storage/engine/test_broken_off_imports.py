@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import stat
 from collections.abc import Callable
 from multiprocessing import Pipe, get_context
@@ -111,6 +112,48 @@ async def test_what_can_never_go_in_leaves_nothing(place: str, tmp_path: Path, e
         await import_rows(odd, place)
     assert await build_database(place, has_tables) is False
     assert await _drafts(place) == []
+
+
+@pytest.mark.slow
+async def test_a_number_that_no_database_holds_is_no_fault_of_ours(
+    place: str, tmp_path: Path, export: Path
+) -> None:
+    rows = re.sub('"token_minutes": [0-9]+', f'"token_minutes": {10**30}', _text(export))
+    odd = _without_sums(rows, tmp_path)
+    with pytest.raises(StorageError, match="don't fit together"):
+        await import_rows(odd, place)
+    assert await _drafts(place) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoilt", [b"no database at all", None])
+async def test_an_import_whose_file_was_spoilt_meanwhile_begins_anew(
+    tmp_path: Path, export: Path, spoilt: bytes | None
+) -> None:
+    place, draft = f"sqlite:///{tmp_path}/new.db", tmp_path / "new.db.import"
+    await broken_off(export, place)
+    draft.write_bytes(spoilt or draft.read_bytes()[:5000])
+    with pytest.raises(StorageError, match=r"new\.db\.import is damaged\. It was deleted: import the same"):
+        await import_rows(export, place)
+    await import_rows(export, place)
+    assert await exported(place, tmp_path / "after.jsonl") == _text(export)
+
+
+async def test_a_link_to_a_database_stays_one(tmp_path: Path, export: Path) -> None:
+    (tmp_path / "volume").mkdir()
+    link = tmp_path / "link.db"
+    link.symlink_to("volume/real.db")
+    await import_rows(export, f"sqlite:///{link}")
+    assert link.is_symlink()
+    assert [path.name for path in (tmp_path / "volume").iterdir()] == ["real.db"]
+
+
+async def test_a_table_of_another_program_is_named_as_one(empty_postgres_url: str, export: Path) -> None:
+    connection = await asyncpg.connect(empty_postgres_url)
+    await connection.execute("CREATE TABLE persons (name TEXT)")
+    await connection.close()
+    with pytest.raises(StorageError, match="a table of another program"):
+        await import_rows(export, empty_postgres_url)
 
 
 @pytest.mark.slow
