@@ -105,11 +105,12 @@ class Counter:
     balance: int
     created_at: datetime
     last_visit_at: datetime | None
-    refreshed_at: datetime | None = None  # when a gift came onto it empty
+    # When a gift came onto it empty; ahead of now where what came from another card lasts longer.
+    refreshed_at: datetime | None = None
 
     @property
     def days_from(self) -> datetime:
-        """Return since when its days run: the last visit, or a gift that came onto it empty later."""
+        """Return since when its days run: the last visit, or what it was refreshed by later."""
         return max(at for at in (self.last_visit_at or self.created_at, self.refreshed_at) if at)
 
 

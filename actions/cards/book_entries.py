@@ -39,7 +39,7 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
         round=standing.round,
         version_id=standing.version.id,
         last_visit_at=cause.at if came else counter.last_visit_at,
-        refreshed_at=cause.at if _starts_its_days(counter, earned) else counter.refreshed_at,
+        refreshed_at=_refreshed(counter, earned, cause.at),
     )
     counters.move(tx, moved)
     account = state.account
@@ -72,9 +72,16 @@ def _append(tx: Tx, counter: Counter, earned: Earned, cause: Cause) -> None:
     ledger.append(tx, counter, filled, replace(cause, voucher_id=None))
 
 
-def _starts_its_days(counter: Counter, earned: Earned) -> bool:
-    """Say whether a gift lies on an empty counter: it has its days before it, however long ago somebody came."""
-    return earned.entries[0].kind == "gift" and counter.balance == 0
+def _refreshed(counter: Counter, earned: Earned, at: datetime) -> datetime | None:
+    """Return since when a counter's days run beside its visits.
+
+    A gift on an empty one has its days before it, however long ago somebody came. What lasts longer, as it came from
+    another card, does so until the card is full or empty: it has kept its promise then.
+    """
+    if earned.entries[0].kind == "gift" and counter.balance == 0:
+        return at
+    anew, refreshed = counter.balance == 0 or earned.standing.round != counter.round, counter.refreshed_at
+    return None if anew and refreshed and refreshed > at else refreshed
 
 
 def pay(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:

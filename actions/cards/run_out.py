@@ -6,7 +6,7 @@ What is on the card of who is forgotten runs out in that moment: nobody can spen
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from loyalty.cards.endings import balance_ends
+from loyalty.cards.endings import balance_ends, days_begin
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry
 from loyalty.dates import day_of, day_starts
@@ -37,6 +37,16 @@ def _empty(tx: Tx, counter: Counter, *, at: datetime) -> Counter:
     empty = replace(counter, balance=0, round=counter.round + 1)
     counters.move(tx, empty)
     return empty
+
+
+def last_until(tx: Tx, counter_id: int, told: datetime | None, shop: Shop) -> None:
+    """Let a counter last as long as was told of what came onto it, None for ever, where its own rules end it sooner."""
+    counter = counters.by_id(tx, counter_id)
+    programme = programmes.version(tx, shop.id, counter.version_id).programme
+    ends = balance_ends(counter, programme, shop.zone)
+    if ends and programme.idle_days and (told is None or ends < told):
+        later = days_begin(programme.idle_days, until=told, zone=shop.zone)
+        counters.move(tx, replace(counter, refreshed_at=later))
 
 
 def end_with_holder(tx: Tx, account: Account, *, now: datetime) -> None:

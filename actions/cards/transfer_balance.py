@@ -9,6 +9,7 @@ from datetime import datetime
 
 from actions.cards.book_entries import book
 from actions.cards.card_state import CardState, load_every
+from actions.cards.run_out import last_until
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry, earn
 from loyalty.records import Account, Counter, Shop
@@ -26,6 +27,7 @@ class Stood:
     round: int
     terms_id: int  # of the programme's version
     visited_at: str | None
+    refreshed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: d
         onto = replace(onto, standing=replace(onto.standing, version=from_.standing.version))
     _hand_over(tx, from_, onto)
     lines = _put_on(tx, onto, amount, came_at=from_.counter.last_visit_at, now=now)
+    if amount:
+        last_until(tx, onto.counter.id, from_.expires_at, onto.shop)
     goal = _hand_goal(tx, from_, onto)
     new = {
         this: slot for this, slot in voucher_moves.held(tx, onto.counter).items() if this not in had | places
@@ -121,8 +125,10 @@ def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: d
 
 
 def _stood(counter: Counter) -> Stood:
-    visited = counter.last_visit_at.isoformat() if counter.last_visit_at else None
-    return Stood(counter.balance, counter.round, counter.version_id, visited)
+    visited, refreshed = (
+        at.isoformat() if at else None for at in (counter.last_visit_at, counter.refreshed_at)
+    )
+    return Stood(counter.balance, counter.round, counter.version_id, visited, refreshed)
 
 
 def _gift(tx: Tx, state: CardState) -> Entry | None:
@@ -267,9 +273,12 @@ def _stand_again(tx: Tx, poured: Poured, counter: Counter) -> None:
     before, visited = poured.target, counter.last_visit_at
     if visited == _moment(poured.left.visited_at):  # nobody came since
         visited = _moment(before.visited_at)
+    refreshed = counter.refreshed_at
+    if refreshed == _moment(poured.left.refreshed_at):  # nor was there a gift
+        refreshed = _moment(before.refreshed_at)
     same = (counter.balance, counter.round) == (before.balance, before.round)
     version_id = before.terms_id if same else counter.version_id
-    _set(tx, replace(counter, version_id=version_id, last_visit_at=visited))
+    _set(tx, replace(counter, version_id=version_id, last_visit_at=visited, refreshed_at=refreshed))
 
 
 def _reached(slot: str, counter: Counter) -> bool:

@@ -1,11 +1,14 @@
 """When what was promised ends: never before the end of the day that people were told, by the shop's calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty.cards.programme import Programme
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Counter
+
+# When days begin that never do: what has them before it does not run out.
+_NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def lasts(days: int, *, since: datetime, zone: ZoneInfo) -> datetime:
@@ -25,6 +28,11 @@ def last_day(until: datetime, zone: ZoneInfo) -> date:
 
 def balance_ends(counter: Counter, programme: Programme, zone: ZoneInfo) -> datetime | None:
     """Return when what is on a counter runs out unless somebody comes; None where it never does."""
-    if programme.idle_days is None or counter.balance == 0:
+    if programme.idle_days is None or counter.balance == 0 or counter.days_from >= _NEVER:
         return None
     return lasts(programme.idle_days, since=counter.days_from, zone=zone)
+
+
+def days_begin(days: int, *, until: datetime | None, zone: ZoneInfo) -> datetime:
+    """Return when so many days begin that are over at this moment; None: never."""
+    return day_starts(last_day(until, zone) - timedelta(days=days), zone) if until else _NEVER

@@ -74,7 +74,8 @@ counters = Table(  # one sum on an account, by one programme
     Column("balance", Big, nullable=False, server_default="0"),
     Column("created_at", Time, nullable=False),
     Column("last_visit_at", Time),
-    Column("refreshed_at", Time),  # when a gift came onto it empty: its days run from then on too
+    # Its days run from then on too: a gift came onto it empty, or what was moved to it lasts longer.
+    Column("refreshed_at", Time),
     UniqueConstraint("shop_id", "account_id", "programme_id"),
     UniqueConstraint("id", "account_id"),  # for keys that name both
     CheckConstraint("balance >= 0", name="balance"),
