@@ -34,5 +34,9 @@ def balance_ends(counter: Counter, programme: Programme, zone: ZoneInfo) -> date
 
 
 def days_begin(days: int, *, until: datetime | None, zone: ZoneInfo) -> datetime:
-    """Return when so many days begin that are over at this moment; None: never."""
-    return day_starts(last_day(until, zone) - timedelta(days=days), zone) if until else _NEVER
+    """Return when so many days begin that are over at this moment; None: never.
+
+    It is the noon of their first day, which is on the same day by the clocks of most other zones.
+    """
+    first = last_day(until, zone) - timedelta(days=days) if until else None
+    return day_starts(first, zone) + timedelta(hours=12) if first else _NEVER

@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 
 from actions.cards.buy_reward import Bought, Returned, buy_reward, return_reward
+from actions.shop.shop_details import change_shop
+from loyalty.actor import ActingPerson
 from loyalty.cards.endings import lasts
 from scheduler.campaigns import rounds
 from storage.engine.database import Database
@@ -92,3 +94,14 @@ async def test_points_that_are_all_spent_leave_nothing_that_lasts_longer(
     await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW + DAY)
     await luna.booked(NOW + 2 * DAY, spent=2500)
     assert await ends(luna, luna.cafe.ana, NOW + 2 * DAY) == after(30, NOW + 2 * DAY, luna)
+
+
+async def test_a_shop_that_moves_a_zone_west_takes_no_day_of_it(db: Database) -> None:
+    luna, other = await two_cards(db, 400, 30)
+    told = await ends(luna, other, NOW + HOUR)
+    await linked(luna, other)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    was, now = luna.cafe.shop.timezone, "Europe/London"
+    await db.write(change_shop, cleo, shop_id, "timezone", now, was=was, now=NOW + 2 * HOUR)
+    assert told
+    assert await ends(luna, luna.cafe.ana, NOW + 2 * HOUR) == told + HOUR  # that midnight comes later there
