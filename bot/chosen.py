@@ -20,8 +20,8 @@ from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _WORD = re.compile(r"(?:(?<!\w)[+-](?=\d))?\w+")  # "+1" is not "1"
-# The figure beside a thing, or what it means, may be left out.
-_PRICED = re.compile(r"(.+?)(?: · [\d\W]+| \([\d\W]+\)|: .+)")
+# What stands beside a thing or a name may be left out: its figure, what it means, how a card is that was asked about.
+_PRICED = re.compile(r"(.+?)(?: · [\d\W]+| \([\d\W]+\)|: .+|, \d.+)")
 _MINUS = str.maketrans("−–", "--")
 
 
@@ -129,7 +129,7 @@ def _agreed(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def _named(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the one choice that begins with the thing that was typed: "Cake · 50", "🎁 Cookie (10)", "Points: for what is spent"."""
+    """Find the one choice that begins with the thing that was typed: "Cake · 50", "🎁 Cookie (10)", "Ana, 3 of 4 stamps"."""
     said = "" if text.isdecimal() else _plain(text)
     priced = ((one, _PRICED.fullmatch(one.label)) for one in choices)
     named = [one for one, match in priced if said and match and _plain(match[1]) == said]

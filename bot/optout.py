@@ -122,7 +122,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
     ),
     "nl": (
         r"^stop", r"\bstop(pen)?$", r"\b(af|uit) ?(te )?(meld|schrijv)", r"\b(meld|schrijf)\b.*\b(af|uit)\b", r"^houd?\b.*\bop\b", r"^kap\b.*\bmee\b",
-        r"^(kap|kappen|genoeg|uit|ophouden|blokkeren|beeindig\w*|stopzetten)( nou| nu| ermee| maar)?$", r"^(flikker|donder|sodemieter|rot) (toch )?op$",
+        r"^(kap|kappen|genoeg|uit|uitzetten|ophouden|blokkeren|beeindig\w*|stopzetten)( nou| nu| ermee| maar)?$", r"^(flikker|donder|sodemieter|rot) (toch )?op$",
         r"^(ik )?(ben |heb )?(geen (interesse|behoefte)( aan)?|niet geinteresseerd)( meer| hieraan| hierin)?$", r"^ik wil (dit|het|deze) niet( meer)?$",
         r"^ik wil (hier|er) ?van ?af$", r"\bval\w* (me|mij|ons)\b.*\blastig\b", r"\bhoe kom\w*\b.*\baan mijn (telefoon)?nummer\b", r"\bopzeg|\bzeg op$", r"\bverkeerd nummer$",
         r"\b(niet|nooit|niets)\b.*\bmeer\b.*\b(schrijv|stu|app|bericht)",
@@ -134,7 +134,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
         r"\ble ?irat", r"\birat\w* le\b", r"^allj", r"^leallit", r"^allits\w* le\b", r"\b(ne|se)\b.*\b(irj|irogass|kuldj|kuldozgess|zaklas|zaklat|zavarj|keress)\w*",
         r"\blista(rol|bol)\b", r"^(vegy\w*|torol\w*) le\b", r"\btorol\w* (a |ki a )?(telefon)?szamom", r"\bhonnan\b.*\bszamom", r"\b(rossz|teves) szam$",
         r"\bbeken hagy|\bhagyj\w*\b.*\bbeken", r"^(hagyj|hagyjal)( mar)?$", r"^(eleg|eleg volt|eleg legyen|vege|nem erdekel\w*|kilep\w*|kikapcsol\w*)$",
-        r"\belegem (van|volt)\b", r"^(fejezd|fejezzetek) be\b", r"\b(szallj|kopj)\w* le\b", r"^(tunj|tunjetek|huzz|huzzatok) (el|innen)\b", r"\bnem iratkoztam fel\b",
+        r"\belegem (van|volt)\b", r"^abbahagy\w*$", r"^(fejezd|fejezzetek) be\b", r"\b(szallj|kopj)\w* le\b", r"^(tunj|tunjetek|huzz|huzzatok) (el|innen)\b", r"\bnem iratkoztam fel\b",
     ),
     "de": (
         r"\b(abmeld|abbestell|austrag|kundig)", r"\bmelde?n?\b.*\bab$", r"\bnicht\b.*\b(schreib|kontaktier|stor|belastig)", r"\b(schreib|kontaktier)\w*\b.*\b(nicht|nie)\b",

@@ -21,6 +21,10 @@ _THOUSANDS = {
     1_000_000: "jt juta trieu tr",
 }
 _TIMES = {folded(word): times for times, words in _THOUSANDS.items() for word in words.split()}
+_TIMES_OF = {"HUF": _TIMES | {"e": 1_000}}  # `4 e Ft`; elsewhere an e is a euro
+# Thousands and what is above them: `2万5000`, `1만5천`, and `1tr5` with the point left out.
+_TEN_THOUSANDS = re.compile(r"(\d+)\s?[万萬만]\s?(\d{4}|[1-9]\s?[千천])(?![\d.,万萬만])")
+_MARK_LEFT_OUT = re.compile(r"(\d+)\s?(tr|triệu|块|塊)\s?(\d{1,3})(?!\d)")
 # What stands on a receipt beside the sum, as `folded` leaves it.
 _NOISE = frozenset(
     [
@@ -60,9 +64,12 @@ _SHAPE = re.compile(
 )
 # The currency where the decimal mark would be: `3€50`, `5 euro 50`, `5 euro en 50 cent`.
 _SIGN_BETWEEN = re.compile(
-    r"(\d+)\s?([^\W\d]+\.?|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2})(?:\s?([^\W\d]+)\.?)?"
+    r"(\d+)\s?([^\W\d]+\.?|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2,3})(?:\s?([^\W\d]+)\.?)?"
 )
-_CENTS_ALONE = re.compile(r"(\d{1,2})\s?([^\W\d]+)\.?")
+_CENTS_ALONE = re.compile(r"(\d{1,5})\s?([^\W\d]+|¢)\.?")
+_CENTS_TOO_MANY = re.compile(r"(.*\d[.,]\d\d)\s?([^\W\d]+|¢)\.?")  # `£0.50p`, by habit
+_NO_WHOLE = re.compile(r"(?<![\d.,:])-(?=[.,]\d\d(?!\d))")  # `-.50`, as on a Swiss price tag
+_OF_LEI = re.compile(r"(?<=\d) ?de (?=lei|ron|bani)", re.IGNORECASE)  # `25 de lei`
 _DASH_TOO_MANY = re.compile(r"(?<=[.,]\d\d)\s?[.,:]\s?[-=]{1,2}")  # `12.50,-`, by habit
 _COMMA_SPACE = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{2}(?!\d))")  # what phones make of `12,50`
 
@@ -161,27 +168,41 @@ def _ends_in_letter(text: str) -> bool:
 
 def _decimal_sign(text: str, currency: str) -> str:
     """Put the decimal mark where people let the currency stand for it, or name its hundredths."""
-    if minor_digits(currency) != _HUNDREDTHS:
+    text = _MARK_LEFT_OUT.sub(r"\1.\3\2", _TEN_THOUSANDS.sub(_written_out, text))
+    digits, own = minor_digits(currency), known(currency).words
+    if not digits:
         return text
-    own, cents = known(currency).words, hundredths(currency)
+    cents = hundredths(currency)
     if (between := _SIGN_BETWEEN.fullmatch(text)) and folded(between[2]) in own:
         whole, _, fraction, rest = between.groups()
-        return f"{whole}.{fraction}" if rest is None or folded(rest) in cents else text
+        fits = len(fraction) == digits and (rest is None or folded(rest) in cents)
+        return f"{whole}.{fraction}" if fits else text
     if (alone := _CENTS_ALONE.fullmatch(text)) and folded(alone[2]) in cents - own:
-        return f"0.{int(alone[1]):02}"
-    return _COMMA_SPACE.sub(r"\1", _DASH_TOO_MANY.sub("", text))
+        return f"{alone[1][:-digits] or 0}.{alone[1][-digits:]:0>{digits}}"
+    if (doubled := _CENTS_TOO_MANY.fullmatch(text)) and folded(doubled[2]) in cents - own:
+        text = doubled[1]
+    if digits != _HUNDREDTHS:
+        return text
+    text = _OF_LEI.sub(" ", _NO_WHOLE.sub("", _DASH_TOO_MANY.sub("", text)))
+    return _COMMA_SPACE.sub(r"\1", text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """Write ten thousands and what is above them in figures: `1만5천` is 15000."""
+    rest = found[2]
+    return str(int(found[1]) * 10_000 + (int(rest) if rest.isdecimal() else int(rest[0]) * 1_000))
 
 
 def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount:
     """Return what the words around a number may multiply it by; refuse words that say nothing of this money."""
-    own = known(currency).words
+    own, known_times = known(currency).words, _TIMES_OF.get(currency, _TIMES)
     times: tuple[int, ...] = (1,)
     for word in _words(before):
         if word not in own and word not in _NOISE:
             return NoAmount("other_money" if names_other(word, currency) else "unreadable")
     for word in _words(after):
         thousands = tuple(
-            n for name, n in _TIMES.items() if word.startswith(name) and word[len(name) :] in own | {""}
+            n for name, n in known_times.items() if word.startswith(name) and word[len(name) :] in own | {""}
         )
         if word in own and word in _TIMES:
             times = (1, _TIMES[word])  # `50 K` where K is the money

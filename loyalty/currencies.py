@@ -49,7 +49,7 @@ BMD 2 0 *dollar                 | BND 2 0 *dollar b$                | BOB 2 1 bs
 BRL 2 0 r$ rs $ real reais reales | BSD 2 0 *dollar b$                | BTN 2 2 nu ngultrum
 BWP 2 1 p pula                  | BYN 2 0 br *rouble рублёў         | BZD 2 0 *dollar bz$
 CAD 2 0 *dollar ca$ c$          | CDF 2 3 *franc fc                 | CHF 2 0 *franc sfr stutz
-CLF 4 0 uf                      | CLP 0 3 *peso clp$                | CNY 2 0 *yuan cn¥ rmb 块 人民币
+CLF 4 0 uf                      | CLP 0 3 *peso clp$                | CNY 2 0 *yuan cn¥ rmb 块 块钱 人民币
 COP 0 3 *peso col$              | CRC 0 2 ₡ colon colones           | CUP 2 1 *peso
 CVE 2 2 esc $ escudo escudos    | CZK 2 1 *crown kc kč kčs          | DJF 0 2 *franc fdj
 DKK 2 1 *crown dkr              | DOP 2 1 *peso rd$                 | DZD 2 2 *dinar د.ج da دج
@@ -72,7 +72,7 @@ LYD 3 0 *dinar د.ل ld           | MAD 2 1 *dirham د.م               | MDL 2 
 MGA 0 3 ar ariary               | MKD 2 1 *dinar ден den денари     | MMK 0 3 k ks kyat kyats ကျပ်
 MNT 0 3 ₮ tugrik төгрөг         | MOP 2 0 mop$ pataca patacas       | MRU 2 1 um ouguiya أ.م أوقية
 MUR 2 1 *rupee                  | MVR 2 1 rf mrf rufiyaa ރ          | MWK 2 3 mk *kwacha
-MXN 2 1 *peso mx$               | MYR 2 0 rm ringgit                | MZN 2 1 mt mtn metical meticais
+MXN 2 1 *peso mx$ mn               | MYR 2 0 rm ringgit                | MZN 2 1 mt mtn metical meticais
 NAD 2 1 *dollar n$              | NGN 2 3 ₦ n naira nairas          | NIO 2 1 c$ cordoba cordobas
 NOK 2 1 *crown nkr              | NPR 2 2 *rupee नेरू nrs           | NZD 2 0 *dollar nz$
 OMR 3 0 *rial ر.ع ro            | PAB 2 0 b/ balboa balboas         | PEN 2 0 s/ sol soles
@@ -97,11 +97,11 @@ ZAR 2 1 r rand                  | ZMW 2 1 *kwacha                   | ZWG 2 1 zi
 """
 
 # What a hundredth is called: alike in many places, and by names of its own.
-_CENTS = "c ct cts cent cents centime centimes centimos centesimi centavos"
+_CENTS = "c ct cts ¢ cent cents centime centimes centimos centesimi centavos"
 _HUNDREDTHS = {
-    "BGN": "stotinki стотинки ст", "CHF": "rappen rp", "CZK": "haler haleru hal", "DKK": "ore øre",
+    "AED": "fils", "BGN": "stotinki стотинки ст", "BHD": "fils", "JOD": "fils", "KWD": "fils", "MYR": "sen", "CHF": "rappen rp", "CZK": "haler haleru hal", "DKK": "ore øre",
     "GBP": "p pence", "ILS": "agorot", "INR": "paise paisa", "NOK": "ore øre", "PLN": "gr grosz grosze groszy",
-    "RON": "ban bani", "RUB": "коп копеек", "SEK": "ore öre", "TRY": "kurus kuruş kr", "UAH": "коп копійок",
+    "RON": "ban bani", "RUB": "коп копеек", "SEK": "ore öre", "TRY": "kurus kuruş kr krş", "UAH": "коп копійок",
 }  # fmt: skip
 
 

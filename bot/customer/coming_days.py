@@ -16,6 +16,10 @@ _BESIDE = (
 )
 # Some mean the next one by it, and some the one of next week.
 _NEXT = "next volgende volgend jovo nachsten nachster nachste prochain prochaine proximo proxima prossimo prossima que viene"
+_AN_HOUR = re.compile(
+    r"\b(?:at|om|um|à)\s+\d{1,2}(?:[:.h]\d\d)?(?:\s?(?:am|pm|uur|uhr|h))?\b|\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|uur|uhr|h|óra(?:kor)?)\b|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
 _OF_THE_WEEK = "week jovo heti heten woche semaine semana settimana"
 _OF_THE_MONTH = re.compile(
     r"(?P<before>(?:on the|the|on|op de|op|de|den|am|der|le|el|il|no dia|dia|a) )?"
@@ -25,6 +29,7 @@ _OF_THE_MONTH = re.compile(
 
 def read_coming_day(text: str, say: Words, *, today: date) -> tuple[TypedDay, ...]:
     """Return every way to read a text as a day from today on, of any year where it is a mere date."""
+    text = _AN_HOUR.sub("", text).strip(" ,")  # which is asked for by itself
     said = plain_words(text)
     days = _by_the_week(said.split(), say, today)
     if days:

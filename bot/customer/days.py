@@ -20,6 +20,11 @@ _VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm)?(?:\s+(?P<year>\d{4}))?", re.IGNORECASE
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# A day in eight figures, as forms ask for it: 19900325, 25031990.
+_EIGHT = (
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)"), r"\1-\2-\3"),
+    (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)"), r"\1-\2-\3"),
+)
 _GLUED = re.compile(r"[^\W\d_]\d")  # a letter right before a figure: a code, "K7M2QX", and no day
 _FILLER = 3  # letters of a word that says nothing about the day: "12th of", "de 12e", "12-én"
 
@@ -47,6 +52,8 @@ def read_day(text: str, say: Words, *, today: date) -> tuple[TypedDay, ...]:
     near = _counted_from(today, text)
     if near:
         return (TypedDay(Birthday(near.month, near.day), near.year),)
+    for figures, parted in _EIGHT:
+        text = figures.sub(parted, text)
     text = _COUNTED.sub(lambda found: str(_from_chinese(found[0])), text)
     for marked in (_EASTERN.search(text), _VIETNAMESE.search(text)):
         if marked:

@@ -48,6 +48,13 @@ _QUOTED = re.compile("[“„](.+?)”")
         ("in a week", "en", ["2026-12-07"]),
         ("Friday 25.3.", "en", ["03-25"]),
         ("12th of March", "en", ["03-12"]),
+        ("Friday 7pm", "en", ["2026-12-04"]),  # the hour is asked for by itself
+        ("the 15th at 7", "en", ["2026-12-15"]),
+        ("20 June at 7", "en", ["06-20"]),
+        ("vrijdag om 19.30 uur", "nl", ["2026-12-04"]),
+        ("péntek 18:00", "hu", ["2026-12-04"]),
+        ("június 20. 18 óra", "hu", ["06-20"]),
+        ("at 7", "en", []),
         ("the 32nd", "en", []),
         ("15", "en", []),
         ("last friday", "en", []),

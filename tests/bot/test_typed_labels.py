@@ -171,6 +171,8 @@ def test_a_yes_or_a_no_in_any_language_is_the_button_that_says_it(
         ("zita j", None),
         ("points", "g"),
         ("use", None),
+        ("BEN", "j"),
+        ("ana", None),
     ],
 )
 def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
@@ -186,6 +188,9 @@ def test_what_a_button_is_about_may_be_typed_without_what_stands_beside_it(
         "Points: for what is spent": "g",
         "Use: Cookie": "h",
         "Use: Cake": "i",
+        "Ben, 3 of 4 stamps · …6UV": "j",
+        "Ana, 0 of 4 stamps · …DWW": "k",
+        "Ana, 1 of 4 stamps · …DWC": "l",
     }
     choices = tuple(Choice(label, verb) for label, verb in said.items())
     found = chosen.meant(Shown(NOON, (choices,)), typed, most=None)
