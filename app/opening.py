@@ -28,6 +28,7 @@ _USUAL_RULES = {
     "voucher_days": None,
 }
 _USUAL = _USUAL_SHOP | _USUAL_RULES
+_OF_MONEY = ("points_per_unit", "min_spend")
 _FOR_SUMS = ("average_sale", "margin", "even_at_a_loss")
 _RULES_NEEDED = ("kind", "reward")
 _NEEDED = ("name", *_RULES_NEEDED)
@@ -114,6 +115,7 @@ def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> 
         raise _missing(missing[0], "shop create")
     if missing and ask:
         facts |= _asked(facts, ask)
+    _check_unit(options, str(facts["kind"]))
     trade = None if options.preset is None else str(options.preset)
     priced = _priced_all(facts, options.preset, str(facts.get("currency", currency)))
     sums = {name: priced.pop(name, None) for name in _FOR_SUMS} | {"trade": trade}
@@ -126,6 +128,7 @@ def complete_programme(options: ProgrammeOptions, currency: str, language: str) 
     for name in _RULES_NEEDED:
         if name not in facts:
             raise _missing(name, "programme add")
+    _check_unit(options, str(facts["kind"]))
     rules = _USUAL_RULES | _priced_all(facts, options.preset, currency)
     return {name: value for name, value in rules.items() if name not in {"shop", "name"}}
 
@@ -141,6 +144,15 @@ def _begun(options: RulesOptions, currency: str, language: str) -> dict[str, Any
     spoken = words(language if language in LANGUAGES else ENGLISH)
     bonuses = labelled(PRESETS[trade].bonuses(rate, currency), spoken)
     return facts | {"parts": [part_to_facts(part) for part in bonuses]}
+
+
+def _check_unit(options: RulesOptions, kind: str) -> None:
+    """Refuse what a card that counts visits can't heed."""
+    stray = [name for name in _OF_MONEY if name in _given(options)]
+    if stray and kind == ProgrammeKind.STAMPS:
+        raise BadOptionError(
+            f"--{stray[0].replace('_', '-')} is for a points card; a stamp card gives a stamp for each visit"
+        )
 
 
 def _missing(name: str, command: str) -> BadOptionError:

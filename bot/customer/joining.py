@@ -145,10 +145,12 @@ def unreadable(turn: Turn, why: str) -> Reply:
         ),
         "no_code": turn.t("I see no code on this picture. Come closer, or type the six characters under it."),
     }
-    if why == "no_code" and not turn.visitor.workplaces:
-        text = turn.t(
-            "I see no code on this picture. Codes are all that I read on one: type the six characters under it, or say in words "
-            "what it is about."
-        )
-        return Reply(text, ((Choice(turn.t("💳 My card"), "card"),),))
-    return Reply(texts[why])
+    if turn.visitor.workplaces:
+        return Reply(texts[why])
+    no_code = turn.t(
+        "I see no code on this picture. Codes are all that I read on one: type the six characters under it, or say in words "
+        "what it is about."
+    )
+    no_picture = turn.t("I can't open this. Send a code as a photo; all else, say in words what it is about.")
+    text = no_code if why == "no_code" else no_picture
+    return Reply(text, ((Choice(turn.t("💳 My card"), "card"),),))

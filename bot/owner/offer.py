@@ -111,8 +111,20 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _ask(turn, seen, part, key=key)
     left = without_reward(seen.version.programme, key)
     if not left.rewards:
-        return Reply(invalid(Invalid("no_reward"), wording(seen, turn.words)))
+        return _the_only_one(turn, seen)
     return propose(turn, seen, left)
+
+
+def _the_only_one(turn: Turn, seen: CurrentRules) -> Reply:
+    """Refuse to take the last reward away, and lead on."""
+    why = invalid(Invalid("no_reward"), wording(seen, turn.words))
+    text = f"{why} {turn.t('Add another one first, or change this one.')}"
+    key = programme_key(seen)
+    add, back = (
+        Choice(turn.t("➕ Add a reward"), "rewrite", f"{key}::text"),
+        Choice(turn.t("← Rewards"), "menu", key),
+    )
+    return Reply(text, ((add,), (back,)))
 
 
 def _ask(turn: Turn, seen: CurrentRules, part: str, *, key: str, text: str = "") -> Reply:

@@ -12,6 +12,7 @@ Rate = int | Fraction
 _LONGEST = 40
 _NUMBER = r"\d(?:[\d.,' ]*\d)?|[.,]\d+"
 _ONE = re.compile(rf"({_NUMBER})")
+_POWER = re.compile(r"[\d.,]+e[+-]?\d+", re.IGNORECASE)  # "1e400" is of a machine, and no rate
 _TWO = re.compile(rf"(\D*?)({_NUMBER})(\D+?)({_NUMBER})(\D*)")
 
 
@@ -24,7 +25,7 @@ def parse_rate(text: str, currency: str) -> Rate | None:
         rate = _number(one[1])
         return None if rate is None else simplest(rate)
     two = _TWO.fullmatch(written)
-    if not two:
+    if not two or _POWER.fullmatch(written):
         return None
     before, first, between, second, after = two.groups()
     beside = between.split()

@@ -43,7 +43,12 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"reward": ["Lunch=2000000"]}, "--reward Lunch: .* a reward costs 1,000,000 points at most"),
+        ({"reward": ["Lunch=2000000"]}, "--reward Lunch: .* a reward costs 1 to 1,000,000 points"),
+        ({"reward": ["Lunch=0"]}, "--reward Lunch: .* a reward costs 1 to 1,000,000 points"),
+        ({"kind": "stamps", "stamps": 6, "reward": ["Lunch=0"]}, "--reward Lunch: .* stamps go from 1 to 30"),
+        ({"kind": "stamps", "stamps": 6, "min_spend": "5"}, "--min-spend is for a points card"),
+        ({"kind": "stamps", "stamps": 6, "points_per_unit": "2"}, "--points-per-unit is for a points card"),
+        ({"points_per_unit": "1e400"}, "0.01 or 1/100"),
         ({"kind": "stamps", "stamps": 31}, "--stamps 31: a card has 1 to 30 stamps"),
         ({"min_spend": "150000"}, "--min-spend 150000: .* The most is €100,000.00"),
         ({"min_spend": "1.250"}, "--min-spend 1.250: Is that thousands or cents"),

@@ -56,6 +56,9 @@ async def test_a_picture_of_an_unknown_type_of_file_is_looked_at(stage: Stage) -
     told = await stage.heard(EVA, sends(EVA, b"%PDF-1.7", **unknown))
     assert told == "I can't open this as a picture. Send a photo of the code, or type its six characters."
     assert "I see no code" in await stage.heard(EVA, sends(EVA, png(), **unknown))
+    told = await stage.heard(ANA, sends(ANA, b"%PDF-1.7", **unknown))
+    assert told.endswith("Send a code as a photo; all else, say in words what it is about.")
+    assert "0 of 4" in await stage.taps(ANA, "💳 My card") or "1 of 4" in stage.last(ANA).text
 
 
 @ANYWHERE

@@ -52,8 +52,8 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
         "reward_text": words.tn(
             "Describe a reward in {n} letter.", "Describe a reward in at most {n} letters.", why.most
         ),
-        "reward_place": words.t("That number does not fit: stamps go up to {most}.", most=most),
-        "reward_price": words.t("That number does not fit: a reward costs {most} points at most.", most=most),
+        "reward_place": words.t("That number does not fit: stamps go from 1 to {most}.", most=most),
+        "reward_price": words.t("That number does not fit: a reward costs 1 to {most} points.", most=most),
         "reward_twice": words.t("Two rewards can't be at the same stamp."),
         "reward_worth": bad_worth(why.worth, write.currency, words) if why.worth else "",
         "reward_stock": words.t(

@@ -115,7 +115,8 @@ async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None
         await luna.taps(CLEO, "✔ Confirm")
     await luna.says(CLEO, "/rewards")
     await luna.taps(CLEO, "✏ Free coffee")
-    assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
+    assert "needs at least one reward. Add another one first" in await luna.taps(CLEO, "Remove")
+    assert luna.labels(CLEO) == ["➕ Add a reward", "← Rewards"]
 
 
 @pytest.mark.slow
@@ -153,7 +154,7 @@ async def test_a_second_reward_at_the_same_stamp_is_refused_and_another_number_t
     await luna.taps(CLEO, "➕ Add a reward")
     await luna.says(CLEO, "Free cake")
     assert "can't be at the same stamp" in await luna.says(CLEO, "10")
-    assert "stamps go up to 30" in await luna.says(CLEO, "31")
+    assert "stamps go from 1 to 30" in await luna.says(CLEO, "31")
     assert "none → 9 stamps: Free cake" in await luna.says(CLEO, "9")
 
 

@@ -32,7 +32,8 @@ async def test_a_rule_is_typed_with_its_unit(luna: Talk, taps: list[str], typed:
 async def test_another_unit_than_was_asked_for_is_asked_again_and_not_misread(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
     await luna.taps(CLEO, "Pause between visits")
-    assert "→" not in await luna.says(CLEO, "2 hours")
+    assert "→" not in await luna.says(CLEO, "2 days")
+    assert "none → 120 minutes" in await luna.says(CLEO, "2 hours")
 
 
 async def test_a_target_is_typed_with_its_thousands_parted_and_what_it_counts(luna: Talk) -> None:

@@ -41,6 +41,7 @@ CAKE = Reward("cake", "Cake", 5)
         ("many", "EUR", None),
         ("1/2/3", "EUR", None),
         ("-1", "EUR", None),
+        ("1e400", "EUR", None),
         ("9" * 100, "EUR", None),
     ],
 )

@@ -258,7 +258,7 @@ def changed(campaign: str, name: str, value: int | str) -> ShopRules:
         (changed("win_back", "gift", "x" * 61), "campaigns.win_back.gift: 60 letters"),
         (
             rules(stamp_card((Reward("r1", "Coffee", 31),))),
-            "programme.rewards Coffee: That number does not fit: stamps go up to 30.",
+            "programme.rewards Coffee: That number does not fit: stamps go from 1 to 30.",
         ),
         (rules(stamp_card(())), "programme.rewards: A card needs at least one reward."),
         (rules(stamp_card((COFFEE,), head_start=3)), "programme.head_start: The head start must be smaller"),

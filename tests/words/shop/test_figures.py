@@ -34,7 +34,7 @@ def test_a_change_says_what_was_and_what_becomes() -> None:
     ("why", "said"),
     [
         (check(replace(stamps(10), rewards=()), "EUR"), "A card needs at least one reward."),
-        (check(stamps(31), "EUR"), "That number does not fit: stamps go up to 30."),
+        (check(stamps(31), "EUR"), "That number does not fit: stamps go from 1 to 30."),
         (check(stamps(10, head_start=10), "EUR"), "The head start must be smaller than the card."),
         (check(stamps(10, limits=Limits(max_per_day=0)), "EUR"), "Most per day: that number does not fit"),
     ],
