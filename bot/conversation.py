@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.delivery import messaging_window, notices
 from actions.people import chat_state, identify
+from actions.people.identify import Visitor
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.beside import Beside, Unanswered, Unfinished
@@ -53,33 +54,39 @@ def take(
     incoming = replace(incoming, key=digest(incoming.key))
     if is_about_the_address(tx, incoming, now=now):
         return []
-    message = digest(incoming.message) if incoming.message else None
-    again = identify.already_done(tx, incoming.key, message=message, now=now)
-    refused = turned_away(tx, incoming, again=again, now=now)
+    caller = caller_of(incoming, words(incoming.language).language, platform)
+    known = identify.find(tx, caller, update=incoming.key)
+    again = known.around.again if known else identify.was_done(tx, incoming.key)
+    refused = None if known else turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
-        return [] if again and platform.window else refused
-    visitor = identify.recognise(
-        tx, caller_of(incoming, words(incoming.language).language, platform), now=now
-    )
-    turn = Turn(
-        tx,
-        now,
-        incoming,
-        visitor,
-        words(visitor.person.language),
-        platform.links,
-        platform.billing,
-        money=platform.money,
-    )
-    if again:
-        # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
-        return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
+        answer: list[Reply] | Unanswered = [] if again and platform.window else refused
+    else:
+        visitor = identify.welcome(tx, caller, known, now=now)
+        turn = _turn(tx, incoming, visitor, platform, now=now)
+        answer = _repeated(turn, platform) if again else _answer(turn, platform, seen)
+    if not again:  # last, as nobody asks for it: so it goes with what else is only written
+        message = digest(incoming.message) if incoming.message else None
+        identify.note_done(tx, incoming.key, message=message, now=now)
+    return answer
+
+
+def _turn(tx: Tx, incoming: Incoming, visitor: Visitor, platform: Platform, *, now: datetime) -> Turn:
+    spoken = words(visitor.person.language)
+    return Turn(tx, now, incoming, visitor, spoken, platform.links, platform.billing, money=platform.money)
+
+
+def _repeated(turn: Turn, platform: Platform) -> list[Reply]:
+    # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
+    return [] if platform.window else _listed(table.REPEATED(turn, turn.incoming.key))
+
+
+def _answer(turn: Turn, platform: Platform, seen: Seen | Entrusted | None) -> list[Reply] | Unanswered:
     answer = _heard(turn, platform, seen)
     if isinstance(answer, Beside):
         _promise(turn, {})
         return Unanswered(turn, platform, answer)
     replies = fitted(turn, platform, answer)
-    if replies and (incoming.told_early or replies[0].promised):
+    if replies and (turn.incoming.told_early or replies[0].promised):
         _promise(turn, replies[0].subject)
     return replies
 

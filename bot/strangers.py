@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from actions.people import identify, link_accounts
+from actions.people import link_accounts
 from actions.tx import Tx
 from bot import lookup
 from bot.customer import linking
@@ -15,12 +15,7 @@ _LINK = re.compile(r"l([A-Za-z0-9]{6})")
 
 
 def turned_away(tx: Tx, incoming: Incoming, *, again: bool, now: datetime) -> list[Reply] | None:
-    """Answer somebody unknown who comes with a button, a link or an update of before (`again`); None for everybody else."""
-    sender = incoming.sender
-    if not again and isinstance(incoming.content, Start) and not _LINK.fullmatch(incoming.content.payload):
-        return None  # most of all a scan: no need to ask
-    if identify.person_at(tx, sender.channel, sender.account, sender.external_id) is not None:
-        return None
+    """Answer somebody unknown who comes with a button, a link or an update of before (`again`); None for who is welcome."""
     say = words(incoming.language)
     if again and not isinstance(incoming.content, Tap):
         return []  # they were forgotten since, and did not come back

@@ -45,8 +45,7 @@ def tally(tx: Tx, account: Account) -> int:
 
     A button carries it, and was tapped before where the number is another one by now.
     """
-    held = vouchers.of_account(tx, account)
-    return len(held) + sum(voucher.state == "used" for voucher in held)
+    return sum(vouchers.got_and_used(tx, account))
 
 
 def tally_of_card(tx: Tx, account_id: int) -> int:

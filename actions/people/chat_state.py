@@ -45,7 +45,7 @@ _AS_MUCH = (
 def try_to_store(tx: Tx, *, now: datetime) -> None:
     """Keep a key as long as a scan's rows together, and take it out again: raises where nothing can be stored."""
     key = f"readiness {secrets.token_hex(_AS_MUCH)}"
-    record(tx, key, message=None, now=now)
+    record(tx, key, now=now)
     forget_update(tx, key)
 
 

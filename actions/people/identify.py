@@ -9,6 +9,7 @@ from loyalty.records import Account, Member, Person, Shop
 from loyalty.roles import Role, highest
 from storage import chat_context
 from storage.cards import accounts
+from storage.chat_context import AroundChat
 from storage.engine.statements import Tx
 from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, known_addresses, persons
@@ -61,25 +62,44 @@ class Visitor:
         return highest(Role(place.member.role) for place in self.workplaces)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who was known to write from somewhere before they wrote now, with what stands around them."""
+
+    reach: KnownAddress
+    person: Person
+    around: AroundChat
+
+
+def find(tx: Tx, caller: Caller, *, update: str = "") -> Known | None:
+    """Return who is known at an address, for whom nobody else speaks until the end; None where nobody ever wrote."""
+    found = persons.heard_at(tx, caller.channel, caller.account, caller.external_id)
+    return Known(*found, chat_context.of_chat(tx, found[0].id, update=update)) if found else None
+
+
 def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
     """Return who wrote; somebody new is remembered by messenger id, name and language."""
-    where = (caller.channel, caller.account, caller.external_id)
-    known, name = persons.heard_at(tx, *where), clean_name(caller.name)
+    return welcome(tx, caller, find(tx, caller), now=now)
+
+
+def welcome(tx: Tx, caller: Caller, known: Known | None, *, now: datetime) -> Visitor:
+    """Return who wrote, as they were found; somebody new is remembered."""
+    name = clean_name(caller.name)
     if known is None:
+        where = (caller.channel, caller.account, caller.external_id)
         there = _known_elsewhere(tx, caller)
         person_id = there or persons.add(tx, name=name, language=caller.language, now=now)
         address_id = known_addresses.add_address(tx, person_id, *where, now=now)
         jobs = _workplaces(chat_context.of_chat(tx, address_id).workplaces, caller.only_shop)
         person = persons.by_id(tx, person_id)
         return Visitor(person, address_id, jobs, new=True, known_since=now, only_shop=caller.only_shop)
-    reach, person = known
+    reach, person, around = known.reach, known.person, known.around
     if reach.unreachable_at or now - reach.seen_at > known_addresses.SEEN_EVERY:
         known_addresses.seen(tx, reach.id, now=now)
     if name and name != person.name and not (caller.keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, name)
         accounts.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
-    around = chat_context.of_chat(tx, reach.id)
     return Visitor(
         person,
         reach.id,
@@ -163,6 +183,16 @@ def cards_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Ac
     return accounts.of_person(tx, person_id, only_shop=only_shop)
 
 
-def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:
-    """Say whether this update had its effect; if not, it has it in this transaction. `message` is what it brought."""
-    return not chat_state.record(tx, key, message=message, now=now)
+def was_done(tx: Tx, key: str) -> bool:
+    """Say whether this update had its effect."""
+    return chat_state.is_recorded(tx, key)
+
+
+def note_done(tx: Tx, key: str, *, message: str | None, now: datetime) -> None:
+    """Remember that this update, which had no effect before, has it in this transaction; `message` is what it brought."""
+    chat_state.note(tx, key, message=message, now=now)
+
+
+def already_done(tx: Tx, key: str, *, now: datetime) -> bool:
+    """Say whether this update had its effect; if not, it has it in this transaction."""
+    return not chat_state.record(tx, key, now=now)

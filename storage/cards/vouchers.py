@@ -91,6 +91,7 @@ WAITING = (
     .correlate(accounts)
     .scalar_subquery()
 )
+_GOT_AND_USED = Statement(select(func.count(), func.count(vouchers.c.used_at)).where(*_ON_ACCOUNT, _STANDS))
 _OF_ACCOUNT = Statement(
     _VOUCHER.where(*_ON_ACCOUNT, _STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),
     into=Voucher,
@@ -253,6 +254,12 @@ def ran_out(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:
 def of_account(tx: Tx, account: Account) -> list[Voucher]:
     """Return all vouchers an account ever held, newest first."""
     return _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id)
+
+
+def got_and_used(tx: Tx, account: Account) -> tuple[int, int]:
+    """Count the vouchers that an account ever held, and those of them that were used."""
+    [(got, used)] = _GOT_AND_USED.all(tx, shop_id=account.shop_id, account_id=account.id)
+    return got, used
 
 
 def of_visit(tx: Tx, visit: Visit) -> list[Voucher]:

@@ -1,8 +1,8 @@
 """Writes that wait for company: on PostgreSQL each statement is a round trip, so those that only write go in one.
 
-What waits is written before whatever its transaction asks next, and before the commit. The parts of one statement see nothing of each
-other, and in which order they are done is the server's affair: so of each table one waits at most, and none may depend on
-another. On SQLite nothing waits. See docs/decisions/0077-what-is-only-written-goes-in-one-statement.md.
+What waits is written before whatever could see it, and before the commit: a query that names none of its tables goes first. The parts
+of one statement see nothing of each other, and in which order they are done is the server's affair: so of each table one waits at
+most, and none may depend on another. On SQLite nothing waits. See docs/decisions/0077-what-is-only-written-goes-in-one-statement.md.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 _PENDING = "pending"  # the place in a connection's notes
+_WORD = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 
 
@@ -28,6 +29,10 @@ class Pending:
         if table in self._by_table:
             self.write(tx)
         self._by_table[table] = sql, values
+
+    def matters_to(self, sql: str) -> bool:
+        """Say whether a statement must see what waits: it writes itself, or names one of its tables."""
+        return not sql.startswith("SELECT") or not self._by_table.keys().isdisjoint(_words(sql))
 
     def write(self, tx: Connection) -> None:
         """Write all that waits, in one statement."""
@@ -54,10 +59,16 @@ def pending_in(tx: Connection) -> Pending | None:
     return pending
 
 
-def write_pending(tx: Connection) -> None:
-    """Write what waits: whatever is asked next must see it."""
-    if pending := pending_in(tx):
+def write_pending(tx: Connection, *, before: str = "") -> None:
+    """Write what waits before a statement, or before whatever it may be."""
+    pending = pending_in(tx)
+    if pending and pending.matters_to(before):
         pending.write(tx)
+
+
+@lru_cache(maxsize=1024)
+def _words(sql: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(sql))
 
 
 @lru_cache(maxsize=256)

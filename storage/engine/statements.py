@@ -9,7 +9,7 @@ Write a query as a constant beside its use, and give its parameters by name:
     ACCOUNT.one(tx, account=7)                  # Account or None
     NEW_ACCOUNT.value(tx, code="K7M2QX", ...)   # an insert or update writes the columns that are named
     SET_BALANCE.run(tx, counter=7, balance=3)   # how many rows
-    SET_BALANCE.later(tx, counter=7, balance=3) # nobody asks how many: it may wait until something is asked, or the commit
+    SET_BALANCE.later(tx, counter=7, balance=3) # nobody asks how many: it may wait until something asks its table, or the commit
 
 Rows of a join come as several records: `into=together(Account, Shop)` takes the columns in turn, and gives None in the
 place of a record that an outer join did not find.
@@ -122,7 +122,7 @@ class Statement(Generic[Row]):
         return written
 
     def later(self, tx: Tx, /, **params: Any) -> None:
-        """Write before whatever this transaction asks next, or its commit: on PostgreSQL together with what else waits.
+        """Write before whatever could see it, or the commit: on PostgreSQL together with what else waits.
 
         Of what waits no part may depend on another (storage/engine/pending.py).
         """
@@ -136,7 +136,7 @@ class Statement(Generic[Row]):
     def _execute(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
         compiled, values = self._prepared(tx, params)
         if compiled.after_pending:
-            write_pending(tx)
+            write_pending(tx, before=compiled.sql)
         cursor.execute(compiled.sql, values)
         return compiled
 

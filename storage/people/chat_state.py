@@ -30,6 +30,7 @@ class Conversation:
     earlier: str  # those of the message before
 
 
+_UPDATE = Statement(select(updates.c.key).where(updates.c.key == bindparam("key")))
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_UPDATE = Statement(delete(updates).where(updates.c.key == bindparam("key")))
 # A conversation as `Conversation` wants it, for every query that gives one.
@@ -67,11 +68,11 @@ def _put(table: Table, *, of: tuple[str, ...], facts: tuple[str, ...]) -> Statem
     )
 
 
-_NOTE = Statement(
-    insert(updates)
-    .values({name: bindparam(name, type_=updates.c[name].type) for name in ("key", "at", "message")})
-    .on_conflict_do_nothing()
+_NEW_UPDATE = insert(updates).values(
+    {name: bindparam(name, type_=updates.c[name].type) for name in ("key", "at", "message")}
 )
+_NOTE = Statement(_NEW_UPDATE)
+_RECORD = Statement(_NEW_UPDATE.on_conflict_do_nothing())
 _NEW = insert(conversations).values(
     {
         name: bindparam(name, type_=conversations.c[name].type)
@@ -89,9 +90,19 @@ _PUT_VIEW = _put(views, of=("address_id", "card_id"), facts=("message_id", "show
 _PUT_MEDIA = _put(media, of=("channel", "account", "digest"), facts=("media_id", "at"))
 
 
-def record(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
-    """Remember that an update has its effect in this transaction, and the message it brought; False when it had it before."""
-    return _NOTE.run(tx, key=key, at=now, message=message) == 1
+def record(tx: Tx, key: str, *, now: datetime) -> bool:
+    """Remember that an update has its effect in this transaction; False when it had it before."""
+    return _RECORD.run(tx, key=key, at=now, message=None) == 1
+
+
+def is_recorded(tx: Tx, key: str) -> bool:
+    """Say whether an update had its effect."""
+    return _UPDATE.one(tx, key=key) is not None
+
+
+def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> None:
+    """Record an update that was seen not to be: brought twice at once, one of both fails and runs again, and sees it then."""
+    _NOTE.later(tx, key=key, at=now, message=message)
 
 
 def forget_update(tx: Tx, key: str) -> None:

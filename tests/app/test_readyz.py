@@ -45,7 +45,7 @@ async def change(house: House, statement: str) -> None:
 async def fill(house: House) -> None:
     """Keep update after update."""
     for number in count():
-        await house.db.write(chat_state.record, f"update {number}", message=None, now=NOW)
+        await house.db.write(chat_state.record, f"update {number}", now=NOW)
 
 
 async def test_a_database_that_stores_is_ready_and_keeps_nothing_of_the_question(db_url: str) -> None:

@@ -1,9 +1,14 @@
 """A platform that heard no answer brings an update again: whatever it asked for, it is done once."""
 
+import asyncio
+
 import pytest
 
+from bot.buttons import encode
+from bot.conversation import take
+from channels.messages import Address, Incoming, Start, Tap
 from storage.engine.database import Database
-from tests.talk import ANA, CLEO, Talk
+from tests.talk import ANA, CLEO, LINKS, MAX, PLATFORM, Talk
 
 
 @pytest.fixture
@@ -34,3 +39,26 @@ async def test_a_text_that_takes_something_away_each_time_takes_it_once(talk: Ta
     before = await counted(talk, "audit")
     await talk.again()
     assert await counted(talk, "audit") == before
+
+
+@pytest.mark.engines
+async def test_what_several_processes_hear_at_the_same_moment_is_done_by_one_of_them(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.says(CLEO, "/invite")
+    button = talk.button(CLEO, "Cashier")
+    tap = Tap(encode(LINKS.secret, CLEO.id, button.verb, button.arg, now=talk.now), "1")
+    before = await counted(talk, "invites")
+    for sender, content in (
+        (CLEO, tap),
+        (MAX, Start("j" + opened.shop.code)),
+    ):  # who is known, and who is new
+        where = Address("telegram", "stempel_bot", sender.id)
+        incoming = Incoming(f"at once {sender.id}", where, sender.name, sender.language, content)
+        async with asyncio.TaskGroup() as processes:
+            for _ in range(8):
+                processes.create_task(db.write(take, incoming, PLATFORM, None, now=talk.now))
+    assert await counted(talk, "invites") == before + 1
+    assert await counted(talk, "addresses") == 3
+    assert await counted(talk, "accounts") == 2

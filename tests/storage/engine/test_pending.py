@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from storage.engine.database import Database
+from storage.engine.errors import DuplicateError
 from storage.engine.statements import Statement, Tx
 from storage.tables import paces, updates
 
@@ -53,6 +54,34 @@ async def test_what_waits_is_seen_by_what_sqlalchemy_executes_too(db: Database) 
         return tx.scalar(select(func.count()).select_from(updates))
 
     assert await db.write(write) == 1
+
+
+async def test_what_waits_is_seen_by_a_query_that_asks_another_table_about_it(db: Database) -> None:
+    there = exists().where(updates.c.key == "one")
+    beside = Statement(select(func.count()).select_from(paces).where(there))
+
+    def write(tx: Tx) -> int:
+        _FREE_UP.run(tx, account="bot", at=NOW)
+        _ADD.later(tx, key="one", at=NOW)
+        return int(beside.value(tx))
+
+    assert await db.write(write) == 1
+
+
+async def test_what_waits_goes_on_waiting_while_other_tables_are_asked(postgres_db: Database) -> None:
+    reached = []
+
+    def write(tx: Tx) -> None:
+        _ADD.later(tx, key="one", at=NOW)  # which is there already: it fails when it is sent
+        _FREE.all(tx)
+        reached.append("another table")
+        _KEYS.all(tx)
+        reached.append("its own")
+
+    await postgres_db.write(lambda tx: _ADD.run(tx, key="one", at=NOW))
+    with pytest.raises(DuplicateError):
+        await postgres_db.write(write)
+    assert set(reached) == {"another table"}
 
 
 async def test_of_one_table_each_write_sees_the_one_before(db: Database) -> None:
