@@ -26,6 +26,7 @@ from benchmarks.tills import Tills
 
 How = Literal["kill", "silent", "pulled", "moved"]
 HOWS: tuple[How, ...] = ("kill", "silent", "pulled", "moved")
+CUT_OFF: tuple[How, ...] = ("pulled", "moved")  # no packet passes
 
 
 class Front:
