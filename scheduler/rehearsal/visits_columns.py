@@ -11,9 +11,9 @@ from scheduler.rehearsal.visits_sheet import BadVisits, Row
 # written as _, accents are left out.
 _NAMES: Mapping[str, str] = {
     "customer": "customer customer_id customerid customer_no customer_number customer_name client client_id cust cust_id "
-    "member member_id card card_id card_no card_number loyalty_id customer_email customer_phone email e_mail phone | "
-    "klant klantnummer klantnr klant_id klantnaam lid pas pasnummer kaart kaartnummer "
-    "ugyfel ugyfelszam ugyfelkod ugyfel_azonosito vevo vevokod vevo_neve vasarlo kartya kartyaszam torzsvasarlo "
+    "member member_id guest guest_id guest_name customer_name client_name member_name card card_id card_no card_number loyalty_id customer_email customer_phone email e_mail phone | "
+    "klant klantnummer klantnr klant_id klantnaam gast gastnaam lid lidnummer pas pasnummer kaart kaartnummer "
+    "vendeg vendegszam vendeg_neve ugyfel ugyfelszam ugyfel_neve ugyfelkod ugyfel_azonosito vevo vevokod vevo_neve vasarlo kartya kartyaszam torzsvasarlo "
     "kunde kunden kundennummer kundennr kunden_nr kundenname karte kartennummer "
     "numero_client n_client code_client carte carte_fidelite cliente id_cliente codice_cliente codigo_cliente tessera "
     "klient nr_klienta id_klienta numer_klienta kupac zakaznik cislo_zakaznika kund kundnr asiakas asiakasnumero musteri musteri_no "
@@ -24,7 +24,7 @@ _NAMES: Mapping[str, str] = {
     "dato paiva paivamaara pvm tarih ημερομηνια תאריך التاريخ تاريخ วันที่ दिनांक तारीख дата день 日期 日付 年月日 날짜 일자 ngay tanggal",
     "time": "time hour time_of_day | tijd uur ido ora uhrzeit zeit heure hora godzina cas tid klokke klockslag aika kello "
     "saat ωρα שעה الوقت เวลา समय время час 时间 時間 時刻 시간 gio jam",
-    "at": "at datetime date_time date_and_time timestamp visit visited_at created_at order_datetime | tijdstip "
+    "at": "at when datetime date_time date_and_time timestamp visit visited_at created_at order_datetime | tijdstip "
     "datum_tijd datum_en_tijd idopont datum_es_ido zeitpunkt datum_uhrzeit datum_und_uhrzeit date_heure "
     "date_et_heure fecha_hora fecha_y_hora data_ora data_hora 日時 일시",
     "amount": "amount total value price spent sales revenue dollar_value sum subtotal grand_total amount_paid "
@@ -75,9 +75,16 @@ _NOT_IT = frozenset(
         "store",
     ]
 )
-_LAST_RESORT = ("id", "user", "user_id", "name")  # for customers, where nothing else names them
+_LAST_RESORT = (
+    "id",
+    "user",
+    "user_id",
+    "name",
+    "naam",
+    "nev",
+)  # for customers, where nothing else names them
 _CLOCK = re.compile(
-    r"(?:[上下]午|午[前後]|오[전후])?\s?\d{1,2}[:.h]\d{2}([:.]\d{2})?\s*([ap]\.?\s?m\.?)?", re.IGNORECASE
+    r"(?:[上下]午|午[前後]|오[전후])?\s?\d{1,2}[:.hu]\d{2}([:.]\d{2})?\s*([ap]\.?\s?m\.?)?", re.IGNORECASE
 )
 
 

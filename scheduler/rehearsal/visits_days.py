@@ -20,7 +20,7 @@ _YEAR_FIRST = re.compile(
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|[\sT])")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./])\s?(\d{1,2})\2\s?(\d{4}|(?<=[./\s])\d{2})\.?(?=$|[\sT,])")
 _CLOCK = re.compile(
-    r"(\d{1,2})\s?[:.h]\s?(\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?\s?(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
+    r"(\d{1,2})\s?[:.hu]\s?(\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?\s?(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
 )
 _RUN_TOGETHER = re.compile(r"(\d\d)(\d\d)(\d\d)?")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -42,7 +42,9 @@ def moments(texts: Sequence[tuple[int, str]], *, day_first: bool) -> list[dateti
     readings = [[at for at in way if at] for way in ways if None not in way]
     if not readings:
         line, text = texts[max(way.index(None) for way in ways)]
-        raise BadVisits(f"Line {line}: {text!r} is no date-time, or not written like those above it.")
+        raise BadVisits(
+            f"Line {line}: {text!r} is no date-time, or not written like those above it. Write them as 2026-01-05 14:05."
+        )
     if len(readings) > 1 and readings[0] != readings[1] and not day_first:
         line, text = next(each for each, one, other in zip(texts, *readings, strict=True) if one != other)
         raise BadVisits(f"Line {line}: {text!r} can be read in two ways; write dates as YYYY-MM-DD.")
@@ -95,7 +97,7 @@ def _with_number(text: str) -> str:
         months = list(months_named(word))
         if len(months) != 1:
             continue
-        clock = re.search(r"\d{1,2}[:.h]\d{2}.*", text.partition(word)[2])
+        clock = re.search(r"\d{1,2}[:.hu]\d{2}.*", text.partition(word)[2])
         numbers = re.findall(r"\d+", text.removesuffix(clock[0]) if clock else text)
         year = next((n for n in numbers if len(n) == 4), numbers[-1] if len(numbers) == 2 else "")
         day = next((n for n in numbers if len(n) < 3), "")
