@@ -174,6 +174,14 @@ class _Recording:
     def dbapi_connection(self) -> "_Recording":
         return self
 
+    @property
+    def driver_connection(self) -> "_Recording":
+        return self
+
+    def is_in_transaction(self) -> bool:
+        """Have everything executed by a cursor."""
+        return False
+
     def cursor(self) -> "_RecordingCursor":
         return _RecordingCursor(self._tx.connection.cursor(), self.log)
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.engine.wire import rows_of
+
 _PENDING = "pending"  # the place in a connection's notes
 _WORD = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -40,12 +42,7 @@ class Pending:
             return
         parts, self._by_table = self._by_table.values(), {}
         sql = _in_one(tuple((sql, len(values)) for sql, values in parts))
-        connection: Any = tx.connection.dbapi_connection
-        cursor = connection.cursor()
-        try:
-            cursor.execute(sql, [value for _, values in parts for value in values])
-        finally:
-            cursor.close()
+        rows_of(tx, sql, [value for _, values in parts for value in values])
 
 
 def let_writes_wait(tx: Connection) -> None:

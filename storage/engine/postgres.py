@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 CONNECTIONS = 10  # that write
 READERS = 5
+_STATEMENTS = 500  # that a connection keeps prepared
 ATTEMPTS = 20
 _PORT = 5432
 _WAIT_S = 10
@@ -248,7 +249,9 @@ def _engine(place: URL, connections: int) -> AsyncEngine:
             connect_args={
                 "async_creator_fn": hosts.connect,
                 "timeout": _WAIT_S,
-                "prepared_statement_cache_size": 500,
+                "prepared_statement_cache_size": _STATEMENTS,
+                "statement_cache_size": _STATEMENTS,
+                "max_cached_statement_lifetime": 0,  # as long as its connection
                 "server_settings": {
                     "application_name": "stempel",
                     # What a process that was stopped in the middle of something holds locked is let go.

@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQ
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from storage.engine.pending import pending_in, write_pending
+from storage.engine.wire import cursor_of, rows_of
 from storage.tables.columns import Time, microseconds, moment
 
 __all__ = ["Statement", "Tx", "insert", "together"]
@@ -69,28 +70,19 @@ class Statement(Generic[Row]):
 
     def one(self, tx: Tx, /, **params: Any) -> Row | None:
         """Give the first row, or None."""
-        cursor = _cursor(tx)
-        try:
-            compiled = self._execute(cursor, tx, params)
-            row = cursor.fetchone()
-        finally:
-            cursor.close()
-        return None if row is None else self._built(compiled, row)
+        compiled, rows = self._rows(tx, params, first=True)
+        return self._built(compiled, rows[0]) if rows else None
 
     def all(self, tx: Tx, /, **params: Any) -> list[Row]:
         """Give every row."""
-        cursor = _cursor(tx)
-        try:
-            compiled = self._execute(cursor, tx, params)
-            return [self._built(compiled, row) for row in cursor.fetchall()]
-        finally:
-            cursor.close()
+        compiled, rows = self._rows(tx, params)
+        return [self._built(compiled, row) for row in rows]
 
     def each(self, tx: Tx, /, **params: Any) -> Iterator[Row]:
         """Give the rows one after the other, however many: few are held at a time, and others get their turn between."""
         streamed = tx.dialect.supports_server_side_cursors
         most = _FETCHED_AT_ONCE if streamed else 1
-        cursor = tx.connection.cursor(server_side=True) if streamed else _cursor(tx)
+        cursor = tx.connection.cursor(server_side=True) if streamed else cursor_of(tx)
         try:
             compiled = self._execute(cursor, tx, params)
             while rows := cursor.fetchmany(most):
@@ -103,17 +95,12 @@ class Statement(Generic[Row]):
 
     def value(self, tx: Tx, /, **params: Any) -> Any:
         """Give the first column of the first row, or None."""
-        cursor = _cursor(tx)
-        try:
-            compiled = self._execute(cursor, tx, params)
-            row = cursor.fetchone()
-        finally:
-            cursor.close()
-        return None if row is None else _converted(list(row), compiled.decoders)[0]
+        compiled, rows = self._rows(tx, params, first=True)
+        return _converted(list(rows[0]), compiled.decoders)[0] if rows else None
 
     def run(self, tx: Tx, /, **params: Any) -> int:
         """Execute, and give the number of rows that were written."""
-        cursor = _cursor(tx)
+        cursor = cursor_of(tx)
         try:
             self._execute(cursor, tx, params)
             written: int = cursor.rowcount
@@ -132,6 +119,14 @@ class Statement(Generic[Row]):
         else:
             compiled, values = self._prepared(tx, params)
             pending.add(tx, self.query.table.name, compiled.sql, values)  # type: ignore[attr-defined]
+
+    def _rows(
+        self, tx: Tx, params: dict[str, Any], *, first: bool = False
+    ) -> "tuple[_Compiled, Sequence[Any]]":
+        compiled, values = self._prepared(tx, params)
+        if compiled.after_pending:
+            write_pending(tx, before=compiled.sql)
+        return compiled, rows_of(tx, compiled.sql, values, first=first)
 
     def _execute(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
         compiled, values = self._prepared(tx, params)
@@ -177,11 +172,6 @@ class _Compiled:
 
 
 _Processors = tuple[tuple[int, _Processor], ...]  # by the place of what they convert
-
-
-def _cursor(tx: Tx) -> Any:
-    connection: Any = tx.connection.dbapi_connection  # past the pool's wrapper, which takes as long again
-    return connection.cursor()
 
 
 def _converted(values: list[Any], processors: _Processors) -> list[Any]:
