@@ -57,6 +57,7 @@ def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = F
     ]
     if room_to_save(state.standing) > 1:
         rows.append((Choice(turn.t("Another number"), "goalnum", place),))
+        turn.wait_for("goal_number", card_id=place)  # which may be typed at once
     question = turn.t("What are you saving for at {shop}?", shop=state.shop.name)
     return Reply("\n".join(filter(None, [note, question])), tuple(rows), in_place=in_place)
 

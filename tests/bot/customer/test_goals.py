@@ -15,13 +15,29 @@ async def test_a_goal_is_a_reward_with_a_distance_and_a_date(db: Database) -> No
     cafe = await talk.joins(ANA)
     await talk.stamped(ANA, cafe, 2)
     assert await talk.says(ANA, "/goal") == "What are you saving for at Café Luna?"
-    assert talk.labels(ANA) == ["Cookie · 5", "Free coffee · 10", "Another number"]
+    assert talk.labels(ANA) == ["Cookie · 5", "Free coffee · 10", "Another number", "✖ Cancel"]
     said = await talk.taps(ANA, "Cookie")
     assert "🎯 3 stamps to your goal: Cookie" in said
     assert "31 days left, until 12 April." in await talk.taps(ANA, "In a month")
     assert "3 stamps to your goal: Cookie" in await talk.says(ANA, "goal")
     assert "dropped" in await talk.taps(ANA, "Drop")
     assert "What are you saving for" in await talk.taps(ANA, "🎯 New goal")
+
+
+async def test_a_number_may_be_typed_where_it_is_asked_what_is_saved_for(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 2)
+    await talk.says(ANA, "/goal")
+    assert "Type a number from 3 to 10" in await talk.says(ANA, "99")
+    assert "6 stamps to your goal" in await talk.says(ANA, "8 stamps")
+    await talk.taps(ANA, "In a month")
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Change")
+    assert "3 stamps to your goal: Cookie" in await talk.says(ANA, "cookie")
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Change")
+    assert "nothing was changed" in await talk.says(ANA, "cancel")
 
 
 async def test_a_day_is_taken_where_it_is_asked_by_when_and_all_else_is_no_answer_to_it(db: Database) -> None:

@@ -106,7 +106,7 @@ async def test_a_goal_is_for_the_programme_that_is_chosen(sqlite_db: Database) -
     assert await talk.says(ANA, "/goal") == "Which card?"
     assert talk.labels(ANA) == ["Stamp card", "Points card"]
     await talk.taps(ANA, "Points card")
-    assert talk.labels(ANA) == ["Cake · 200", "Another number"]
+    assert talk.labels(ANA) == ["Cake · 200", "Another number", "✖ Cancel"]
     assert (await talk.taps(ANA, "Cake")).startswith("Café Luna: 🎯 140 points to your goal: Cake")
     await talk.taps(ANA, "No date")
     said = await talk.says(ANA, "/card")
@@ -119,7 +119,7 @@ async def test_a_goal_is_for_the_programme_that_is_chosen(sqlite_db: Database) -
     assert "140 points to your goal" in await talk.taps(ANA, "Points card")
     await talk.taps(ANA, "Drop")
     await talk.taps(ANA, "🎯 New goal")
-    assert talk.labels(ANA) == ["Cake · 200", "Another number"]
+    assert talk.labels(ANA) == ["Cake · 200", "Another number", "✖ Cancel"]
 
 
 async def test_a_number_that_is_typed_for_a_goal_waits_for_which_programme(sqlite_db: Database) -> None:
