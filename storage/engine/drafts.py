@@ -30,7 +30,7 @@ class UselessDraftError(StorageError):
     """What was made can't become a database, however often it is tried."""
 
 
-class Draft(Protocol):
+class DraftDatabase(Protocol):
     """A database that nobody serves from yet."""
 
     async def step(self, fn: Callable[[Connection], T], /) -> T:
@@ -44,7 +44,7 @@ class Draft(Protocol):
 
 
 @asynccontextmanager
-async def open_draft(url: str) -> AsyncIterator[Draft]:
+async def open_draft(url: str) -> AsyncIterator[DraftDatabase]:
     """Open what was made before, or nothing yet; refuse where the database has rows, or somebody has its file open."""
     place = parsed(url)
     if place.drivername == "postgresql":

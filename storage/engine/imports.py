@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Connection, Text, column, insert, inspect, se
 from sqlalchemy.exc import DataError, IntegrityError
 
 from storage.engine.balances import uneven
-from storage.engine.drafts import Draft, UselessDraftError, open_draft
+from storage.engine.drafts import DraftDatabase, UselessDraftError, open_draft
 from storage.engine.errors import StorageError, sqlstate
 from storage.engine.export_file import DAMAGED, ExportFile, Row, checked
 from storage.engine.migrate import upgrade
@@ -48,7 +48,7 @@ async def import_rows(path: Path, url: str, *, progress: Progress = quiet, going
     return export.tables.total()
 
 
-async def _imported(draft: Draft, export: ExportFile, progress: Progress, going_on: Progress) -> None:
+async def _imported(draft: DraftDatabase, export: ExportFile, progress: Progress, going_on: Progress) -> None:
     there, of = await _begun(draft, export), export.tables.total()
     if there:
         going_on(there, of)
@@ -56,7 +56,7 @@ async def _imported(draft: Draft, export: ExportFile, progress: Progress, going_
     await draft.publish(partial(_finish, sums=sums, noted=(export.checksum, of)))
 
 
-async def _begun(draft: Draft, export: ExportFile) -> int:
+async def _begun(draft: DraftDatabase, export: ExportFile) -> int:
     """Tell how many rows an import of the same file left; begin anew where it was another one, or none."""
     checksum, rows = await draft.step(_noted)
     if checksum == export.checksum:
@@ -84,7 +84,9 @@ def _tables(tx: Connection) -> dict[str, Form]:
     return {form.name: form for form in forms(tx) if form.name != _NOTE.name}
 
 
-async def _filled(draft: Draft, export: ExportFile, there: int, progress: Progress) -> dict[str, Tally]:
+async def _filled(
+    draft: DraftDatabase, export: ExportFile, there: int, progress: Progress
+) -> dict[str, Tally]:
     """Add the rows that are not there yet, part by part, and give what each table's add up to in the file."""
     tables = await draft.step(_tables)
     sums: dict[str, Tally] = {}
