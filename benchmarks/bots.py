@@ -14,7 +14,7 @@ from benchmarks.databases import address
 KEY = "key that signs the codes of the bench"
 SECRET = "secret-of-the-webhook"  # noqa: S105 - of the bench
 BUSINESS = "701"
-_STEMPEL = "from app.cli import main; main()"
+_STEMPEL = "from app.entry import main; main()"
 _HASTY = f"""
 from datetime import timedelta
 from channels.channel import Speed
