@@ -144,7 +144,6 @@ async def test_a_scratched_ticket_stays_scratched_with_what_it_won(db: Database)
             booked.append(outcome)
             assert [one.id for one in outcome.state.vouchers if one.counter_id is None] == won
         assert await db.write(scratch, *holder, now=at + MINUTE) == "none"
-    assert 0 < len(won) < 6
     [seen] = await db.write(
         lambda tx: see_draws(tx, accounts.by_id(tx, luna.cafe.card_id), now=NOW + 7 * HOUR)
     )
