@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
-from storage.engine.copies import forget_log, opened, put_in_place
+from storage.engine.copies import check_replaceable, forget_log, opened, put_in_place
 from storage.engine.database import build_database, parsed, read_database, sqlite_path
 from storage.engine.errors import StorageError, translated
 from storage.engine.migrate import check, upgrade
@@ -116,10 +116,7 @@ def _new_file(path: Path) -> Iterator[Connection]:
     with claimed(path), translated():
         path = path.resolve()  # a link stays, and what it leads to is replaced
         part = path.with_name(f"{path.name}.part")
-        if path.exists():
-            with opened(path) as tx:
-                check_identity(tx)
-                check_empty(tx)
+        check_replaceable(path)
         part.unlink(missing_ok=True)  # of a move that was broken off
         begin_private(part)
         try:

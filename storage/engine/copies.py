@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from storage.engine.errors import StorageError, translated
 from storage.engine.migrate import check_known, current, is_current
 from storage.engine.over import over
+from storage.engine.rows import check_empty
 from storage.engine.sqlite_file import check_identity, check_place
 
 
@@ -51,6 +52,14 @@ def _check_whole(tx: Connection) -> None:
         raise StorageError(
             "The copy is damaged, and so is what it was made from.", "Restore the last backup that is whole."
         )
+
+
+def check_replaceable(path: Path) -> None:
+    """Refuse to put anything in the place of a file that has rows, or is another program's."""
+    if path.exists():
+        with translated(), opened(path) as tx:
+            check_identity(tx)
+            check_empty(tx)
 
 
 def forget_log(database: Path) -> None:

@@ -13,12 +13,12 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, inspect
 
-from storage.engine.copies import forget_log, opened, put_in_place
+from storage.engine.copies import check_replaceable, forget_log, opened, put_in_place
 from storage.engine.database import build_database, parsed, sqlite_path
 from storage.engine.errors import StorageError, is_damaged, translated
 from storage.engine.migrate import current, upgrade
 from storage.engine.rows import check_empty
-from storage.engine.sqlite_file import begin_private, check_identity, check_place, claimed, rebuild
+from storage.engine.sqlite_file import begin_private, check_place, claimed, rebuild
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ async def open_draft(url: str) -> AsyncIterator[DraftDatabase]:
     path = sqlite_path(place)
     check_place(path)
     with claimed(path):
-        _check_free(path)
+        check_replaceable(path)
         yield _FileDraft(path.resolve())  # a link stays, and what it leads to is replaced
 
 
@@ -77,7 +77,7 @@ class _FileDraft:
     async def publish(self, last: Callable[[Connection], None], /) -> None:
         with self._whole(), opened(self._draft) as tx:
             rebuild(tx, last)
-        _check_free(self._path)
+        check_replaceable(self._path)
         forget_log(self._path)
         put_in_place(self._draft, self._path)
 
@@ -98,13 +98,6 @@ class _FileDraft:
                     "It was deleted: import the same file once more.",
                 ) from error
             raise
-
-
-def _check_free(path: Path) -> None:
-    if path.exists():
-        with translated(), opened(path) as tx:
-            check_identity(tx)
-            check_empty(tx)
 
 
 class _SchemaDraft:
