@@ -61,7 +61,7 @@ def read(text: str) -> Shown | None:
 
 def as_a_tap(turn: Turn, text: str, *, most: int | None) -> Incoming:
     """Take what a button of the newest message says, or the number beside a choice there, for a tap on it."""
-    shown = read(turn.remembered.shown) if turn.remembered else None
+    shown = _newest(turn)
     button = meant(shown, text, most=most) if shown else None
     if shown is None or button is None:
         return turn.incoming
@@ -78,20 +78,26 @@ def was_a_button(turn: Turn, text: str) -> bool:
 
 def button_for(turn: Turn, asked: Tapped | None) -> Choice | None:
     """Return the button of the newest message that does what a yes would do."""
-    shown = read(turn.remembered.shown) if asked and turn.remembered else None
-    if asked is None or shown is None:
-        return None
-    return next((one for one in shown.choices if (one.verb, one.arg) == (asked.verb, asked.arg)), None)
+    shown = _newest(turn)
+    return _doing(shown, asked) if asked and shown else None
 
 
 def newest_question(turn: Turn) -> Tapped | None:
     """Return what a yes would do; nothing where a message with buttons of its own came after the question."""
-    asked = turn.asked()
-    shown = read(turn.remembered.shown) if turn.remembered else None
-    if asked and shown and not any((one.verb, one.arg) == (asked.verb, asked.arg) for one in shown.choices):
+    asked, shown = turn.asked(), _newest(turn)
+    if asked and shown and _doing(shown, asked) is None:
         turn.drop_yes()
         return None
     return asked
+
+
+def _newest(turn: Turn) -> Shown | None:
+    """Return what the newest message shows."""
+    return read(turn.remembered.shown) if turn.remembered else None
+
+
+def _doing(shown: Shown, asked: Tapped) -> Choice | None:
+    return next((one for one in shown.choices if (one.verb, one.arg) == (asked.verb, asked.arg)), None)
 
 
 def meant(shown: Shown, text: str, *, most: int | None) -> Choice | None:
