@@ -21,8 +21,8 @@ from storage.engine.statements import Tx
 from storage.shop import audit, coalitions, staff
 from storage.shop.audit import Act
 
+GIVE_BACK_MINUTES = 10
 _OBJECTION_HOURS = 24
-_GIVE_BACK_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def take_back_redemption(
 
 def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:
     """Say whether a member of staff may still undo a redemption: a slip is noticed at once, later a manager decides."""
-    return now - used_at <= timedelta(minutes=_GIVE_BACK_MINUTES) or member.may(Role.MANAGER)
+    return now - used_at <= timedelta(minutes=GIVE_BACK_MINUTES) or member.may(Role.MANAGER)
 
 
 def _give_back(

@@ -1,5 +1,6 @@
 """Codes typed at the till: read as they were meant, and not to be guessed."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from actions.people import wrong_codes
@@ -14,8 +15,14 @@ from loyalty.codes import meant_as_code, read_code, readings
 _LEFT_OUT = "0 O · 1 I L · 2 Z · 5 S · 8 B"
 
 
-def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
-    """Stamp or redeem by a typed code; None where the text is words rather than a code.
+def _book(turn: Turn, code: str) -> Reply | list[Reply] | None:
+    return scanning.scan_typed(turn, code) or redeeming.voucher_typed(turn, code)
+
+
+def typed(
+    turn: Turn, text: str, *, then: Callable[[Turn, str], Reply | list[Reply] | None] = _book
+) -> Reply | list[Reply] | None:
+    """Stamp or redeem by a typed code, or do what was asked of its card; None where the text is words rather than a code.
 
     Only what can hardly be anything else counts as a wrong code: who types names all day is never slowed.
     """
@@ -27,7 +34,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
         return _wait(turn, until) if surely else None
     known = [code for code in meant if _known(turn, code)]
     if len(known) == 1:  # what was read wrong is sure where one card alone fits
-        return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
+        return then(turn, known[0])
     if not surely or _means_no_code(turn, text):
         return None
     wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)

@@ -78,7 +78,7 @@ def named_at(turn: Turn, places: Iterable[Workplace], text: str) -> list[Named]:
 
 def _listed(turn: Turn, found: Iterable[Named]) -> Reply | None:
     """List who has such a name; None where nobody has."""
-    rows, total = _looked_up(turn, found)
+    rows, total = looked_up(turn, found, "stamp")
     if not rows:
         return None
     shown = rows[:MOST]
@@ -96,7 +96,8 @@ def _listed(turn: Turn, found: Iterable[Named]) -> Reply | None:
     )
 
 
-def _looked_up(turn: Turn, found: Iterable[Named]) -> tuple[list[tuple[Choice, ...]], int]:
+def looked_up(turn: Turn, found: Iterable[Named], verb: str) -> tuple[list[tuple[Choice, ...]], int]:
+    """Name the cards that were found on buttons, and say how many there are; the look-up is written down."""
     cards: list[Sequence[CardState]] = []
     total = 0
     for one in found:
@@ -109,7 +110,7 @@ def _looked_up(turn: Turn, found: Iterable[Named]) -> tuple[list[tuple[Choice, .
     rows: list[tuple[Choice, ...]] = []
     for states in cards:
         label = _label(turn, states, alike=named[fold_name(states[0].name)] > 1, shop=several)
-        rows.append((Choice(label, "stamp", str(states[0].account.id)),))
+        rows.append((Choice(label, verb, str(states[0].account.id)),))
     return rows, total
 
 

@@ -110,7 +110,7 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
         ):  # gone with the stamps that earned it, or run out
             return Reply(bygone(turn, voucher, ""))
         case NotAvailable():
-            return Reply(turn.t("That can't be taken back any more. A manager can help."))
+            return Reply(turn.t("That can't be taken back any more. A manager can help, with /undo."))
         case NotStaff():
             return Reply(turn.t("Only the shop's staff can do this."))
 

@@ -22,6 +22,7 @@ from bot.staff import (
     redeeming,
     scanning,
     surprising,
+    taking_back,
     undoing,
 )
 from bot.turn import Handler
@@ -53,7 +54,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "amend": amending.correct,
     "spent": amending.noted,
     "pick": sight.pick,
-    "latest": undoing.latest,
+    "latest": taking_back.latest,
+    "undoof": taking_back.of_one,
     "redeem": redeeming.redeem,
     "give": redeeming.redeem_one,
     "unredeem": redeeming.take_back,
@@ -87,6 +89,7 @@ STEPS: Mapping[str, Step] = {
     "amount": Step(scanning.amount_typed, exact=True),
     "bill": Step(billing.typed, exact=True),
     "member_bill": Step(memberships.bill_typed, exact=True),
+    "undo_of": Step(taking_back.name_typed, free=True),
     "undo_reason": Step(undoing.reason_typed, free=True),
     "surprise": Step(surprising.why_typed, free=True, declinable=True),
     "without": Step(items.without_typed, exact=True),

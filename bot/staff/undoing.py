@@ -1,71 +1,28 @@
 """Taking a stamp back: with a tap at first, with a reason later."""
 
-from actions.people.identify import Workplace
-from actions.shop.coalitions import together_of
 from actions.till import undo_surprise, undo_visit
+from actions.till.find_customer import Named
 from actions.till.scan_outcome import NotStaff, UnknownCode
-from actions.till.today import Booking, to_take_back
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
-from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.records import Shop, Visit
+from bot.beside import Beside
+from bot.staff import taking_back
+from bot.turn import Choice, Reply, Turn
+from loyalty.records import Visit
 from loyalty.roles import Role
 from loyalty.till.undo import NotNewest, ReasonNeeded, RewardUsed
-from words.till.day import holder, told_apart, what
 from words.till.undo import word_surprise_back, word_undo
 
 _LONGEST_REASON = 200
-_OFFERED = 6
 
 
-def undo_command(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /undo with the latest bookings, or take back the one whose button was tapped."""
+def undo_command(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[list[Named]]:
+    """Answer /undo and /undo Ana with the latest bookings, or take back the one whose button was tapped."""
     if arg.isdecimal() and turn.shown_at:
         return _undo(turn, int(arg), None)
-    place = in_shop(turn, Role.CASHIER, "latest", arg)
-    return place if isinstance(place, Reply) else _choose(turn, place)
-
-
-def latest(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """List the latest bookings of one shop, to take one back."""
-    place = in_shop(turn, Role.CASHIER, "latest", arg)
-    return place if isinstance(place, Reply) else _choose(turn, place)
-
-
-def _choose(turn: Turn, place: Workplace) -> Reply:
-    found = to_take_back(turn.tx, turn.actor, place.shop.id, most=_OFFERED, now=turn.now)
-    if isinstance(found, NotStaff) or not found:
-        return Reply(_nothing(turn, place.shop))
-    rows = tuple((_offer(turn, place.shop, one, found),) for one in found)
-    return Reply(turn.t("Which one shall I take back?"), rows)
-
-
-def _nothing(turn: Turn, shop: Shop) -> str:
-    """Say that there is nothing to take back; what is on a coalition's card is not listed, and may well be there."""
-    together = together_of(turn.tx, shop.id)
-    if together is None:
-        return turn.t("There is nothing that you could take back: nothing was booked within a day.")
-    return turn.t(
-        "There is nothing here that you could take back. What was booked on the card of {coalition} is taken back below"
-        " its own message.",
-        coalition=together.shop.name,
-    )
-
-
-def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> Choice:
-    """Name a booking on its button by when, whose, what and who, so that no two look alike."""
-    words, today = turn.words, turn.now.astimezone(shop.zone).date()
-    same_day = one.at.astimezone(shop.zone).date() == today
-    when = words.time(one.at, shop.zone) if same_day else words.day_and_time(one.at, shop.zone)
-    whose = f"{holder(one)}{told_apart(one, all_of_them)}"
-    label = f"↩ {when} {whose} {what(one, all_of_them, words)} · {words.name(one.staff)}"
-    if one.entry_id:
-        return Choice(label, "unsurprise", str(one.entry_id))
-    return (
-        Choice(label, "undo", str(one.visit_id))
-        if one.visit_id
-        else Choice(label, "unredeem", str(one.voucher_id))
-    )
+    if arg and turn.workplaces(Role.CASHIER):
+        return taking_back.name_typed(turn, arg)
+    return taking_back.latest(turn, "")
 
 
 def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:

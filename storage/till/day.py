@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, null, or_, select
 
-from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
@@ -65,11 +64,12 @@ class _Visits:
     spent_minor: int | None
 
 
-_holder, _by = persons.alias("holder"), persons.alias("by")
+holder, by = persons.alias("holder"), persons.alias("by")
 _NOBODYS = -1
 
 
-def _in_scope(member: ColumnElement[int], branch: ColumnElement[int | None]) -> ColumnElement[bool]:
+def in_scope(member: ColumnElement[int], branch: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """Hold for what is of a `Scope`: `asked_of` says which."""
     everything = bindparam("everything", type_=Integer)
     return or_(everything == 1, member == bindparam("member"), branch == bindparam("branch"))
 
@@ -77,17 +77,17 @@ def _in_scope(member: ColumnElement[int], branch: ColumnElement[int | None]) -> 
 _visit_of = (
     visits.c.shop_id == bindparam("shop_id"),
     visits.c.at >= bindparam("since", type_=visits.c.at.type),
-    _in_scope(visits.c.staff_id, visits.c.branch_id),
+    in_scope(visits.c.staff_id, visits.c.branch_id),
 )
 _voucher_of = (
     vouchers.c.shop_id == bindparam("shop_id"),
     vouchers.c.used_at >= bindparam("since", type_=vouchers.c.used_at.type),
-    _in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
+    in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
 )
-_VISITS = Statement(
+VISIT_ROWS = (
     select(
         visits.c.at, visits.c.account_id, accounts.c.code, accounts.c.closed_at,
-        _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
+        holder.c.name.label("holder"), func.coalesce(by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
         visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, null().label("entry_id"),
@@ -95,62 +95,32 @@ _VISITS = Statement(
     .join(accounts, row_of(accounts, visits.c.account_id))
     .join(counters, row_of(counters, visits.c.counter_id))
     .join(programmes, row_of(programmes, counters.c.programme_id))
-    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
+    .outerjoin(holder, holder.c.id == accounts.c.person_id)
     .join(staff, row_of(staff, visits.c.staff_id))
-    .outerjoin(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, visits.c.branch_id))
-    .where(*_visit_of)
     .order_by(visits.c.at.desc(), visits.c.id.desc())
-    .limit(bindparam("most")),
-    into=Booking,
+    .limit(bindparam("most"))
 )  # fmt: skip
-_HANDED_OUT = Statement(
+HANDED_OUT_ROWS = (
     select(
         vouchers.c.used_at.label("at"), vouchers.c.account_id, accounts.c.code, accounts.c.closed_at,
-        _holder.c.name.label("holder"),
-        func.coalesce(_by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
+        holder.c.name.label("holder"),
+        func.coalesce(by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
         null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"),
     )
     .join(accounts, row_of(accounts, vouchers.c.account_id))
-    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
+    .outerjoin(holder, holder.c.id == accounts.c.person_id)
     .join(staff, row_of(staff, vouchers.c.used_by))
-    .outerjoin(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, vouchers.c.used_branch_id))
-    .where(*_voucher_of)
     .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
-    .limit(bindparam("most")),
-    into=Booking,
+    .limit(bindparam("most"))
 )  # fmt: skip
+_VISITS = Statement(VISIT_ROWS.where(*_visit_of), into=Booking)
+_HANDED_OUT = Statement(HANDED_OUT_ROWS.where(*_voucher_of), into=Booking)
 _reversal = entries.alias()
-_SURPRISES = Statement(
-    select(
-        entries.c.at, counters.c.account_id, accounts.c.code, accounts.c.closed_at,
-        _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
-        branches.c.name.label("branch"), null().label("visit_id"), entries.c.amount, null().label("spent_minor"),
-        null().label("undone_at"), null().label("voucher_id"), null().label("reward"),
-        entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"),
-    )
-    .join(counters, row_of(counters, entries.c.counter_id))
-    .join(accounts, row_of(accounts, counters.c.account_id))
-    .join(programmes, row_of(programmes, counters.c.programme_id))
-    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
-    .join(staff, row_of(staff, entries.c.staff_id))
-    .outerjoin(_by, _by.c.id == staff.c.person_id)
-    .outerjoin(branches, row_of(branches, staff.c.branch_id))
-    .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
-    .where(
-        entries.c.shop_id == bindparam("shop_id"),
-        entries.c.part == Surprise.name,
-        entries.c.at >= bindparam("since", type_=entries.c.at.type),
-        _in_scope(entries.c.staff_id, staff.c.branch_id),
-        entries.c.reverses_id.is_(None),
-        _reversal.c.id.is_(None),
-    )
-    .order_by(entries.c.at.desc(), entries.c.id.desc())
-    .limit(bindparam("most")),
-    into=Booking,
-)  # fmt: skip
 _VISITS_SUMMED = Statement(
     select(
         branches.c.name.label("branch"),
@@ -185,7 +155,7 @@ _GIFTS = Statement(
         entries.c.kind == literal_column("'gift'"),  # in the words of the index
         entries.c.amount > 0,
         entries.c.at >= bindparam("since", type_=entries.c.at.type),
-        _in_scope(entries.c.staff_id, staff.c.branch_id),
+        in_scope(entries.c.staff_id, staff.c.branch_id),
         entries.c.voucher_id.is_(None),  # what a reward gave was earned
         _reversal.c.id.is_(None),
     )
@@ -206,19 +176,14 @@ class Sum:
 
 def bookings(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) -> list[Booking]:
     """Return the newest visits and redemptions since a moment, newest first; what was taken back is among them."""
-    asked = _asked(shop_id, scope, since) | {"most": most}
+    asked = asked_of(shop_id, scope, since) | {"most": most}
     found = [*_VISITS.all(tx, **asked), *_HANDED_OUT.all(tx, **asked)]
     return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
-def surprises(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) -> list[Booking]:
-    """Return the newest surprises since a moment that were not taken back, newest first."""
-    return _SURPRISES.all(tx, **_asked(shop_id, scope, since), most=most)
-
-
 def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:
     """Sum up each branch's visits and redemptions since a moment, in the order of their names."""
-    asked = _asked(shop_id, scope, since)
+    asked = asked_of(shop_id, scope, since)
     came: dict[str | None, list[_Visits]] = defaultdict(list)
     for one in _VISITS_SUMMED.all(tx, **asked):
         came[one.branch].append(one)
@@ -229,7 +194,7 @@ def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:
 
 def gifts(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> Mapping[int, int]:
     """Add up what each programme gave without a visit since a moment; who looks at a part sees what staff gave there."""
-    given = _GIFTS.all(tx, **_asked(shop_id, scope, since))
+    given = _GIFTS.all(tx, **asked_of(shop_id, scope, since))
     return {int(programme): int(units) for programme, units in given}
 
 
@@ -239,7 +204,8 @@ def _sum(branch: str | None, visited: Sequence[_Visits], rewards: int) -> Sum:
     return Sum(branch, sum(one.count for one in visited), given, sum(spent) if spent else None, rewards)
 
 
-def _asked(shop_id: int, scope: Scope, since: datetime) -> dict[str, object]:
+def asked_of(shop_id: int, scope: Scope, since: datetime) -> dict[str, object]:
+    """Return what a query of a shop's bookings since a moment is asked with."""
     return {
         "shop_id": shop_id,
         "since": since,

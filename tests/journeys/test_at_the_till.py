@@ -3,6 +3,7 @@
 import pytest
 
 from loyalty.roles import Role
+from tests.fakes.people import User
 from tests.fakes.pictures import beside
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE
@@ -117,6 +118,43 @@ async def test_a_customer_reads_who_took_a_booking_back_also_where_somebody_else
     await stage.taps(TOM, stage.last(TOM).labels[0])
     await stage.says(TOM, "Wrong customer")
     assert "Tom took back the booking of 12:00." in stage.last(ANA).text
+
+
+@everywhere
+async def test_what_is_older_than_a_day_a_manager_takes_back_by_the_customers_name(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.hires(TOM, Role.MANAGER)
+    for person in (ANA, BEN):
+        await cafe.joins(person)
+        await stage.scans(EVA, person)
+    stage.later(days=3)
+    assert "older than a day a manager can, with" in await stage.says(EVA, "/undo ana")
+    assert "Ana: which one shall I take back?" in await stage.says(TOM, "/undo ana")
+    await stage.taps(TOM, stage.last(TOM).labels[0])
+    assert "Taken back. Ana: 0 of 4 stamps" in await stage.says(TOM, "It was somebody else")
+    assert await stage.balance(ANA) == 0
+    assert await stage.balance(BEN) == 1
+    await stage.says(TOM, "/undo")
+    await stage.taps(TOM, "🔎 Of one customer")
+    assert "Ben: which one shall I take back?" in await stage.says(TOM, stage.short_code(BEN))
+
+
+async def test_older_bookings_are_a_tap_below_the_latest(stage: Stage) -> None:
+    cafe = await stage.cafe(cashiers=[EVA])
+    for number in range(8):
+        person = User(2000 + number, f"Guest{number}")
+        await cafe.joins(person)
+        await stage.scans(EVA, person)
+        stage.later(minutes=5)
+    await stage.says(EVA, "/undo")
+    assert sum("Guest" in label for label in stage.last(EVA).labels) == 6
+    await stage.taps(EVA, "Older")
+    assert [label.split()[2] for label in stage.newest(EVA).labels if "Guest" in label] == [
+        "Guest1",
+        "Guest0",
+    ]
+    assert "Nobody by that name" in await stage.says(EVA, "/undo the last one")
+    assert sum("Guest" in label for label in stage.last(EVA).labels) == 6
 
 
 @pytest.mark.slow

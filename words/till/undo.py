@@ -81,4 +81,4 @@ def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
                 "first; else it stays."
             )
         case ManagerNeeded() | ReasonNeeded():
-            return words.t("That was more than a day ago: only a manager can take it back.")
+            return words.t("That was more than a day ago: only a manager can take it back, with /undo.")

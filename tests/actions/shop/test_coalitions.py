@@ -15,7 +15,8 @@ from actions.shop.team import remove_member
 from actions.till.find_customer import find_named
 from actions.till.redeem import Redeemed, redeem, redeemable
 from actions.till.scan_outcome import Booked, NotStaff, OwnCard
-from actions.till.today import to_take_back, todays_bookings
+from actions.till.to_take_back import of_shop
+from actions.till.today import todays_bookings
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson
@@ -81,7 +82,7 @@ async def test_a_till_learns_that_the_card_is_good_and_not_whose_it_is(db: Datab
     eva = ActingPerson(street.luna.eva)
     assert await db.write(find_named, eva, street.shop.id, "Ana") == NotStaff()
     assert await db.write(todays_bookings, eva, street.shop.id, most=9, now=NOW) == NotStaff()
-    assert await db.write(to_take_back, eva, street.shop.id, most=9, now=NOW) == NotStaff()
+    assert await db.write(of_shop, eva, street.shop.id, most=9, now=NOW) == NotStaff()
     assert await db.write(redeemable, eva, street.card_id, now=NOW) == NotStaff()
     assert await db.write(redeem, eva, street.card_id, "off100", shown=True, now=NOW) == NotStaff()
 

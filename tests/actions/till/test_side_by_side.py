@@ -8,7 +8,7 @@ from actions.till.correct_amount import Amended, amend
 from actions.till.redeem import Redeemed, redeem, redeemable
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked, Refused, ScanOutcome, UnknownCode, WhichProgramme
-from actions.till.today import to_take_back
+from actions.till.to_take_back import ToTakeBack, of_shop
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits, ProgrammeVersion
@@ -84,9 +84,9 @@ async def test_what_was_booked_on_either_is_taken_back_by_itself(db: Database) -
     assert paid.state.counter.programme_id == added.programme_id
     stamped = await _on(luna, paid.also[0].counter.programme_id, key="stamp")
     assert isinstance(stamped, Booked)
-    found = await db.write(to_take_back, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, most=5, now=NOW)
-    assert isinstance(found, list)
-    assert {one.visit_id for one in found} == {paid.visit.id, stamped.visit.id}
+    found = await db.write(of_shop, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, most=5, now=NOW)
+    assert isinstance(found, ToTakeBack)
+    assert {one.visit_id for one in found.bookings} == {paid.visit.id, stamped.visit.id}
     more = await luna.more(stamped.visit.id, 1)
     assert isinstance(more, Booked)
     assert await _balances(luna) == [2, 5]

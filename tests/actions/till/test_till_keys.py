@@ -12,7 +12,8 @@ from actions.shop.team import Changed, NotThere, change_branch, change_role, rem
 from actions.till.redeem import Redeemed, SpendCode, show_voucher, spend_code
 from actions.till.scan import Scan, find_typed, scan_card
 from actions.till.scan_outcome import Booked, NotStaff
-from actions.till.today import to_take_back, todays_bookings
+from actions.till.to_take_back import ToTakeBack, of_shop
+from actions.till.today import todays_bookings
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson, Actor, TillKey
@@ -82,8 +83,11 @@ async def test_a_till_takes_back_nothing_of_others_and_others_may_of_its(db: Dat
     visit = (await db.write(scans, luna, till)).visit
     shop_id = luna.cafe.shop.id
     assert await db.write(undo_visit, other, visit.id, reason="", now=_SOON) == NotStaff()
-    assert await db.read(to_take_back, other, shop_id, most=5, now=_SOON) == []
-    assert await db.read(to_take_back, till, shop_id, most=5, now=_SOON) != []
+    nothing, something = [await db.read(of_shop, who, shop_id, most=5, now=_SOON) for who in (other, till)]
+    assert isinstance(nothing, ToTakeBack)
+    assert isinstance(something, ToTakeBack)
+    assert not nothing.bookings
+    assert something.bookings
     eva = ActingPerson(luna.cafe.eva)
     assert isinstance(await db.write(undo_visit, eva, visit.id, reason="", now=_SOON), Undone)
 

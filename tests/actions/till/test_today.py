@@ -6,7 +6,8 @@ from actions.shop.branches import add_branch
 from actions.shop.team import change_branch
 from actions.till.redeem import Redeemed, redeem
 from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise
-from actions.till.today import Booking, Sum, Today, to_take_back, todays_bookings
+from actions.till.to_take_back import ToTakeBack, of_card, of_shop
+from actions.till.today import Booking, Sum, Today, todays_bookings
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
@@ -25,9 +26,9 @@ async def today(luna: Luna, who: int, *, most: int = 9) -> Today:
 
 
 async def offered(luna: Luna, who: int, now: timedelta = HOUR) -> list[Booking]:
-    found = await luna.db.write(to_take_back, ActingPerson(who), luna.cafe.shop.id, most=9, now=NOW + now)
-    assert isinstance(found, list)
-    return found
+    found = await luna.db.write(of_shop, ActingPerson(who), luna.cafe.shop.id, most=9, now=NOW + now)
+    assert isinstance(found, ToTakeBack)
+    return list(found.bookings)
 
 
 async def with_branches(luna: Luna) -> tuple[int, int, int]:
@@ -129,3 +130,34 @@ async def test_only_what_can_be_taken_back_is_offered(db: Database) -> None:
     }
     assert [one.visit_id for one in await offered(luna, luna.cafe.eva)] == [newest.id]  # a manager may still
     assert len(await offered(luna, luna.cafe.cleo)) == 2
+
+
+async def test_a_manager_reaches_what_is_older_than_a_day_page_by_page(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    eva, cleo = luna.cafe.eva, luna.cafe.cleo
+    mine = [
+        (await luna.booked(NOW - days * DAY, card=card)).visit.id
+        for days, card in enumerate([luna.cafe.card_id, *await cards(luna, "Zita", "Lili", "Kim")], 1)
+    ]
+    assert await offered(luna, eva) == []
+    pages, before = [], None
+    while True:
+        page = await db.read(of_shop, ActingPerson(cleo), luna.cafe.shop.id, before=before, most=3, now=NOW)
+        assert isinstance(page, ToTakeBack)
+        pages.append([one.visit_id for one in page.bookings])
+        before = page.bookings[-1].at
+        if not page.older:
+            break
+    assert pages == [mine[:3], mine[3:]]
+
+
+async def test_of_one_card_a_manager_is_offered_its_newest_visit_however_old(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    (zita,) = await cards(luna, "Zita")
+    await luna.booked(NOW - 9 * DAY)
+    newest = (await luna.booked(NOW - 8 * DAY)).visit
+    await luna.booked(NOW - HOUR, card=zita)
+    for who, expected in ((luna.cafe.cleo, [newest.id]), (luna.cafe.eva, [])):
+        found = await db.read(of_card, ActingPerson(who), luna.cafe.card_id, most=9, now=NOW)
+        assert isinstance(found, ToTakeBack)
+        assert ([one.visit_id for one in found.bookings], found.a_day) == (expected, who == luna.cafe.eva)

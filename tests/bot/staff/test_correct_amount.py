@@ -156,7 +156,7 @@ async def test_who_shows_a_card_before_the_last_ones_amount_was_typed_is_told_wh
 async def test_a_slip_without_an_amount_shows_what_can_be_taken_back(sqlite_db: Database, text: str) -> None:
     talk = await till(sqlite_db)
     assert "Which one shall I take back?" in await talk.says(EVA, text)
-    assert talk.labels(EVA) == ["↩ 12:00 Ana +12 · Eva"]
+    assert talk.labels(EVA) == ["↩ 12:00 Ana +12 · Eva", "🔎 Of one customer"]
 
 
 async def test_an_amount_that_was_typed_before_the_scan_is_offered_with_one_tap(db: Database) -> None:

@@ -1,0 +1,124 @@
+"""What could be taken back in a shop, or on one card: newest first, and older ones from a moment on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, null, select
+
+from loyalty.cards.parts.surprise import Surprise
+from storage.engine.statements import Statement, Tx
+from storage.tables import accounts, branches, counters, entries, programmes, row_of, staff, visits, vouchers
+from storage.till.day import (
+    HANDED_OUT_ROWS,
+    VISIT_ROWS,
+    Booking,
+    Scope,
+    asked_of,
+    by,
+    holder,
+    in_scope,
+)
+
+_later, _reversal = visits.alias(), entries.alias()
+_SURPRISE_ROWS = (
+    select(
+        entries.c.at, counters.c.account_id, accounts.c.code, accounts.c.closed_at,
+        holder.c.name.label("holder"), func.coalesce(by.c.name, staff.c.name).label("staff"),
+        branches.c.name.label("branch"), null().label("visit_id"), entries.c.amount, null().label("spent_minor"),
+        null().label("undone_at"), null().label("voucher_id"), null().label("reward"),
+        entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"),
+    )
+    .join(counters, row_of(counters, entries.c.counter_id))
+    .join(accounts, row_of(accounts, counters.c.account_id))
+    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .outerjoin(holder, holder.c.id == accounts.c.person_id)
+    .join(staff, row_of(staff, entries.c.staff_id))
+    .outerjoin(by, by.c.id == staff.c.person_id)
+    .outerjoin(branches, row_of(branches, staff.c.branch_id))
+    .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
+    .where(entries.c.part == Surprise.name, entries.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+    .order_by(entries.c.at.desc(), entries.c.id.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
+# Others stand on a visit that is not the newest of its counter.
+_NEWEST = ~exists().where(
+    _later.c.shop_id == visits.c.shop_id,
+    _later.c.account_id == visits.c.account_id,  # with which the index goes on
+    _later.c.counter_id == visits.c.counter_id,
+    _later.c.id > visits.c.id,
+    _later.c.undone_at.is_(None),
+)
+
+
+def _between(at: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
+    yield at >= bindparam("since", type_=at.type)
+    yield at < bindparam("before", type_=at.type)
+    yield accounts.c.closed_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Three:
+    """The three kinds of what can be taken back, of a whole shop or of one card there."""
+
+    visits: Statement[Booking]
+    handed_out: Statement[Booking]
+    surprises: Statement[Booking]
+
+
+def _three(*, of_card: bool) -> _Three:
+    this: BindParameter[int] = bindparam("account_id")
+    one_card = {
+        table: [table.c.account_id == this] if of_card else [] for table in (visits, vouchers, counters)
+    }
+    return _Three(
+        Statement(
+            VISIT_ROWS.where(
+                visits.c.shop_id == bindparam("shop_id"), *one_card[visits], *_between(visits.c.at),
+                visits.c.undone_at.is_(None), in_scope(visits.c.staff_id, visits.c.branch_id), _NEWEST,
+            ),
+            into=Booking,
+        ),
+        Statement(
+            HANDED_OUT_ROWS.where(
+                vouchers.c.shop_id == bindparam("shop_id"), *one_card[vouchers], *_between(vouchers.c.used_at),
+                in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
+            ),
+            into=Booking,
+        ),
+        Statement(
+            _SURPRISE_ROWS.where(
+                entries.c.shop_id == bindparam("shop_id"), *one_card[counters], *_between(entries.c.at),
+                in_scope(entries.c.staff_id, staff.c.branch_id),
+            ),
+            into=Booking,
+        ),
+    )  # fmt: skip
+
+
+_OF_SHOP, _OF_CARD = _three(of_card=False), _three(of_card=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseBookings:
+    """Whose bookings are asked for: of one card (None: of all), before a moment, visits and rewards since one each."""
+
+    scope: Scope
+    account_id: int | None
+    before: datetime
+    visits_since: datetime
+    rewards_since: datetime
+
+
+def newest(tx: Tx, shop_id: int, asked: WhoseBookings, *, most: int) -> list[Booking]:
+    """Return visits on which no other stands, rewards that were handed out, and surprises, newest first."""
+    ask = _OF_SHOP if asked.account_id is None else _OF_CARD
+    about = asked_of(shop_id, asked.scope, asked.visits_since) | {"before": asked.before, "most": most}
+    if asked.account_id is not None:
+        about["account_id"] = asked.account_id
+    found = [
+        *ask.visits.all(tx, **about),
+        *ask.handed_out.all(tx, **(about | {"since": asked.rewards_since})),
+        *ask.surprises.all(tx, **about),
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
