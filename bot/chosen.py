@@ -76,6 +76,12 @@ def was_a_button(turn: Turn, text: str) -> bool:
     return earlier is not None and meant(earlier, text, most=None) is not None
 
 
+def shows(turn: Turn, verb: str) -> bool:
+    """Say whether a button of the newest message does this."""
+    shown = _newest(turn)
+    return shown is not None and any(one.verb == verb for one in shown.choices)
+
+
 def button_for(turn: Turn, asked: Tapped | None) -> Choice | None:
     """Return the button of the newest message that does what a yes would do."""
     shown = _newest(turn)

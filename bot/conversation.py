@@ -185,8 +185,9 @@ def _dispatch(  # noqa: PLR0911 - one for each kind of content
             return table.PAID(turn, told)
         case Checkout() | Unblocked() | Blocked() | IdChanged() | MarketingStopped() | MarketingResumed():
             return []
-        case Edited(of, gone):
-            return table.EDITED(turn, digest(of), gone=gone)
+        case Edited(of, gone, text):  # whoever wants no more may say so in an older message too
+            stopping = _left_alone(turn, text, bare=True)
+            return stopping or table.EDITED(turn, digest(of), gone=gone)
         case Unsupported(kind):
             return _moves(turn) or table.UNREAD(turn, kind)
 

@@ -79,10 +79,11 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The person changed a message of theirs, or took it away (`gone`); `of` is that one's `Incoming.message`."""
+    """The person changed a message of theirs to `text`, or took it away (`gone`); `of` is that one's `Incoming.message`."""
 
     of: str
     gone: bool = False
+    text: str = ""  # "" where it is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def answer_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
     for purpose in agreed:
         say_yes(turn, purpose)
     lines = [turn.t("Thank you! I write to you about:"), *(purpose_line(turn, purpose) for purpose in agreed)]
-    return Reply("\n".join([*lines, turn.t("/messages changes it at any time, STOP ends it.")]))
+    text = "\n".join([*lines, turn.t("/messages changes it at any time, STOP ends it.")])
+    return Reply(text, ((Choice(turn.t("No, rather not"), "no", arg),),))
 
 
 def answer_no(turn: Turn, arg: str) -> Reply | list[Reply]:

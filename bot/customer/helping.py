@@ -7,9 +7,9 @@ from actions.delivery import notices
 from actions.people.chat_state import update_of
 from actions.till.find_customer import Named
 from actions.till.scan import booked_before
-from bot import sight, synonyms
+from bot import chosen, sight, synonyms
 from bot.beside import Beside
-from bot.customer import cards, joining, linking
+from bot.customer import cards, joining, linking, stopping
 from bot.customer.unclear import unclear
 from bot.late import late
 from bot.staff import amending, asking_amount, billing, finding
@@ -49,6 +49,8 @@ def thanked(turn: Turn, _arg: str) -> Reply:
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
+    if synonyms.begins_with_no(text) and chosen.shows(turn, "no") and not chosen.shows(turn, "yes"):
+        return stopping.ask_whether(turn, text)  # a yes was given just before
     if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
         return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:

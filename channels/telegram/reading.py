@@ -60,7 +60,9 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
     content = _READERS[part](body)
     private = isinstance(content, Checkout) or chat.get("type") == "private"  # who pays does so nowhere else
     if part == "edited_message":  # a place that moves is edited too, every few seconds
-        content = Edited(message) if isinstance(content, Text | Start | Photo) else None
+        content = (
+            Edited(message, text=_text(body, "text")) if isinstance(content, Text | Start | Photo) else None
+        )
     if content is None or not person or sender.get("is_bot") is True or not private:
         return None
     return Incoming(

@@ -163,10 +163,12 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
 
 
 def _changed(kind: str, message: Json, account: OurNumber) -> Edited | None:
-    original = text(record(message, kind), "original_message_id")
+    change = record(message, kind)
+    original = text(change, "original_message_id")
     if kind not in ("edit", "revoke") or not original:
         return None
-    return Edited(f"whatsapp:{account.number}:{original}", gone=kind == "revoke")
+    now_says = text(record(record(change, "message"), "text"), "body")
+    return Edited(f"whatsapp:{account.number}:{original}", gone=kind == "revoke", text=now_says)
 
 
 def _before(message: Json) -> str:

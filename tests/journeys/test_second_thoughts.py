@@ -9,7 +9,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EACH_PLATFORM, MESSENGERS, Where
-from tests.journeys.stage import Stage
+from tests.journeys.stage import ONE_STAMP, Stage
 
 EACH = pytest.mark.parametrize("where", EACH_PLATFORM, ids=str)
 ANYWHERE = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
@@ -182,3 +182,46 @@ async def test_a_code_is_read_as_it_was_meant_where_that_is_sure(stage: Stage) -
         assert told.startswith(f"I don't know this code: {typed}.")
         assert "Check it on the customer's card, or use" in told
     assert "You work at Café Luna" in await stage.says(EVA, "kavosa")  # a word
+
+
+@MESSENGERS
+async def test_whoever_edits_a_message_into_stop_is_left_alone(stage: Stage) -> None:
+    assert isinstance(stage.platform, FakeTelegram | FakeWhatsApp)
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await _agrees(stage)
+    await stage.says(ANA, "hm")
+    assert "Shall I stop writing to you?" in await stage.heard(ANA, stage.platform.edits(ANA, "stop that"))
+    assert await _agreed_to(stage) == ["offers", "reminders"]
+    assert "Done: I only answer you from now on" in await stage.heard(ANA, stage.platform.edits(ANA, "STOP"))
+    assert await _agreed_to(stage) == []
+
+
+@pytest.mark.parametrize("no", ["no", "Nee, toch niet", "nem, mégsem", "No, rather not", "nope"])
+@EACH
+async def test_a_no_right_after_a_yes_to_messages_takes_it_back(stage: Stage, no: str) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await _agrees(stage)
+    assert "All right, I won't." in await stage.says(ANA, no)
+    assert await _agreed_to(stage) == []
+
+
+@EACH
+async def test_what_may_be_a_no_right_after_a_yes_to_messages_is_asked_about(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await _agrees(stage)
+    assert "Shall I stop writing to you?" in await stage.says(ANA, "nee, doe toch maar niet")
+    await stage.taps(ANA, "Yes, stop them all")
+    assert await _agreed_to(stage) == []
+
+
+async def _agrees(stage: Stage) -> None:
+    await stage.scans(EVA, ANA)
+    assert "I write to you about" in await stage.taps(ANA, "Yes, and offers too")
+
+
+async def _agreed_to(stage: Stage) -> list[str]:
+    rows = await stage.rows("SELECT purpose, given FROM consents ORDER BY id")
+    return sorted(purpose for purpose, given in dict(rows).items() if given)

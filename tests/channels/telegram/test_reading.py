@@ -118,7 +118,7 @@ def test_a_change_names_the_message_that_was_changed() -> None:
     changed = read({"update_id": 8, "edited_message": message(text="90000")["message"]})
     assert first
     assert changed
-    assert changed.content == Edited(first.message)
+    assert changed.content == Edited(first.message, text="90000")
     assert (changed.key, changed.message) == ("telegram:700:8", "")
 
 

@@ -180,6 +180,13 @@ def test_a_change_names_the_message_that_was_changed(kind: str) -> None:
     assert (changed.key != first.key, changed.reference) == (True, "")
 
 
+def test_a_change_says_what_the_message_reads_now() -> None:
+    edit = {"original_message_id": WAMID, "message": {"type": "text", "text": {"body": "stop"}}}
+    changed = said(message(id="wamid.later", type="edit", edit=edit)).content
+    assert isinstance(changed, Edited)
+    assert changed.text == "stop"
+
+
 def test_who_changed_the_number_has_another_id() -> None:
     told = message(
         type="system", system={"type": "user_changed_number", "wa_id": "12195555358", "user_id": "US.2"}
