@@ -17,6 +17,7 @@ from loyalty.records import Account, Counter, Visit
 from storage.cards import accounts, counters, ledger, referrals, visits, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.cards.referrals import Brought
+from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import programmes
@@ -151,7 +152,7 @@ def _without(counter: Counter, lines: list[Entry]) -> Counter:
 def _tell_back(tx: Tx, counter: Counter, visit: Visit, amount: int, *, now: datetime) -> None:
     inviter = accounts.by_id(tx, counter.account_id)
     if inviter.person_id:
-        about = {"card_id": inviter.id, "counter_id": counter.id, "taken": amount}
+        about = {"card_id": inviter.id, "counter_id": counter.id, "taken": amount, "by_visit": visit.id}
         tell(
             tx,
             [inviter.person_id],
@@ -173,10 +174,25 @@ class FriendCame:
 
 
 def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
-    """Return what a message about a friend tells; None where the visit was taken back since."""
+    """Return what a message about a friend tells; None where the visit was taken back since, or who invited knows."""
     visit = visits.by_id(tx, data["by_visit"])
-    if visit is None or visit.undone_at:
+    if visit is None or visit.undone_at or _was_told(tx, visit, data):
         return None
     holder = accounts.by_id(tx, data["friend_id"]).person_id
     name = persons.by_id(tx, holder).name if holder else ""
     return FriendCame(name, data["given"])
+
+
+def _was_told(tx: Tx, visit: Visit, data: Mapping[str, Any]) -> bool:
+    """Say whether the same was told of the visit in whose place this one stands: its amount was wrong, no more."""
+    inviter = accounts.by_id(tx, data["card_id"]).person_id
+    before = (outbox.left_with(tx, f"friend:{this}:{inviter}") for this in visits.stood_here(tx, visit))
+    newest = next(filter(None, before), None)
+    return newest is not None and newest["given"] == data["given"]
+
+
+def gift_went(tx: Tx, data: Mapping[str, Any]) -> bool:
+    """Say whether a gift that was taken back did not come again with the visit's right amount."""
+    visit = visits.by_id(tx, data["by_visit"]) if "by_visit" in data else None
+    after = visits.in_place_of(tx, visit) if visit else None
+    return after is None or data["counter_id"] not in elsewhere(tx, after)

@@ -1,7 +1,7 @@
 """What is given beside a purchase, told to whom it concerns: surprises, tasks, friends, what a draw brought."""
 
 from actions.cards.card_state import CardState
-from actions.till.friend_gifts import friend_came
+from actions.till.friend_gifts import friend_came, gift_went
 from actions.till.proofs import ShownProof, see_proof, what_became
 from actions.till.surprise import reason_told, surprise_told
 from bot.customer.rewards import use_button
@@ -119,7 +119,7 @@ def friend(case: Case) -> list[Receipt]:
 def friend_undone(case: Case) -> list[Receipt]:
     """Tell who invited that a friend's first visit was taken back, and what it brought with it."""
     state, say = case.notice.state, case.words
-    if state is None:
+    if state is None or not gift_went(case.tx, case.notice.data):
         return []
     taken = say.counted(state.current.programme.unit, case.notice.data["taken"])
     text = say.t(

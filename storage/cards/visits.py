@@ -58,6 +58,17 @@ _IN_PLACE_OF = Statement(
     )
     .limit(1)
 )
+_STOOD_HERE = Statement(
+    select(visits.c.id)
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.account_id == bindparam("account_id"),
+        visits.c.at == bindparam("at", type_=visits.c.at.type),
+        visits.c.counter_id == bindparam("counter_id"),
+        visits.c.id < bindparam("this"),
+    )
+    .order_by(visits.c.id.desc())
+)
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount - visits.c.bonus), 0)).where(
         visits.c.shop_id == bindparam("shop_id"),
@@ -149,6 +160,12 @@ def in_place_of(tx: Tx, visit: Visit) -> Visit | None:
     of = {"shop_id": visit.shop_id, "account_id": visit.account_id, "counter_id": visit.counter_id}
     found = _IN_PLACE_OF.value(tx, at=visit.at, this=visit.id, **of)
     return by_id(tx, found) if found else None
+
+
+def stood_here(tx: Tx, visit: Visit) -> list[int]:
+    """Return the visits that were taken back for this one to stand in their place, the newest first."""
+    of = {"shop_id": visit.shop_id, "account_id": visit.account_id, "counter_id": visit.counter_id}
+    return [int(row[0]) for row in _STOOD_HERE.all(tx, at=visit.at, this=visit.id, **of)]
 
 
 def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:

@@ -9,7 +9,7 @@ from loyalty.cards.programme import Reward
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Stage
-from tests.programmes import stamp_card
+from tests.programmes import points_card, stamp_card
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
@@ -122,6 +122,30 @@ async def test_an_undo_takes_both_back_and_the_owner_sees_who_came(stage: Stage)
     read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
     assert "a friend's visit was taken back, and 3 stamps of yours with it" in read
     assert "1 joined, 0 came" in await stage.says(CLEO, "/stats")
+
+
+@everywhere
+async def test_who_invited_reads_once_of_a_friend_whose_amount_is_put_right(stage: Stage) -> None:
+    rules = points_card((Reward("r1", "Cake", 50),), parts=(Referral(2, 3, 2),), points_per_unit=1)
+    cafe = await stage.cafe(programme=rules)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "5")
+    link = re.search(r"https?://\S+", await stage.says(ANA, "/friend"))
+    assert link
+    await stage.opens(BEN, link[0])
+    mark = stage.platform.mark(ANA)
+    await stage.scans(EVA, BEN)
+    await stage.says(EVA, "12.50")
+    await stage.says(EVA, "oops, 21.50")
+    await stage.taps(EVA, "✔ €21.50")
+    assert (await stage.balance(BEN), await stage.balance(ANA)) == (23, 8)
+    read = [seen.text for seen in stage.platform.since(ANA, mark) if not seen.picture]
+    assert ["by your invitation: 3 points for you" in text for text in read] == [True]
+    await stage.taps(EVA, "↩ Undo")
+    read = [seen.text for seen in stage.platform.since(ANA, mark) if not seen.picture]
+    assert "a friend's visit was taken back, and 3 points of yours with it" in read[1]
+    assert len(read) == 2
 
 
 @everywhere
