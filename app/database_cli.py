@@ -10,7 +10,7 @@ from app import upkeep
 from app.bot_office import locked_bots
 from app.clock import read_clock
 from app.settings import folder_of, has_secret_key
-from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
+from app.terminal import AFile, AsJson, database_url, exit_with, read_settings, run, say, show
 from storage.engine.errors import StorageError
 
 _NO_KEY = (
@@ -21,6 +21,7 @@ _LOCKED = (
     "The keys that are set here open none of these shops' own bots: {bots}. Set STEMPEL_TOKEN_KEYS (or STEMPEL_SECRET) to"
     " what it was where they come from, or give each its token again with `stempel bot add`."
 )
+_STANDARD_OUTPUT = Path("-")
 _TOLD_EVERY = 100_000  # rows
 
 
@@ -32,7 +33,7 @@ def migrate() -> None:
     typer.echo(f"The tables are up to date ({took_s:.0f} s).")
 
 
-def backup(target: Path) -> None:
+def backup(target: AFile) -> None:
     """Write a checked copy of the SQLite database, also while `serve` runs."""
     try:
         upkeep.backup(database_url(), target)
@@ -42,7 +43,7 @@ def backup(target: Path) -> None:
 
 
 def restore(
-    source: Path,
+    source: AFile,
     *,
     overwrite: Annotated[bool, typer.Option(help="Replace the database that is there.")] = False,
 ) -> None:
@@ -62,19 +63,19 @@ def ask_for_key(url: str) -> None:
 
 
 def export(
-    target: Annotated[Path | None, typer.Argument(help="Standard output when left out.")] = None,
+    target: Annotated[Path | None, typer.Argument(help="Standard output when left out, or -.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Write everything as JSON lines, to move to another database, also while `serve` runs."""
-    if target is None:
+    if target in (None, _STANDARD_OUTPUT):
         run(upkeep.export_rows(database_url(), sys.stdout, progress=tell_progress))
         return
     rows = run(upkeep.export_to(database_url(), target, progress=tell_progress))
     show({"file": str(target), "rows": rows}, as_json=as_json, lines=[f"Written: {target} ({rows} rows)"])
 
 
-def import_(source: Path, *, as_json: AsJson = False) -> None:
+def import_(source: AFile, *, as_json: AsJson = False) -> None:
     """Read what `stempel export` wrote into a new database, whole or not at all; again, to go on where it was broken off."""
     rows = run(
         upkeep.import_rows(source, database_url(), progress=tell_progress, going_on=tell_what_is_there)

@@ -40,6 +40,16 @@ _INTERRUPTED = 130  # as a shell has it: what was to come after this command doe
 _MENDABLE = (BadOptionError, NothingToServeError, NowhereToListenError, StorageError, SetupError)
 
 
+def named_file(path: Path | None) -> Path | None:
+    """Take what names a file; "-" would be a pipe, which can be read and written once only, and never checked."""
+    if path == Path("-"):
+        raise typer.BadParameter("name a file, not a pipe.")
+    return path
+
+
+AFile = Annotated[Path, typer.Argument(callback=named_file)]
+
+
 def read_settings() -> Settings:
     """Read the settings, or say which can't be, and end."""
     try:

@@ -15,7 +15,7 @@ from app.options import takes
 from app.rehearsal.source import Source, read_source
 from app.rehearsal.words import Rehearsed, facts_of, lines_of, write_details
 from app.side_door import BadOptionError
-from app.terminal import AsJson, database_url, run, show
+from app.terminal import AsJson, database_url, named_file, run, show
 from loyalty.dates import day_of
 from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import RehearsalReport, report
@@ -41,11 +41,17 @@ class RehearsalOptions:
         Option("--programme", help="One of the shop's cards, where it has several; the first without."),
     ] = None
     visits: Annotated[
-        Path | None, Option(help="A CSV of customer, date-time and amount, in place of the shop's own.")
+        Path | None,
+        Option(
+            callback=named_file, help="A CSV of customer, date-time and amount, in place of the shop's own."
+        ),
     ] = None
-    rules: Annotated[Path | None, Option(help="A TOML file of rules to try; the README explains it.")] = None
+    rules: Annotated[
+        Path | None, Option(callback=named_file, help="A TOML file of rules to try; the README explains it.")
+    ] = None
     details: Annotated[
-        Path | None, Option(help="Write who would have got what, and when, to this new CSV.")
+        Path | None,
+        Option(callback=named_file, help="Write who would have got what, and when, to this new CSV."),
     ] = None
     all_agree: Annotated[
         bool, Option("--all-agree", help="As if every customer had agreed to be written to.")

@@ -171,6 +171,45 @@ def test_what_an_option_can_not_be_is_said_in_a_line_of_ours(
     assert refused.stderr == f"{said}\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("bakcup", "There is no command bakcup. Did you mean 'backup'? `stempel --help` explains it."),
+        ("shop opne", "There is no command opne. `stempel shop --help` explains it."),
+        ("--fast", "There is no option --fast. `stempel --help` explains it."),
+        (
+            "tick --dry",
+            "There is no option --dry. Did you mean --dry-run? `stempel tick --help` explains it.",
+        ),
+        ("backup", "Missing argument target. `stempel backup --help` explains it."),
+        ("rehearse --to 2026-01-31", "Missing option --from. `stempel rehearse --help` explains it."),
+        ("backup a b", "b: that is more than this command takes. `stempel backup --help` explains it."),
+        ("shop create --name", "--name: write its value behind it."),
+        ("doctor --json=yes", "--json takes no value."),
+        ("backup -", "target: name a file, not a pipe."),
+        ("restore -", "source: name a file, not a pipe."),
+        ("import -", "source: name a file, not a pipe."),
+        ("rehearse --from 2026-01-01 --to 2026-01-31 --visits -", "--visits: name a file, not a pipe."),
+    ],
+)
+def test_what_was_mistyped_is_said_in_a_line_of_ours(here: CliRunner, typed: str, said: str) -> None:
+    refused = here.invoke(app, typed.split(), prog_name="stempel")
+    assert (refused.exit_code, refused.stderr) == (2, f"{said}\n")
+
+
+def test_a_dash_is_where_an_export_goes_without_a_file(here: CliRunner) -> None:
+    here.invoke(app, ["migrate"])
+    written = here.invoke(app, ["export", "-"])
+    assert written.exit_code == 0
+    assert written.stdout == here.invoke(app, ["export"]).stdout
+    assert written.stdout.startswith('{"stempel": "export"')
+    assert not Path("-").exists()
+
+
+def test_a_group_of_commands_alone_shows_what_is_in_it(here: CliRunner) -> None:
+    assert "Open a shop" in here.invoke(app, ["shop"]).output
+
+
 def test_a_stamp_cards_option_on_a_points_card_is_refused_for_that(here: CliRunner) -> None:
     points = ["shop", "create", "--name", "x", "--kind", "points", "--reward", "Cake=5"]
     assert "--stamps is for a stamp card" in here.invoke(app, [*points, "--stamps", "0"]).stderr
