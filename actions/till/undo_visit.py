@@ -56,7 +56,6 @@ def undo_visit(
     out = _foresee(tx, visit, account, member, reason=reason, now=now)
     if not isinstance(out, Out):
         return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), out)
-    prizes = prizes_of(tx, visit)
     _take_back(tx, visit, out, member, reason=reason, now=now)
     forget_bill(tx, account, visit)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
@@ -69,12 +68,17 @@ def undo_visit(
             visit_id=visit.id, member_id=member.id,
         )  # fmt: skip
     visit = visits.by_id(tx, visit_id) or visit
-    return Undone(visit, state, tuple(one.reward for one in prizes), earned_by(tx, visit))
+    return Undone(visit, state, won_by(tx, visit), earned_by(tx, visit))
 
 
 def earned_by(tx: Tx, visit: Visit) -> tuple[str, ...]:
     """Name the rewards that a visit had earned, and that went when it was taken back."""
     return tuple(one.reward for one in vouchers.gone_with(tx, visit) if one.counter_id is not None)
+
+
+def won_by(tx: Tx, visit: Visit) -> tuple[str, ...]:
+    """Name what the ticket of a visit had won, and that went when it was taken back."""
+    return tuple(one.reward for one in vouchers.gone_with(tx, visit) if one.counter_id is None)
 
 
 def stays_booked(

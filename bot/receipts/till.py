@@ -6,6 +6,7 @@ from actions.cards.card_state import CardState
 from actions.cards.draws import running
 from actions.till.challenge_gifts import won_with
 from actions.till.correct_amount import corrected
+from actions.till.undo_visit import won_by
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
@@ -21,7 +22,7 @@ from words.cards.friends import friend_bonus
 from words.cards.presents import presents
 from words.cards.worth import booked as booked_on_it
 from words.cards.worth import for_the_till
-from words.till.undo import earned_went
+from words.till.undo import earned_went, prizes_went
 from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
@@ -93,6 +94,7 @@ def undone(case: Case) -> list[Receipt]:
         note = say.t("{name} took back the booking of {time}.", name=by, time=time)
     if went:
         note += " " + earned_went(went, say)
+    note = "\n".join([note, *prizes_went(won_by(case.tx, notice.visit), say)])
     held = named_balance(notice.state, say) if len(notice.states) > 1 else balance(notice.state, say)
     shop = notice.state.shop.name
     text = Reply(

@@ -31,7 +31,6 @@ _JOIN = Statement(
     .on_conflict_do_nothing(index_elements=["shop_id", "draw_id", "account_id"])
 )
 _PLAYS = Statement(select(_p.id).where(*_OF_DRAW, _p.account_id == bindparam("account_id")))
-_COUNT_PLAYERS = Statement(select(func.count()).select_from(draw_players).where(*_OF_DRAW))
 _while = (
     visits.c.at >= bindparam("begins", type_=visits.c.at.type),
     visits.c.at < bindparam("ends", type_=visits.c.at.type),
@@ -64,12 +63,18 @@ _came = (
     .where(visits.c.shop_id == _p.shop_id, visits.c.account_id == _p.account_id, *_while)
     .scalar_subquery()
 )
+_TAKES_PART = (*_OF_DRAW, accounts.c.closed_at.is_(None), accounts.c.person_id.is_not(None), ~_serves)
 _PLAYERS = Statement(
     select(accounts.c.id, accounts.c.public_id, accounts.c.person_id, _came)
     .join_from(draw_players, accounts, row_of(accounts, _p.account_id))
-    .where(*_OF_DRAW, accounts.c.closed_at.is_(None), accounts.c.person_id.is_not(None), ~_serves)
+    .where(*_TAKES_PART)
     .order_by(_p.id),
     into=Player,
+)
+_COUNT_PLAYERS = Statement(
+    select(func.count())
+    .join_from(draw_players, accounts, row_of(accounts, _p.account_id))
+    .where(*_TAKES_PART)
 )
 _VISITS = Statement(
     select(visits.c.id)
@@ -96,8 +101,8 @@ def plays(tx: Tx, draw: Draw, account: Account) -> bool:
 
 
 def count_players(tx: Tx, draw: Draw) -> int:
-    """Count who ever said that they take part."""
-    return int(_COUNT_PLAYERS.value(tx, shop_id=draw.shop_id, draw_id=draw.id))
+    """Count who takes part today."""
+    return int(_COUNT_PLAYERS.value(tx, shop_id=draw.shop_id, draw_id=draw.id, begins=draw.begins_at))
 
 
 def served(tx: Tx, draw: Draw, person_id: int) -> bool:

@@ -101,7 +101,10 @@ async def test_a_ticket_is_scratched_after_the_scan_and_its_prize_handed_out(sta
     assert "wins: Free cookie! It waits on your card." in said
     assert "Free cookie" in await stage.says(ANA, "/rewards")
     assert "1 prize is won." in await stage.says(CLEO, "/draw")
+    mark = stage.platform.mark(ANA)
     assert "What its ticket won went with it: Free cookie" in await stage.taps(EVA, "↩ Undo")
+    [told] = [seen.text for seen in stage.platform.since(ANA, mark) if seen.text.startswith("Café Luna:")]
+    assert "What its ticket won went with it: Free cookie" in told
     assert "Free cookie" not in await stage.says(ANA, "/rewards")
 
 
@@ -216,3 +219,16 @@ async def test_who_would_be_forgotten_reads_how_many_tickets_go(stage: Stage) ->
     await stage.taps(ANA, "✋ I am 18 or older")
     told = await stage.says(ANA, "/forget")
     assert "· Café Luna · 0 of 4 stamps · 🎟 1 ticket for Breakfast for two" in told
+
+
+@everywhere
+async def test_who_was_forgotten_is_counted_among_those_who_take_part_no_more(stage: Stage) -> None:
+    cafe = await _cafe(stage)
+    await cafe.joins(BEN)
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    await _takes_part(stage)
+    await _takes_part(stage, BEN)
+    await stage.says(BEN, "/forget")
+    await stage.taps(BEN, "Yes, erase everything")
+    said = await stage.says(CLEO, "/draw")
+    assert "1 customer takes part.\n1 ticket so far." in said

@@ -41,7 +41,7 @@ def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
                     )
                 )
             said += [earned_went(earned, words)] if earned and not state.veiled else []
-            said += [words.t("What its ticket won went with it: {prize}", prize=prize) for prize in prizes]
+            said += prizes_went(prizes, words)
             return "\n".join(said)
         case NotUndone():
             return _stays(outcome, words)
@@ -50,6 +50,11 @@ def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
 def earned_went(rewards: Sequence[str], words: Words) -> str:
     """Say which rewards went with the visit that had earned them."""
     return words.t("What it had earned went with it: {rewards}.", rewards=words.listing(rewards))
+
+
+def prizes_went(prizes: Sequence[str], words: Words) -> list[str]:
+    """Say which prizes went with the visit whose ticket had won them."""
+    return [words.t("What its ticket won went with it: {prize}", prize=prize) for prize in prizes]
 
 
 def word_surprise_back(outcome: SurpriseUndone | SurpriseStays, words: Words) -> str:
