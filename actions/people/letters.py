@@ -14,7 +14,7 @@ from storage.cards import accounts, history, ledger
 from storage.engine.statements import Tx
 from storage.people import known_addresses, letters
 from storage.people.letters import Letter
-from storage.shop import shops, staff
+from storage.shop import coalitions, shops, staff
 
 __all__ = [
     "MOST_LETTERS",
@@ -77,6 +77,17 @@ def frequented(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[
     """Return the shops where a person has a card and doesn't work, the one used last first."""
     own = (account.shop_id for account in accounts.of_person(tx, person_id, only_shop=only_shop))
     return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
+
+
+def places_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
+    """Return the shops that a person goes to, those behind a card of several among them."""
+    own = frequented(tx, person_id, only_shop=only_shop)
+    return list(dict.fromkeys(place for shop in own for place in (_partners(tx, shop) or [shop])))
+
+
+def _partners(tx: Tx, shop: Shop) -> list[Shop]:
+    every = coalitions.partners_of(tx, shop.id) if shop.is_coalition else []
+    return [partner for place, partner in every if place.left_at is None]
 
 
 def addressees(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:

@@ -1,6 +1,7 @@
 """A customer's words to a shop: passed on with one tap, and answered in the same chat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypedDict
 
@@ -16,6 +17,7 @@ from actions.people.letters import (
     SendOutcome,
     TooManyLetters,
 )
+from bot.customer import shop_facts
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.allowances import LETTERS
 from loyalty.records import Shop
@@ -37,7 +39,15 @@ class TypedLetter(TypedDict):
 
 
 def for_a_person(turn: Turn, text: str) -> Reply | None:
-    """Offer words that a person should read to the shops where somebody does; None to who is no customer anywhere."""
+    """Offer words that a person should read to the shops where somebody does; None to who is no customer anywhere.
+
+    What a shop told of itself is said first, where it is asked for.
+    """
+    offer, known = _offer(turn, text), shop_facts.told(turn, text)
+    return replace(offer, text=f"{known}\n\n{offer.text}") if offer and known else offer
+
+
+def _offer(turn: Turn, text: str) -> Reply | None:
     shops = actions.addressees(turn.tx, turn.person_id, only_shop=turn.only_shop)
     if shops:
         return _offer_to_pass_on(turn, text, shops)

@@ -6,7 +6,7 @@ What customers say is offered to the shop, and never met with the card alone; st
 import re
 from dataclasses import replace
 
-from bot.customer import joining
+from bot.customer import joining, shop_facts
 from bot.customer.coming_days import read_coming_day
 from bot.customer.letters import for_a_person
 from bot.staff.asking_amount import may_be_spent, number_alone
@@ -39,7 +39,9 @@ def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     like_a_message = reads_like_a_message(text) and not _answers_nothing(turn, text)
     offer = for_a_person(turn, text) if like_a_message or _is_a_customers(turn, text) else None
     if offer:
-        unsaid = "" if like_a_message else turn.t("That I don't understand.") + " "
+        unsaid = (
+            "" if like_a_message or shop_facts.told(turn, text) else turn.t("That I don't understand.") + " "
+        )
         return replace(offer, text=unsaid + offer.text)
     shown = joining.home(turn, "")
     return _said_so(turn, text, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
@@ -47,7 +49,8 @@ def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
 
 def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
     """Offer a sentence to the shop that can't answer the open question for a day or a number; None where it might."""
-    if len(text.split()) < _SENTENCE or any(sign.isdigit() for sign in text):
+    short = len(text.split()) < _SENTENCE or any(sign.isdigit() for sign in text)
+    if short and not shop_facts.told(turn, text):
         return None
     return for_a_person(turn, text)
 

@@ -53,6 +53,14 @@ class OpeningHours:
                 return number
         return None
 
+    def open_until(self, weekday: int, minute: int) -> int | None:
+        """Return when it closes, in minutes from that day's midnight, where it is open then; None where it is not."""
+        spans = [
+            *self.days[weekday],
+            *((opens - DAY, closes - DAY) for opens, closes in self.days[weekday - 1]),
+        ]
+        return next((closes for opens, closes in spans if opens <= minute < closes), None)
+
     def near(self, weekday: int, hour: int) -> bool:
         """Say whether it is open in an hour of a weekday, or in the one before or after."""
         start, end = (hour - 1) * 60, (hour + 2) * 60

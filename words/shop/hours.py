@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from loyalty.records import Shop
 from loyalty.shop.opening_hours import DAY, WEEK, WHOLE_DAY, Day, OpeningHours, Span, read_hours
+from words.direction import set_apart
 from words.language import Words
 
 _UTC = ZoneInfo("UTC")
@@ -18,6 +20,23 @@ def word_hours(stored: str, say: Words) -> list[str]:
         if day:
             lines.append(f"{name_days(list(numbers), say)} {word_day(day, say)}")
     return lines
+
+
+def when_open(shop: Shop, say: Words, *, ahead: int, now: dt.datetime) -> list[str]:
+    """Say when a shop is open on a day, today or some days ahead, whether it is now, and when in a week."""
+    here, hours = now.astimezone(shop.zone), read_hours(shop.hours)
+    number = (here.weekday() + ahead) % WEEK
+    day = say.t("today") if ahead == 0 else say.weekday(number, short=False)
+    about = {"shop": set_apart(shop.name), "day": day, "hours": word_day(hours.days[number], say)}
+    lines = [say.t("🕘 {shop}, {day}: {hours}", **about)]
+    if ahead == 0 and hours.days[number] != WHOLE_DAY:
+        lines.append(_now(hours.open_until(number, here.hour * 60 + here.minute), say))
+    week = " · ".join(word_hours(shop.hours, say))
+    return [*lines, say.t("The week: {hours}", hours=week)]
+
+
+def _now(until: int | None, say: Words) -> str:
+    return say.t("Closed now.") if until is None else say.t("Open now, until {time}.", time=_time(until, say))
 
 
 def word_day(day: Day, say: Words) -> str:
