@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextma
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.engine import URL
 
 from storage.engine.copies import check_replaceable, forget_log, opened, put_in_place
@@ -21,6 +21,7 @@ from storage.engine.sqlite_file import (
     claimed,
     rebuild,
 )
+from storage.tables import leases
 
 T = TypeVar("T")
 
@@ -134,8 +135,20 @@ def _new_file(path: Path) -> Iterator[Connection]:
 
 
 def _make_tables(tx: Connection) -> None:
-    check_empty(tx)
+    _check_unused(tx)
     upgrade(tx)
+
+
+def _check_unused(tx: Connection) -> None:
+    """Refuse a database that has rows, or in which a process may write some before all have come."""
+    check_empty(tx)
+    if tx.dialect.name == "postgresql" and inspect(tx).has_table(leases.name):
+        until, now = tx.execute(select(func.max(leases.c.until), func.clock_timestamp())).one()
+        if until and until > now:
+            raise StorageError(
+                "A Stempel serves from the new database already.",
+                "Stop that one first, and start it when all is moved. Nothing was written.",
+            )
 
 
 async def check_nothing_there(url: str) -> None:
@@ -143,4 +156,4 @@ async def check_nothing_there(url: str) -> None:
     with _of_target():
         place = parsed(url)
         if place.drivername == "postgresql" or sqlite_path(place).exists():
-            await build_database(url, check_empty)
+            await build_database(url, _check_unused)

@@ -27,10 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.util import await_only
 
 from storage.engine.errors import StorageError
-from storage.tables import Time, metadata
+from storage.tables import Time, leases, metadata
 
 BATCH = 2_000  # PostgreSQL looks at the references of a batch at its end, and remembers them until then
 _RANGE = 2**128
+_OF_PROCESSES = frozenset({leases.name})  # what they agree on about one database stays in it
 
 Stored = tuple[Any, ...]
 Progress = Callable[[int, int], None]  # how many rows are done, of how many
@@ -85,7 +86,7 @@ class Tally:
 
 @cache
 def kept_forms() -> tuple[Form, ...]:
-    """Describe every table of this version, those first that others point at."""
+    """Describe every table of this version that says something of somebody, those first that others point at."""
     return tuple(
         Form(
             each.name,
@@ -94,6 +95,7 @@ def kept_forms() -> tuple[Form, ...]:
             tuple(each.primary_key.columns.keys()),
         )
         for each in metadata.sorted_tables
+        if each.name not in _OF_PROCESSES
     )
 
 
@@ -117,9 +119,9 @@ def count(tx: Connection, form: Form) -> int:
 
 
 def check_empty(tx: Connection) -> None:
-    """Refuse a database that has rows."""
+    """Refuse a database that has rows; one in which a process waits for somebody to speak has none."""
     for form in forms(tx):
-        if tx.execute(form.all().limit(1)).first():
+        if form.name not in _OF_PROCESSES and tx.execute(form.all().limit(1)).first():
             raise StorageError(
                 "The database is not empty: an export goes in once, and alone.",
                 "Nothing was written. Name a new database.",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from storage.engine.database import open_database
 from storage.engine.errors import StorageError
 from storage.engine.exports import export_rows
 from storage.engine.imports import import_rows
-from storage.engine.rows import BATCH
+from storage.engine.leases import take
+from storage.engine.rows import BATCH, kept_forms
 from storage.engine.statements import Tx
-from storage.tables import counters, metadata, shops, updates
+from storage.tables import counters, shops, updates
 
 
 async def exported(url: str, path: Path) -> str:
@@ -48,7 +49,7 @@ async def test_rows_go_from_sqlite_to_postgres_and_back_unchanged(
         await database.write(fill)
     there, back = f"sqlite:///{tmp_path}/back.db", tmp_path / "back.jsonl"
     first = await exported(sqlite_url, tmp_path / "first.jsonl")
-    assert await import_rows(tmp_path / "first.jsonl", postgres_url) == len(metadata.tables)
+    assert await import_rows(tmp_path / "first.jsonl", postgres_url) == len(kept_forms())
     assert await exported(postgres_url, back) == first
     await import_rows(back, there)
     assert await exported(there, tmp_path / "last.jsonl") == first
@@ -86,6 +87,20 @@ async def test_a_database_with_rows_takes_no_import(
     assert await exported(db_url, tmp_path / "after.jsonl") == before
 
 
+@pytest.mark.walks
+async def test_a_database_in_which_a_process_waits_for_somebody_to_speak_takes_an_import(
+    db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    source, now = f"sqlite:///{tmp_path}/source.db", datetime(2026, 3, 1, tzinfo=UTC)
+    async with open_database(source) as database:
+        await database.write(fill)
+    rows = await exported(source, tmp_path / "rows.jsonl")
+    async with open_database(db_url) as waiting:
+        await waiting.write(take, "rounds", "it", until=now + timedelta(minutes=1), now=now)
+    await import_rows(tmp_path / "rows.jsonl", db_url)
+    assert await exported(db_url, tmp_path / "there.jsonl") == rows
+
+
 async def test_an_export_whose_letters_were_spoilt_is_refused(
     sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None]
 ) -> None:
@@ -109,7 +124,7 @@ async def test_an_export_is_read_however_a_shell_or_an_editor_wrote_it(
     there = f"sqlite:///{tmp_path}/there.db"
     rows = await exported(sqlite_url, tmp_path / "rows.jsonl")
     (tmp_path / "marked.jsonl").write_text(f"{rows}\n", encoding=encoding)
-    assert await import_rows(tmp_path / "marked.jsonl", there) == len(metadata.tables)
+    assert await import_rows(tmp_path / "marked.jsonl", there) == len(kept_forms())
     with pytest.raises(StorageError, match="goes in once"):
         await import_rows(tmp_path / "marked.jsonl", there)
     assert await exported(there, tmp_path / "there.jsonl") == rows

@@ -5,17 +5,20 @@ import sqlite3
 import stat
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, Table, delete, event, func, select, update
 
+from app.clock import read_clock
 from storage.engine.both import check_nothing_there
 from storage.engine.changes import close, reopen, watch
 from storage.engine.database import Database, open_database, read_database
 from storage.engine.errors import StorageError
 from storage.engine.exports import export_rows
+from storage.engine.leases import leave, take
 from storage.engine.move import Step, move
 from storage.engine.rows import kept_forms
 from storage.engine.statements import Tx
@@ -243,6 +246,17 @@ async def test_a_database_with_rows_is_not_moved_to(
         await moved(source, target)
     async with open_database(source):
         pass
+
+
+@pytest.mark.slow
+async def test_a_database_is_moved_to_once_nobody_serves_from_it(sqlite_url: str, postgres_url: str) -> None:
+    now = read_clock()
+    async with open_database(postgres_url) as served:
+        await served.write(take, "rounds", "it", until=now + timedelta(minutes=1), now=now)
+        with pytest.raises(StorageError, match="Stop that one first"):
+            await moved(sqlite_url, postgres_url)
+        await served.write(leave, "rounds", "it", now=now)
+    await moved(sqlite_url, postgres_url)
 
 
 async def test_a_move_stays_not_within_an_engine(sqlite_url: str, tmp_path: Path) -> None:
