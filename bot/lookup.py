@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from bot import phrases, synonyms
+from bot import optout, phrases, synonyms
 from bot.beside import AnyHandler
 from bot.owner.table import AT_WORK, HEADINGS
 from bot.rows import Command
@@ -28,6 +28,7 @@ _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
     "language": lambda rest: len(rest.split()) == 1,
     "branch": lambda rest: len(rest.split()) <= _MOST_OF_A_NAME,
     "find": bool,
+    "undo": lambda rest: _may_be_a_name(rest) and not phrases.meant(f"undo {rest}", {}),
 }
 
 
@@ -53,6 +54,10 @@ def _named(text: str, *, bare: bool) -> tuple[str, str] | None:
     if found and (text.startswith("/") or _may_follow(*found)):
         return found
     return None
+
+
+def _may_be_a_name(rest: str) -> bool:
+    return len(optout.without_courtesy(rest).split()) <= _MOST_OF_A_NAME
 
 
 def _may_follow(word: str, rest: str) -> bool:

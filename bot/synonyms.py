@@ -197,7 +197,7 @@ SKIP: Mapping[str, tuple[str, ...]] = {
 }
 
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
-_ELOQUENT = frozenset({"find", "customers", "goal", "birthday", "cards", "link"})
+_ELOQUENT = frozenset({"find", "undo", "customers", "goal", "birthday", "cards", "link"})
 
 _COMMAND_OF = {
     fold_name(word): command

@@ -11,12 +11,13 @@ from actions.till.scan_outcome import Booked, NotStaff, OwnCard, UnknownCode
 from actions.till.undo_visit import NotUndone, stays_booked
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
-from bot.staff import asking_amount, undoing
+from bot.staff import asking_amount, taking_back, undoing
 from bot.staff.outcomes import say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
 from loyalty.records import Visit
+from loyalty.roles import Role
 from words.amounts import bad_amount
 from words.cards.card import on_which
 
@@ -29,7 +30,7 @@ def offered(turn: Turn, text: str) -> Reply | None:
         return None
     booked = just_booked(turn.tx, turn.actor, now=turn.now)
     if booked is None:
-        return None
+        return _too_late(turn, text)
     state, visit = booked
     amount = corrected(text, state.shop.currency)
     meant = parse_amount(text, state.shop.currency) if amount is None else amount
@@ -45,6 +46,14 @@ def offered(turn: Turn, text: str) -> Reply | None:
     if isinstance(meant, NoAmount) and not meant.readings:
         return Reply(bad_amount(meant, state.shop.currency, turn.words)) if amount is not None else None
     return _offer(turn, state, visit, meant.readings if isinstance(meant, NoAmount) else (meant,))
+
+
+def _too_late(turn: Turn, text: str) -> Reply | None:
+    """Lead to the latest bookings where an amount is put right that was not booked just now."""
+    moneys = {place.shop.currency for place in turn.workplaces(Role.CASHIER)}
+    if all(corrected(text, money) is None for money in moneys):
+        return None
+    return taking_back.latest(turn, "")
 
 
 def _note(turn: Turn, visit: Visit, meant: int | NoAmount) -> Reply | None:

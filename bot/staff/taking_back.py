@@ -23,7 +23,7 @@ _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def latest(turn: Turn, arg: str) -> Reply | list[Reply]:
+def latest(turn: Turn, arg: str) -> Reply:
     """List the latest bookings of one shop, or those before a moment, to take one back."""
     place = in_shop(turn, Role.CASHIER, "latest", arg)
     if isinstance(place, Reply):
@@ -83,7 +83,7 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: tuple[Booking, ...
     )
 
 
-def of_one(turn: Turn, arg: str) -> Reply | list[Reply]:
+def of_one(turn: Turn, arg: str) -> Reply:
     """Ask whose bookings are meant, or list those of the card that was tapped."""
     if arg:
         return _of_card(turn, int(arg))
@@ -136,8 +136,7 @@ def _code_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 def _nobody(turn: Turn) -> list[Reply]:
     """Say that nobody is called so; the latest bookings may be what was meant."""
     sorry = Reply(turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."))
-    newest = latest(turn, "")
-    return [sorry, *(newest if isinstance(newest, list) else [newest])]
+    return [sorry, latest(turn, "")]
 
 
 def _named(turn: Turn, found: list[Named]) -> Reply | None:

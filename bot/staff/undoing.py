@@ -6,6 +6,7 @@ from actions.till.scan_outcome import NotStaff, UnknownCode
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
 from bot.beside import Beside
+from bot.optout import without_courtesy
 from bot.staff import taking_back
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Visit
@@ -20,7 +21,7 @@ def undo_command(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[list[Name
     """Answer /undo and /undo Ana with the latest bookings, or take back the one whose button was tapped."""
     if arg.isdecimal() and turn.shown_at:
         return _undo(turn, int(arg), None)
-    if arg and turn.workplaces(Role.CASHIER):
+    if without_courtesy(arg) and turn.workplaces(Role.CASHIER):
         return taking_back.name_typed(turn, arg)
     return taking_back.latest(turn, "")
 

@@ -139,6 +139,30 @@ async def test_what_is_older_than_a_day_a_manager_takes_back_by_the_customers_na
     assert "Ben: which one shall I take back?" in await stage.says(TOM, stage.short_code(BEN))
 
 
+@everywhere
+@pytest.mark.parametrize("typed", ["undo ana", "Ongedaan maken: Ana", "visszavonás ana"])
+async def test_whose_booking_is_meant_can_be_said_without_a_slash(stage: Stage, typed: str) -> None:
+    cafe = await stage.cafe()
+    for person in (ANA, BEN):
+        await cafe.joins(person)
+        await stage.scans(EVA, person)
+    assert "Ana: which one shall I take back?" in await stage.says(EVA, typed)
+    for plain in ("undo please", "undo the last stamp", "terugdraaien alsjeblieft", "visszavonás kérlek"):
+        assert (await stage.says(EVA, plain)).startswith("Which one shall I take back?"), plain
+
+
+@everywhere
+async def test_an_amount_that_is_put_right_too_late_leads_to_what_can_be_taken_back(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12.50")
+    stage.later(minutes=30)
+    assert "Which one shall I take back?" in await stage.says(EVA, "oops, 21.50")
+    await stage.taps(EVA, stage.last(EVA).labels[0])
+    assert "Taken back. Ana: 0 points" in await stage.says(EVA, "Wrong amount")
+
+
 async def test_older_bookings_are_a_tap_below_the_latest(stage: Stage) -> None:
     cafe = await stage.cafe(cashiers=[EVA])
     for number in range(8):
