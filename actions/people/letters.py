@@ -9,8 +9,8 @@ from actions.allowances import TooOften
 from actions.tell import URGENT, tell
 from loyalty.allowances import LETTERS, LETTERS_TO_SHOP
 from loyalty.people.letters import who_is_named
-from loyalty.records import Shop
-from storage.cards import accounts, history, ledger
+from loyalty.records import Account, Shop
+from storage.cards import accounts, history, ledger, visits
 from storage.engine.statements import Tx
 from storage.people import known_addresses, letters
 from storage.people.letters import Letter
@@ -28,7 +28,9 @@ __all__ = [
     "addressees",
     "frequented",
     "is_heard",
+    "is_unknown",
     "send_letter",
+    "who_answers",
 ]
 
 MOST_LETTERS = 1000
@@ -74,9 +76,42 @@ SendOutcome = LetterSent | TooManyLetters | TooOften | NobodyThere | NotHeard | 
 
 
 def frequented(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
-    """Return the shops where a person has a card and doesn't work, the one used last first."""
-    own = (account.shop_id for account in accounts.of_person(tx, person_id, only_shop=only_shop))
-    return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
+    """Return the shops where a person has a card and doesn't work, the one used last first.
+
+    Nobody reads for a coalition: its partners do, of those where its card was shown, or else of all.
+    """
+    own = (
+        shop
+        for account in accounts.of_person(tx, person_id, only_shop=only_shop)
+        for shop in _behind(tx, account)
+    )
+    once = {shop.id: shop for shop in own}.values()
+    return [shop for shop in once if staff.in_shop(tx, person_id, shop.id) is None]
+
+
+def _behind(tx: Tx, account: Account) -> list[Shop]:
+    """Return whose card it is: a shop's, or that of the partners of a coalition."""
+    shop = shops.by_id(tx, account.shop_id)
+    if not shop.is_coalition:
+        return [shop]
+    partners = coalitions.partners_of(tx, shop.id)
+    at = {partner.branch_id: own for partner, own in partners}
+    shown = [at[branch] for branch in visits.branches_of(tx, account) if branch in at]
+    return shown or [own for partner, own in partners if partner.left_at is None]
+
+
+def who_answers(tx: Tx, person_id: int, coalition_id: int, entry_id: int | None) -> list[Shop]:
+    """Return who would read a question about a line of a coalition's card: the partner where it was booked, else any."""
+    visit_id = ledger.line(tx, entry_id).visit_id if entry_id else None
+    visit = visits.by_id(tx, visit_id) if visit_id else None
+    heard = addressees(tx, person_id)
+    there = coalitions.shop_at(tx, coalition_id, visit.branch_id) if visit else coalition_id
+    return [shop for shop in heard if shop.id == there] or heard
+
+
+def is_unknown(tx: Tx, person_id: int, shop_id: int) -> bool:
+    """Say whether a shop sees no name of a person until they write to it: it knows their card of a coalition alone."""
+    return accounts.in_shop(tx, person_id, shop_id) is None
 
 
 def places_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:

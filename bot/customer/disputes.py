@@ -5,7 +5,7 @@ from actions.cards.own_cards import NoCard
 from actions.people import letters as actions
 from actions.people.disputes import own_line
 from actions.people.letters import LetterSent, SendOutcome
-from bot.customer.letters import WORDS_LIVE, had_already, told
+from bot.customer.letters import WORDS_LIVE, had_already, offer_to_pass_on, told
 from bot.turn import Choice, Reply, Turn
 from words.campaigns.line_sources import line_source
 from words.cards.history import history_line
@@ -40,7 +40,7 @@ def what(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = own_line(turn.tx, turn.person_id, card, entry, now=turn.now)
     if found is None:
         return _gone(turn)
-    turn.wait_for(STEP, card=card, entry=entry)
+    turn.wait_for(STEP, card=card, entry=entry, missing=bool(missing))
     back = (Choice(turn.t("← History"), "history", str(card)),)
     if missing:
         text = turn.t("What is missing, and from when? Tap, or type it.")
@@ -65,6 +65,8 @@ def send(turn: Turn, arg: str) -> Reply | list[Reply]:
         "more": turn.t("It should be more"),
         "missing": turn.t("A stamp is missing"),
     }
+    if offered := _offered_to_partners(turn, card, entry, words[about], missing=about == "missing"):
+        return offered
     sent = _send(turn, card, entry, words[about])
     if isinstance(sent, LetterSent):
         turn.keep(f"{STEP}:{arg}", what=True, lives=WORDS_LIVE)
@@ -73,8 +75,32 @@ def send(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Ask the shop in the words that were typed."""
-    sent = _send(turn, int(turn.data["card"]), int(turn.data["entry"]), text)
+    card, entry = int(turn.data["card"]), int(turn.data["entry"])
+    missing = bool(turn.data.get("missing"))
+    if offered := _offered_to_partners(turn, card, entry, text, missing=missing):
+        return offered
+    sent = _send(turn, card, entry, text)
     return _gone(turn) if sent is None else told(turn, sent)
+
+
+def _offered_to_partners(turn: Turn, card: int, entry: int, text: str, *, missing: bool) -> Reply | None:
+    """Offer what is asked about a line of a coalition's card to the partner where it was booked; None of other cards.
+
+    The partner has no such card, and knows no name: the line goes along in words, by a yes of its customer's. Where a line
+    is missing nobody knows whose.
+    """
+    found = own_line(turn.tx, turn.person_id, card, entry, now=turn.now)
+    if found is None or not found[1][0].shop.is_coalition:
+        return None
+    line, states = found
+    about = [] if missing else [history_line(line, states, turn.words, line_source)]
+    asked = None if missing else entry
+    readers = actions.who_answers(turn.tx, turn.person_id, states[0].shop.id, asked)
+    if not readers:
+        return None
+    turn.stop_waiting()
+    head = ": ".join([states[0].shop.name, *about])
+    return offer_to_pass_on(turn, f"{head}\n{text}", readers)
 
 
 def _send(turn: Turn, card: int, entry: int, text: str) -> SendOutcome | None:

@@ -50,7 +50,7 @@ def for_a_person(turn: Turn, text: str) -> Reply | None:
 def _offer(turn: Turn, text: str) -> Reply | None:
     shops = actions.addressees(turn.tx, turn.person_id, only_shop=turn.only_shop)
     if shops:
-        return _offer_to_pass_on(turn, text, shops)
+        return offer_to_pass_on(turn, text, shops)
     unread = actions.frequented(turn.tx, turn.person_id, only_shop=turn.only_shop)
     if not unread:
         return None
@@ -87,7 +87,7 @@ def _nobody_reads(turn: Turn, shops: Sequence[Shop]) -> Reply:
     return Reply(text, _help(turn))
 
 
-def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
+def offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
     """Ask with one tap whether words shall go to a shop; what is typed next belongs to them."""
     waiting, this = turn.waiting(), turn.incoming.key[:_NAMED_BY]
     if waiting and waiting[0] == STEP:
@@ -100,6 +100,8 @@ def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
     turn.wait_for(STEP, letter=this, text=text, yes=said[0] if len(said) == 1 else None)
     no = (Choice(turn.t("No, thanks"), "cancel"), Choice(turn.t("How it works"), "help"))
     asking = turn.t("I am the bot that keeps your card. Shall I pass this on? The shop can answer you here.")
+    if any(actions.is_unknown(turn.tx, turn.person_id, shop.id) for shop in shops[:_MOST_SHOPS]):
+        asking += " " + turn.t("They read your name with it.")
     return Reply(asking, (*((one,) for one in said), no))
 
 

@@ -46,6 +46,16 @@ _VISIT = (
 )
 _VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
 _VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
+_BRANCHES = Statement(
+    select(visits.c.branch_id)
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.account_id == bindparam("account_id"),
+        visits.c.branch_id.is_not(None),
+    )
+    .group_by(visits.c.branch_id)
+    .order_by(func.max(visits.c.at).desc(), visits.c.branch_id)
+)
 _IN_PLACE_OF = Statement(
     select(visits.c.id)
     .where(
@@ -153,6 +163,11 @@ def by_id(tx: Tx, visit_id: int) -> Visit | None:
 def by_key(tx: Tx, key: str) -> Visit | None:
     """Return the visit that an update booked."""
     return _VISIT_BY_KEY.one(tx, key=key)
+
+
+def branches_of(tx: Tx, account: Account) -> list[int]:
+    """Return where a card was shown, the latest first."""
+    return [int(row[0]) for row in _BRANCHES.all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 
 def in_place_of(tx: Tx, visit: Visit) -> Visit | None:

@@ -270,6 +270,49 @@ async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) 
         assert ("Not paid yet:\nMarch 2026: Café Luna owes Bakery Sol €5.00" in told) is (month == "April")
 
 
+@everywhere
+async def test_what_is_asked_about_a_line_goes_to_the_partner_where_it_was_booked(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "40")
+    stage.later(minutes=5)
+    await stage.says(ANA, "/card")
+    await spends(stage, NIA, "30")
+    await stage.says(ANA, "/history")
+    await stage.taps(ANA, "❓ Ask about a line")
+    await stage.taps(ANA, "12 March, 12:00 · +40 · Eva")
+    asked = await stage.taps(ANA, "This wasn't me")
+    assert "They read your name with it." in asked
+    assert "✉ Tell Bakery Sol" not in stage.last(ANA).labels
+    marks = {one: stage.platform.mark(one) for one in (CLEO, ROSA)}
+    assert "✔ Passed on to Café Luna." in await stage.taps(ANA, "✉ Tell Café Luna")
+    told = heard(stage, CLEO, marks[CLEO])
+    assert "Ana writes to you" in told
+    assert "High Street: 12 March, 12:00 · +40 · Eva\nThis wasn't me" in told
+    assert not heard(stage, ROSA, marks[ROSA])
+    await stage.says(ANA, "/history")
+    await stage.taps(ANA, "❓ Ask about a line")
+    await stage.taps(ANA, "Something is missing")
+    await stage.says(ANA, "I came yesterday")
+    assert {"✉ Tell Café Luna", "✉ Tell Bakery Sol"} <= set(stage.last(ANA).labels)
+
+
+@everywhere
+async def test_words_of_who_has_a_coalitions_card_alone_reach_its_partners(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await stage.says(ANA, "The girl was very rude to me today!")
+    assert {"✉ Tell Café Luna", "✉ Tell Bakery Sol"} <= set(stage.last(ANA).labels)
+    mark = stage.platform.mark(ROSA)
+    await stage.taps(ANA, "✉ Tell Bakery Sol")
+    assert "very rude" in heard(stage, ROSA, mark)
+    await stage.says(ROSA, "/inbox")
+    await stage.taps(ROSA, "↩ Answer")
+    mark = stage.platform.mark(ANA)
+    await stage.says(ROSA, "I am sorry!")
+    assert "💬 Bakery Sol answers you:\n“I am sorry!”" in heard(stage, ANA, mark)
+
+
 def heard(stage: Stage, who: User, mark: int) -> str:
     """Return all that somebody was told since."""
     return "\n".join(seen.text for seen in stage.platform.since(who, mark))
