@@ -121,7 +121,8 @@ _FOLLOW_VISITS = Statement(
         last_visit_at=select(func.max(_VISITED))
         .where(counters.c.shop_id == accounts.c.shop_id, counters.c.account_id == accounts.c.id)
         .scalar_subquery()
-    )
+    ),
+    beside=[counters],
 )
 _GIVE = Statement(
     update(accounts)

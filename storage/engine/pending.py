@@ -2,7 +2,8 @@
 
 What waits is written before whatever could see it, and before the commit: a query that names none of its tables goes first. The parts
 of one statement see nothing of each other, and in which order they are done is the server's affair: so of each table one waits at
-most, and none may depend on another. On SQLite nothing waits. See docs/decisions/0077-what-is-only-written-goes-in-one-statement.md.
+most, and what is made of what waits goes after it. On SQLite nothing waits. See
+docs/decisions/0077-what-is-only-written-goes-in-one-statement.md.
 """
 
 import re
@@ -26,9 +27,11 @@ class Pending:
         """Begin with nothing."""
         self._by_table: dict[str, tuple[str, Sequence[Any]]] = {}
 
-    def add(self, tx: Connection, table: str, sql: str, values: Sequence[Any]) -> None:
-        """Let a write wait; one to the same table that waits goes first."""
-        if table in self._by_table:
+    def add(
+        self, tx: Connection, table: str, sql: str, values: Sequence[Any], *, beside: frozenset[str]
+    ) -> None:
+        """Let a write wait; what waits in the tables that it names goes first, but for those that it may go `beside`."""
+        if not self._by_table.keys().isdisjoint(_words(sql) - beside):
             self.write(tx)
         self._by_table[table] = sql, values
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from time import sleep
 from typing import Any, Generic, TypeVar, cast, overload
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect, Executable, Integer
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect, Executable, Integer, Table
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -57,11 +57,20 @@ class Statement(Generic[Row]):
     """One query for both databases; rows come as tuples, or as `into` built from the columns in their order."""
 
     @overload
-    def __init__(self: "Statement[tuple[Any, ...]]", query: Executable) -> None: ...
+    def __init__(
+        self: "Statement[tuple[Any, ...]]", query: Executable, *, beside: Collection[Table] = ()
+    ) -> None: ...
     @overload
     def __init__(self, query: Executable, *, into: Callable[..., Row]) -> None: ...
-    def __init__(self, query: Executable, *, into: Callable[..., Row] | None = None) -> None:
+    def __init__(
+        self,
+        query: Executable,
+        *,
+        into: Callable[..., Row] | None = None,
+        beside: Collection[Table] = (),
+    ) -> None:
         self.query = query
+        self._beside = frozenset(table.name for table in beside)
         self._columns = list(getattr(query, "exported_columns", ()))
         self._into = into or cast("Callable[..., Row]", _tuple)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
@@ -111,14 +120,16 @@ class Statement(Generic[Row]):
     def later(self, tx: Tx, /, **params: Any) -> None:
         """Write before whatever could see it, or the commit: on PostgreSQL together with what else waits.
 
-        Of what waits no part may depend on another (storage/engine/pending.py).
+        What names a table in which something waits goes after it, unless its statement says that it may go `beside` that
+        (storage/engine/pending.py).
         """
         pending = pending_in(tx) if tx.dialect.name == "postgresql" else None
         if pending is None:
             self.run(tx, **params)
         else:
             compiled, values = self._prepared(tx, params)
-            pending.add(tx, self.query.table.name, compiled.sql, values)  # type: ignore[attr-defined]
+            table: str = self.query.table.name  # type: ignore[attr-defined]
+            pending.add(tx, table, compiled.sql, values, beside=self._beside)
 
     def _rows(
         self, tx: Tx, params: dict[str, Any], *, first: bool = False

@@ -68,6 +68,34 @@ async def test_what_waits_is_seen_by_a_query_that_asks_another_table_about_it(db
     assert await db.write(write) == 1
 
 
+_FREE_BY_KEYS = Statement(
+    update(paces)
+    .values(account=select(func.max(updates.c.key)).scalar_subquery())
+    .where(paces.c.account == "bot")
+)
+
+
+async def test_what_waits_is_seen_by_another_write_that_is_made_of_it(db: Database) -> None:
+    def write(tx: Tx) -> None:
+        _FREE_UP.run(tx, account="bot", at=NOW)
+        _ADD.later(tx, key="one", at=NOW)
+        _FREE_BY_KEYS.later(tx)
+
+    await db.write(write)
+    assert await db.read(stored) == (["one"], ["one"])
+
+
+async def test_what_waits_does_not_see_what_is_written_after_it(db: Database) -> None:
+    def write(tx: Tx) -> None:
+        _FREE_UP.run(tx, account="bot", at=NOW)
+        _ADD.run(tx, key="one", at=NOW)
+        _FREE_BY_KEYS.later(tx)
+        _RENAME.later(tx, old="one", new="two")
+
+    await db.write(write)
+    assert await db.read(stored) == (["two"], ["one"])
+
+
 async def test_what_waits_goes_on_waiting_while_other_tables_are_asked(postgres_db: Database) -> None:
     reached = []
 
