@@ -25,7 +25,7 @@ _LONGEST = 80  # letters; who writes more than that tells a story
 
 # What a sentence with a day in it means; the day itself is read as elsewhere.
 _BIRTHDAYS = (
-    r"(?:my (?:birthday|bday)(?: is)?|its my birthday|birthday|bday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
+    r"(?:my (?:birthday|bday)(?:s| is)?|i have my (?:birthday|bday)|its my birthday|birthday|bday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
     r"(?P<day>today|tomorrow) ?(?:i|it)?s my (?:birthday|bday)",
     r"(?P<day>.+?) is my (?:birthday|bday)",
     r"its my (?:birthday|bday) (?:on )?(?:the )?(?P<day>.+)",
@@ -34,14 +34,16 @@ _BIRTHDAYS = (
     r"(?:wijzig|verander|zet) mijn verjaardag (?:in|naar|op) (?P<day>.+)",
     r"(?P<day>.+?) (?:is mijn verjaardag|ben ik jarig)",
     r"(?:ik ben )?(?P<day>vandaag|morgen|overmorgen)(?: ben ik)? jarig",
+    r"ik ben (?:op )?(?:de )?(?P<day>.+) jarig",
     r"(?:ik ben jarig|ik ben geboren|mijn verjaardag is|mijn verjaardag|jarig)(?: op)?(?: de)? (?P<day>.+)",
     r"(?:a )?(?:szuletesnapom|szulinapom)(?: van)? (?P<day>.+)",
-    r"(?P<day>.+?) (?:szulettem|van a (?:szuletesnapom|szulinapom))",
+    r"(?:en )?(?P<day>.+?) (?:szulettem|(?:van |lesz )?a (?:szuletesnapom|szulinapom))",
 )
 _SPEAKS = re.compile(
     r"(?:please |can you |can we |can i |do you |could you )*(?:speak|talk|switch to|change to|write)(?: to)?(?: me)?(?: in)? (?P<en>\w+)(?: please)?"
     r"|(?:kun je |kan je |graag )*(?:spreek|praat|schrijf|in het)(?: in het)? (?P<nl>\w+)(?: graag)?"
-    r"|(?:beszelj|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?:in )?(?P<bare>\w+)(?: please| graag| kerem| only)?"
+    r"|(?:liever|kan het|kan dit|kunnen we|mag het|mogen we|zullen we)(?: ook)?(?: in het)? (?P<wish>\w+)(?: praten| spreken| verder)?"
+    r"|(?:beszelj|beszeljunk|beszelsz|beszeltek|beszelhetunk|tudsz|tudtok|lehet|inkabb|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?:in )?(?P<bare>\w+)(?: please| graag| kerem| only)?"
     r"|(?:sprechen sie|sprichst du|parlez vous|parles tu|habla(?:s|n)?(?: usted)?|parla|parli) (?P<other>\w+)|(?P<polite>\w+) (?:bitte|por favor|svp)"
 )
 

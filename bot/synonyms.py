@@ -215,6 +215,64 @@ _WAIT = {
     for no in ("", *NO[language])
     for more in (words if not no else (*words, *NO[language], *CANCEL[language]))
 }
+_NOT = "nem"  # is "no" and "not"
+_REFUSING = frozenset(
+    [
+        "akarok",
+        "akarom",
+        "azt",
+        "erdekel",
+        "ezt",
+        "hagyd",
+        "hagyjuk",
+        "igy",
+        "kell",
+        "kellene",
+        "kerek",
+        "kerem",
+        "kosz",
+        "koszi",
+        "koszonom",
+        "megsem",
+        "most",
+        "nem",
+        "oda",
+        "szeretnek",
+        "szeretnem",
+        "tetszik",
+        "ugy",
+    ]
+)
+_LACKING = frozenset(
+    [
+        "answer",
+        "answers",
+        "body",
+        "cake",
+        "card",
+        "cards",
+        "change",
+        "code",
+        "codes",
+        "coffee",
+        "internet",
+        "message",
+        "messages",
+        "money",
+        "one",
+        "point",
+        "points",
+        "qr",
+        "receipt",
+        "reward",
+        "rewards",
+        "sound",
+        "stamp",
+        "stamps",
+        "voucher",
+        "wifi",
+    ]
+)
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _FEW = 5
 _ASIDE = " .,:;!?…"
@@ -261,7 +319,18 @@ def means_no(text: str) -> bool:
 def begins_with_no(text: str) -> bool:
     """Say whether a few words without a figure begin with a no: "nee, doe maar niet"; a longer sentence says more than that."""
     words = _plain(text).split()
-    return 0 < len(words) <= _FEW and words[0].strip(_ASIDE) in _NO and not any(map(str.isdigit, text))
+    return (
+        0 < len(words) <= _FEW
+        and words[0].strip(_ASIDE) in _NO
+        and not any(map(str.isdigit, text))
+        and (text.split()[0][-1] in _ASIDE or not _denies(*words[:2]))
+    )
+
+
+def _denies(first: str, second: str = "") -> bool:
+    """Say whether a no belongs to the word behind it: "nem működik a kódom", "no stamp on my card"."""
+    second = second.strip(_ASIDE)
+    return bool(second) and (second in _LACKING if first != _NOT else second not in _REFUSING)
 
 
 def means_none(text: str) -> bool:

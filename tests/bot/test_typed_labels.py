@@ -211,3 +211,19 @@ async def test_who_shrinks_back_from_being_forgotten_reads_that_nothing_was_chan
 async def test_a_longer_sentence_is_heard_also_where_it_begins_with_a_no(talk: Talk) -> None:
     await talk.says(ANA, "/forget")
     assert "Shall I pass this on?" in await talk.says(ANA, "no stamp came for the cake that I bought")
+
+
+@pytest.mark.parametrize(
+    "lacking", ["nem jó a pecsétem", "no stamp came", "No one answered", "nem kaptam pontot"]
+)
+async def test_a_no_that_belongs_to_the_next_word_is_no_answer(talk: Talk, lacking: str) -> None:
+    await talk.says(ANA, "/forget")
+    assert "Shall I pass this on?" in await talk.says(ANA, lacking)
+
+
+@pytest.mark.parametrize(
+    "no", ["Nem, hagyjuk", "nem kell töröld", "nem akarom", "no leave it", "no, points are fine"]
+)
+async def test_a_no_with_a_few_words_behind_it_is_one(talk: Talk, no: str) -> None:
+    await talk.says(ANA, "/forget")
+    assert "nothing was changed" in await talk.says(ANA, no)
