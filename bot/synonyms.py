@@ -323,7 +323,7 @@ def begins_with_no(text: str) -> bool:
         0 < len(words) <= _FEW
         and words[0].strip(_ASIDE) in _NO
         and not any(map(str.isdigit, text))
-        and (text.split()[0][-1] in _ASIDE or not _denies(*words[:2]))
+        and (text.split(maxsplit=1)[0][-1] in _ASIDE or not _denies(*words[:2]))
     )
 
 
