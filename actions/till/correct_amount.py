@@ -8,7 +8,7 @@ from actions.access import may_see, member_of, serves_as
 from actions.cards.card_state import CardState, load_counter, load_every
 from actions.till.kept_gifts import give_again, give_alone, kept_of
 from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import Booked, NotStaff, ScanOutcome, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, OthersDoing, ScanOutcome, UnknownCode
 from actions.till.undo_visit import NotUndone, Undone, earned_by, undo_visit
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
@@ -82,7 +82,7 @@ def beside(tx: Tx, visit: Visit, *, now: datetime) -> CardState | None:
 
 def amend(
     tx: Tx, actor: Actor, visit_id: int, spent_minor: int, *, key: str, now: datetime
-) -> Amended | NotUndone | NotStaff | UnknownCode:
+) -> Amended | NotUndone | NotStaff | OthersDoing | UnknownCode:
     """Take a visit back and book it at its own moment with another amount, with all that belonged to it.
 
     What a rule then refuses stays taken back.

@@ -89,6 +89,11 @@ class NotStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersDoing:
+    """Who serves a card of several shops, or is a till, takes back what they did themselves, and this somebody else did."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCard:
     """Staff can't stamp their own card."""
 

@@ -10,7 +10,7 @@ from actions.cards.take_out import take_out
 from actions.tell import tell
 from actions.till.booking import RECEIPT_LIVES
 from actions.till.counted_reward import foresee_back
-from actions.till.scan_outcome import NotStaff
+from actions.till.scan_outcome import NotStaff, OthersDoing
 from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
@@ -71,16 +71,18 @@ def object_to(
 
 def take_back_redemption(
     tx: Tx, actor: Actor, voucher_id: int, *, now: datetime
-) -> GivenBack | GivenOn | NotAvailable | NotStaff:
+) -> GivenBack | GivenOn | NotAvailable | NotStaff | OthersDoing:
     """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
     voucher = vouchers.by_id(tx, voucher_id)
     if voucher is None:
         return NotAvailable(None)
     member = member_of(tx, actor, voucher.shop_id)
-    if member is None or not may_undo(member, voucher.used_by):
+    if member is None:
         return NotStaff()
     account = accounts.locked(tx, voucher.account_id)
     voucher = held(tx, voucher_id)
+    if voucher.used_at and not may_undo(member, voucher.used_by):
+        return OthersDoing()
     if account.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
     given_back = _give_back(tx, actor, voucher, what="redemption_undone", by=member, now=now)

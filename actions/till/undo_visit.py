@@ -10,7 +10,7 @@ from actions.shop.audit import figure_of
 from actions.tell import tell
 from actions.till import friend_gifts
 from actions.till.bill import forget_bill
-from actions.till.scan_outcome import NotStaff, UnknownCode
+from actions.till.scan_outcome import NotStaff, OthersDoing, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit, Voucher
 from loyalty.roles import Role
@@ -43,14 +43,16 @@ class NotUndone:
 
 def undo_visit(
     tx: Tx, actor: Actor, visit_id: int, *, reason: str | None, now: datetime
-) -> Undone | NotUndone | NotStaff | UnknownCode:
+) -> Undone | NotUndone | NotStaff | OthersDoing | UnknownCode:
     """Take a visit back whole: stamps, filled cards and unused rewards."""
     visit = visits.by_id(tx, visit_id)
     if visit is None:
         return UnknownCode()
     member = member_of(tx, actor, visit.shop_id)
-    if member is None or not may_undo(member, visit.staff_id):
+    if member is None:
         return NotStaff()
+    if not may_undo(member, visit.staff_id):
+        return OthersDoing()
     account = _held(tx, visit)
     visit = visits.by_id(tx, visit_id) or visit  # read again: the card is ours now
     out = _foresee(tx, visit, account, member, reason=reason, now=now)
@@ -83,7 +85,7 @@ def won_by(tx: Tx, visit: Visit) -> tuple[str, ...]:
 
 def stays_booked(
     tx: Tx, actor: Actor, visit_id: int, *, now: datetime
-) -> NotUndone | NotStaff | UnknownCode | None:
+) -> NotUndone | NotStaff | OthersDoing | UnknownCode | None:
     """Say what rules out that a visit is taken back, before anybody is asked for more than a reason; None where nothing does."""
     visit = visits.by_id(tx, visit_id)
     if visit is None:
@@ -91,6 +93,8 @@ def stays_booked(
     member, account = member_of(tx, actor, visit.shop_id), accounts.by_id(tx, visit.account_id)
     if member is None:
         return NotStaff()
+    if not may_undo(member, visit.staff_id):
+        return OthersDoing()
     out = _foresee(tx, visit, account, member, reason=None, now=now)
     if isinstance(out, Out | ReasonNeeded):
         return None

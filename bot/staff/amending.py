@@ -7,7 +7,7 @@ from actions.cards.card_state import CardState
 from actions.till.correct_amount import Amended, amend, beside, just_booked
 from actions.till.note_amount import AmountDoubted, AmountNoted, NotToNote, note_amount
 from actions.till.scan import shop_of
-from actions.till.scan_outcome import Booked, NotStaff, OwnCard, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, OthersDoing, OwnCard, UnknownCode
 from actions.till.undo_visit import NotUndone, stays_booked
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
@@ -20,6 +20,7 @@ from loyalty.records import Visit
 from loyalty.roles import Role
 from words.amounts import bad_amount
 from words.cards.card import on_which
+from words.till.undo import others_doing
 
 _BEYOND = ("negative", "too_much")  # a number that is read, and can't have been spent
 
@@ -140,6 +141,8 @@ def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
             return _told(turn, visit, said, booked=isinstance(outcome, Booked))
         case NotUndone() as kept:
             return undoing.refused(turn, kept)
+        case OthersDoing():
+            return Reply(others_doing(turn.words))
         case NotStaff() | UnknownCode():
             return Reply(turn.t("Only the shop's staff can take a stamp back."))
 

@@ -6,7 +6,7 @@ from typing import Any
 from actions.cards.held_reward import NotAvailable
 from actions.till.redeem import Redeemed
 from actions.till.scan import shop_of
-from actions.till.scan_outcome import NotStaff
+from actions.till.scan_outcome import NotStaff, OthersDoing
 from actions.till.told_bill import see_bill, tell_bill
 from bot.bygone import bygone
 from bot.corrections import corrected
@@ -17,6 +17,7 @@ from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.worth import deducted
 from loyalty.records import Voucher
 from words.amounts import bad_amount
+from words.till.undo import others_doing
 
 
 def wait_for_bill(turn: Turn, voucher_id: int, account_id: int) -> None:
@@ -111,7 +112,7 @@ def _answered(turn: Turn, voucher_id: int) -> Mapping[str, Any]:
 
 
 def _said(
-    turn: Turn, found: Redeemed | NotAvailable | NotStaff, unbooked: Mapping[str, Any]
+    turn: Turn, found: Redeemed | NotAvailable | NotStaff | OthersDoing, unbooked: Mapping[str, Any]
 ) -> Reply | list[Reply]:
     match found:
         case Redeemed(voucher, state):
@@ -121,5 +122,7 @@ def _said(
             return Reply(turn.t("That was taken back already."))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, used_by))
+        case OthersDoing():
+            return Reply(others_doing(turn.words))
         case NotStaff():
             return Reply(turn.t("Only the shop's staff can do this."))

@@ -16,7 +16,8 @@ from actions.till.redeem import (
     Unregistered,
     UsedBefore,
 )
-from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
+from actions.till.scan import shop_of
+from actions.till.scan_outcome import NotStaff, OthersDoing, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, GivenOn, take_back_redemption
 from bot.bygone import bygone
 from bot.staff import asking_amount, billing
@@ -29,6 +30,7 @@ from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
 from words.cards.worth import with_worth
 from words.till.redemptions import stays_redeemed, word_redemption
+from words.till.undo import others_doing, too_late_together
 
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
@@ -109,8 +111,12 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             Voucher(used_at=None) as voucher
         ):  # gone with the stamps that earned it, or run out
             return Reply(bygone(turn, voucher, ""))
+        case NotAvailable(Voucher(account_id=card)) if shop_of(turn.tx, card).is_coalition:
+            return Reply(too_late_together(turn.words))
         case NotAvailable():
             return Reply(turn.t("That can't be taken back any more. A manager can help, with /undo."))
+        case OthersDoing():
+            return Reply(others_doing(turn.words))
         case NotStaff():
             return Reply(turn.t("Only the shop's staff can do this."))
 

@@ -2,7 +2,7 @@
 
 from actions.till import undo_surprise, undo_visit
 from actions.till.find_customer import Named
-from actions.till.scan_outcome import NotStaff, UnknownCode
+from actions.till.scan_outcome import NotStaff, OthersDoing, UnknownCode
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
 from bot.beside import Beside
@@ -12,7 +12,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.records import Visit
 from loyalty.roles import Role
 from loyalty.till.undo import NotNewest, ReasonNeeded, RewardUsed
-from words.till.undo import word_surprise_back, word_undo
+from words.till.undo import others_doing, word_surprise_back, word_undo
 
 _LONGEST_REASON = 200
 
@@ -65,6 +65,8 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
             )
         case NotUndone() as kept:
             return refused(turn, kept)
+        case OthersDoing():
+            return Reply(others_doing(turn.words))
         case NotStaff() | UnknownCode():
             return Reply(turn.t("Only the shop's staff can take a stamp back."))
 

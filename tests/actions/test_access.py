@@ -95,7 +95,7 @@ from actions.till.codes_on_a_photo import Sighted
 from actions.till.give_benefit import WantedBenefit
 from actions.till.redeem import SpendCode
 from actions.till.scan import Scan
-from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, OthersDoing, UnknownCode
 from actions.till.sell_membership import Sale
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
@@ -236,7 +236,7 @@ def _nobodys(outcome: Any) -> bool:
 
 
 def _not_staff(outcome: Any) -> bool:
-    return isinstance(outcome, NotStaff | UnknownCode)
+    return isinstance(outcome, NotStaff | OthersDoing | UnknownCode)
 
 
 def _not_paid(outcome: Any) -> bool:
@@ -512,6 +512,7 @@ _TRIES: Mapping[str, Role | None] = {
 # What Eva booked: a till takes back only its own.
 _NOT_A_TILLS = {
     "actions.till.undo_visit.undo_visit",
+    "actions.till.undo_visit.stays_booked",
     "actions.till.undo_surprise.undo_surprise",
     "actions.till.sell_membership.undo_sale",
     "actions.till.give_benefit.take_back",

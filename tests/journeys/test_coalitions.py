@@ -316,3 +316,37 @@ async def test_words_of_who_has_a_coalitions_card_alone_reach_its_partners(stage
 def heard(stage: Stage, who: User, mark: int) -> str:
     """Return all that somebody was told since."""
     return "\n".join(seen.text for seen in stage.platform.since(who, mark))
+
+
+@everywhere
+async def test_who_serves_a_shared_card_reads_what_of_it_they_can_take_back(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "120")
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
+    code = stage.code_of(ANA)
+    await stage.opens(NIA, code)
+    back = stage.platform.data_under(NIA, "↩ Undo")
+    assert "Taken back" in await stage.taps_data(NIA, back)
+    assert "That was taken back already." in await stage.taps_data(NIA, back)
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
+    await stage.opens(EVA, stage.code_of(ANA))
+    assert "Somebody else did this at the till" in await stage.taps_data(NIA, back)
+    stage.later(minutes=11)
+    assert "on a card of several shops it stays" in await stage.taps(EVA, "↩ Undo")
+
+
+@everywhere
+async def test_what_a_colleague_booked_on_a_shared_card_is_left_to_them(stage: Stage) -> None:
+    luna, _ = await open_two(stage)
+    await luna.hires(TOM)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "12")
+    assert "This code was used" in await stage.says(TOM, stage.short_code(ANA))
+    assert "Somebody else did this at the till" in await stage.taps(TOM, "↩ Undo")
+    stage.later(days=2)
+    assert "on a card of several shops it stays" in await stage.taps(EVA, "↩ Undo")

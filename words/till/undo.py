@@ -66,6 +66,16 @@ def word_surprise_back(outcome: SurpriseUndone | SurpriseStays, words: Words) ->
             return _stays(outcome, words)
 
 
+def others_doing(words: Words) -> str:
+    """Say that only who did something at the till takes it back."""
+    return words.t("Somebody else did this at the till: only they can take it back or change it.")
+
+
+def too_late_together(words: Words) -> str:
+    """Say that what was done on a card of several shops stays, where a single shop's manager could still help."""
+    return words.t("That was too long ago: on a card of several shops it stays.")
+
+
 def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
     match outcome.why:
         case AlreadyUndone():
@@ -85,5 +95,7 @@ def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
                 "It was a first visit, and a gift that it brought has been spent. A used reward can be taken back "
                 "first; else it stays."
             )
+        case ManagerNeeded() if outcome.state.shop.is_coalition:
+            return too_late_together(words)
         case ManagerNeeded() | ReasonNeeded():
             return words.t("That was more than a day ago: only a manager can take it back, with /undo.")
