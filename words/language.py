@@ -167,7 +167,7 @@ class Words:
     def _filled(self, said: str, english: str, values: Mapping[str, object]) -> str:
         values = {place: set_apart(one) if isinstance(one, str) else one for place, one in values.items()}
         try:
-            return said.format(**values)
+            return one_stop(said, values).format(**values)
         except (LookupError, ValueError, AttributeError):
             if said == english:
                 raise
@@ -175,6 +175,14 @@ class Words:
             self._broken.add(english)
             _LOG.error("broken translation in %s of %r", self.language, english)
         return english.format(**values)
+
+
+def one_stop(text: str, values: Mapping[str, object]) -> str:
+    """Take the full stop off a text behind each place whose value brings its own: "április 11.", "Luna B.V."."""
+    for place, one in values.items():
+        if isinstance(one, str) and one.endswith("."):
+            text = re.sub(rf"\{{{place}\}}\.(?![\w.])", f"{{{place}}}", text)
+    return text
 
 
 def as_sentence(text: str) -> str:

@@ -31,12 +31,18 @@ class BadTemplateError(Exception):
 def fill(name: str, language: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """Give what stands for {{1}}, {{2}}, … in a language: single lines, shortened where the body would be too long."""
     text = BOOK[name].text(language)
-    lines = {place: " ".join(values[place].split()) for place in text.places}
+    lines = {place: _one_line(values[place], text.body, place) for place in text.places}
     while (over := len(filled(text.body, lines)) - MOST_LETTERS) > 0:
         longest = max(lines, key=lambda place: len(lines[place]))
         times = PLACE.findall(text.body).count(longest)
         lines[longest] = _shortened(lines[longest], len(lines[longest]) - ceil(over / times))
     return tuple(lines.values())
+
+
+def _one_line(value: str, body: str, place: str) -> str:
+    """Return a value as a single line; where the body ends a sentence behind it, without a full stop of its own."""
+    line = " ".join(value.split())
+    return line.removesuffix(".") if f"{{{place}}}." in body else line
 
 
 Gives = Literal["", "gift", "booked"]  # nothing, what is shown at the till, or what is on the card already

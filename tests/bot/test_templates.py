@@ -175,6 +175,13 @@ def test_a_value_is_one_line_and_ends_with_a_word() -> None:
     assert re.fullmatch(r"(Pumpkin soup, from Friday on\. )+[\w,. ]*(Pumpkin|soup|from|Friday|on)…", text)
 
 
+def test_a_value_that_ends_with_a_full_stop_is_followed_by_no_other() -> None:
+    text = BOOK["event_seat"].text("hu").body
+    assert "{when}." in text
+    values = {"title": "Borkóstoló", "shop": "Café Luna", "when": "április 11."}
+    assert fill("event_seat", "hu", values)[-1] == "április 11"
+
+
 @given(st.text(max_size=1500), st.text(max_size=1500))
 def test_no_value_makes_a_body_too_long(shop: str, text: str) -> None:
     for language in LANGUAGES:
