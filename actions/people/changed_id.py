@@ -28,6 +28,7 @@ __all__ = [
     "follow",
     "join",
     "keep_apart",
+    "open_at",
     "recognise_by",
 ]
 
@@ -106,6 +107,16 @@ def asked_at(tx: Tx, address_id: int, *, now: datetime) -> MoveQuestion | None:
         return None
     changed_ids.ask(tx, move.id, now=now)
     return ask_of(tx, move.id, now=now)
+
+
+def open_at(tx: Tx, address_id: int, *, now: datetime) -> MoveQuestion | None:
+    """Return what whoever writes from an address has not answered yet, asked before or not, and note that they are asked."""
+    for move in changed_ids.to(tx, address_id):
+        asked = ask_of(tx, move.id, now=now)
+        if asked:
+            changed_ids.ask(tx, move.id, now=now)
+            return asked
+    return None
 
 
 def ask_of(tx: Tx, move_id: int, *, now: datetime) -> MoveQuestion | None:

@@ -9,6 +9,7 @@ from actions.cards.challenges import challenges_in
 from actions.cards.friends import referral_of
 from actions.cards.own_cards import own_counters
 from actions.cards.tasks import tasks_of
+from bot.customer import moving
 from bot.emblems import emblem_of
 from bot.pictures.specs import Band, CardPicture, Mark
 from bot.platform import Links
@@ -67,8 +68,8 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def show_no_card(turn: Turn) -> Reply:
-    """Say how to get a first card."""
-    return Reply(
+    """Say how to get a first card, or ask once more about one that waits for an answer."""
+    return moving.still_open(turn) or Reply(
         turn.t("You have no card yet. Scan the poster in a shop, or ask the cashier for their code.")
     )
 

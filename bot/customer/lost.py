@@ -2,6 +2,7 @@
 
 from actions.people.identify import Workplace, cards_of
 from actions.shop.team import only_owner
+from bot.customer import moving
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
 from words.people.channels import channel_name
@@ -9,6 +10,9 @@ from words.people.channels import channel_name
 
 def come_back(turn: Turn, _arg: str) -> Reply:
     """Say what whoever speaks can do: first what concerns the work, then the card."""
+    asked = moving.still_open(turn)
+    if asked:
+        return asked
     here = bool(cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop))
     lines = [_at_work(turn, place) for place in turn.visitor.workplaces]
     if here:

@@ -34,6 +34,12 @@ def unasked(turn: Turn) -> list[Reply]:
     return [question(turn.words, asked)] if asked else []
 
 
+def still_open(turn: Turn) -> Reply | None:
+    """Ask once more who misses a card, where the question whose it is was passed over."""
+    asked = changed_id.open_at(turn.tx, turn.visitor.address_id, now=turn.now)
+    return question(turn.words, asked) if asked else None
+
+
 def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make one of both."""
     done = changed_id.join(turn.tx, turn.person_id, int(arg), now=turn.now)

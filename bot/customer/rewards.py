@@ -14,6 +14,7 @@ from actions.till.redeem import NotYours, Redeemed, SpendCode
 from actions.till.scan_outcome import NotStaff, OwnCard
 from actions.till.undo_redemption import GivenBack, GivenOn, object_to
 from bot.bygone import bygone
+from bot.customer import moving
 from bot.emblems import emblem_of
 from bot.pictures.specs import CodePicture
 from bot.platform import Links
@@ -43,7 +44,9 @@ def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
             )
         )
     if not chosen:
-        return Reply(turn.t("You have no card yet. Scan the poster in a shop and it is here."))
+        return moving.still_open(turn) or Reply(
+            turn.t("You have no card yet. Scan the poster in a shop and it is here.")
+        )
     several = len(chosen) > 1
     return [_rewards(turn, load_every(turn.tx, card, now=turn.now), named=several) for card in chosen]
 

@@ -110,6 +110,26 @@ async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has
     assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
 
 
+async def test_who_passed_over_the_question_of_a_new_number_is_asked_again_where_they_miss_the_card(
+    both: Both,
+) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await stamps(both, ANA)
+    contact = both.meta.contact(ANA)
+    before = contact.user_id
+    contact.renumber("447700900123")
+    assert "When is your birthday?" in await both.whatsapp.says(ANA, "birthday")
+    system = {"type": "user_changed_user_id", "previous_user_id": before, "user_id": contact.user_id}
+    told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
+    await both.heard(ANA, both.meta.raw(_batch(both, told | {"system": system})))
+    assert "3 May" in await both.whatsapp.says(ANA, "3 may")
+    for asking in ("card", "rewards", "I have a new phone"):
+        assert "Is the card of Ana yours too?" in await both.whatsapp.says(ANA, asking)
+    assert "1 of 4 stamps" in await both.whatsapp.taps(ANA, "Yes, make them one")
+    assert "1 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+
+
 async def test_a_number_that_was_somebody_elses_is_asked_when_its_owner_writes(both: Both) -> None:
     shop = await both.cafe()
     for person in (ANA, BEN):
