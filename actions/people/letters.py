@@ -114,17 +114,6 @@ def is_unknown(tx: Tx, person_id: int, shop_id: int) -> bool:
     return accounts.in_shop(tx, person_id, shop_id) is None
 
 
-def places_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
-    """Return the shops that a person goes to, those behind a card of several among them."""
-    own = frequented(tx, person_id, only_shop=only_shop)
-    return list(dict.fromkeys(place for shop in own for place in (_partners(tx, shop) or [shop])))
-
-
-def _partners(tx: Tx, shop: Shop) -> list[Shop]:
-    every = coalitions.partners_of(tx, shop.id) if shop.is_coalition else []
-    return [partner for place, partner in every if place.left_at is None]
-
-
 def addressees(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
     """Return those of them where somebody would read a letter."""
     own = frequented(tx, person_id, only_shop=only_shop)

@@ -1,9 +1,9 @@
 """What a member of staff may take back: a cashier of the last day, a manager of any."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from actions.access import may
+from actions.access import member_of
 from actions.till.scan_outcome import NotStaff
 from actions.till.today import scope_of
 from actions.till.undo_redemption import GIVE_BACK_MINUTES
@@ -39,7 +39,7 @@ def of_shop(
 
 
 def of_card(tx: Tx, actor: Actor, account_id: int, *, most: int, now: datetime) -> ToTakeBack | NotStaff:
-    """Return what this member of staff may take back of one card."""
+    """Return what this member of staff may take back of one card; of several shops' cards, what they booked themselves."""
     account = accounts.by_id(tx, account_id)
     return _found(tx, actor, account.shop_id, account_id, before=None, most=most, now=now)
 
@@ -47,8 +47,8 @@ def of_card(tx: Tx, actor: Actor, account_id: int, *, most: int, now: datetime) 
 def _found(
     tx: Tx, actor: Actor, shop_id: int, account_id: int | None, *, before: datetime | None, most: int, now: datetime
 ) -> ToTakeBack | NotStaff:  # fmt: skip
-    member = may(tx, actor, shop_id, Role.CASHIER)
-    if member is None:
+    member = member_of(tx, actor, shop_id)
+    if member is None or not (member.may(Role.CASHIER) or (member.guest_of and account_id)):
         return NotStaff()
     any_day = member.may(Role.MANAGER)
     asked = WhoseBookings(
@@ -59,10 +59,12 @@ def _found(
         rewards_since=_EVER if any_day else now - timedelta(minutes=GIVE_BACK_MINUTES),
     )
     found = to_take_back.newest(tx, shop_id, asked, most=most + 1)
+    if member.guest_of:  # whose card it is they are not told
+        found = [replace(one, holder=None) for one in found]
     return ToTakeBack(tuple(found[:most]), older=len(found) > most, a_day=not any_day)
 
 
 def _scope(tx: Tx, member: Member, shop_id: int) -> Scope:
-    if member.is_till:
+    if member.is_till or member.guest_of:
         return Scope(everything=False, member_id=member.id, branch_id=None)
     return scope_of(member, one_place=not shops.branches_of(tx, shop_id))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from actions.people.letters import places_of
+from actions.people.letters import frequented
 from bot.turn import Turn
 from loyalty.calendar_names import days_from_today, weekday_named
 from loyalty.dates import day_of
@@ -61,7 +61,7 @@ def told(turn: Turn, text: str) -> str:
     if not (hours or address):
         return ""
     lines: list[str] = []
-    for shop in places_of(turn.tx, turn.person_id, only_shop=turn.only_shop)[:_MOST_SHOPS]:
+    for shop in frequented(turn.tx, turn.person_id, only_shop=turn.only_shop)[:_MOST_SHOPS]:
         if address and shop.address:
             lines.append(f"📍 {set_apart(shop.name)}: {set_apart(shop.address)}")
         if hours and shop.hours:

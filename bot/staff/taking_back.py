@@ -58,7 +58,7 @@ def _nothing(turn: Turn, shop: Shop, found: ToTakeBack | NotStaff) -> str:
         return turn.t("There is nothing that you could take back: nothing was booked within a day.")
     return turn.t(
         "There is nothing here that you could take back. What was booked on the card of {coalition} is taken back below"
-        " its own message.",
+        " its own message, or with its code: /undo and the six characters.",
         coalition=together.shop.name,
     )
 
@@ -102,6 +102,8 @@ def _of_card(turn: Turn, card_id: int) -> Reply:
             turn.t("{name}: which one shall I take back?", name=holder(found.bookings[0])),
             _rows(turn, shop_of(turn.tx, card_id), found),
         )
+    if found.a_day and shop_of(turn.tx, card_id).is_coalition:
+        return Reply(turn.t("There is nothing on this card that you could take back."))
     if found.a_day:
         return Reply(
             turn.t(

@@ -350,3 +350,17 @@ async def test_what_a_colleague_booked_on_a_shared_card_is_left_to_them(stage: S
     assert "Somebody else did this at the till" in await stage.taps(TOM, "↩ Undo")
     stage.later(days=2)
     assert "on a card of several shops it stays" in await stage.taps(EVA, "↩ Undo")
+
+
+@everywhere
+async def test_what_is_taken_back_on_a_card_of_several_shops_is_found_by_its_code(stage: Stage) -> None:
+    luna, _ = await open_two(stage)
+    await luna.hires(TOM)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "120")
+    code = stage.short_code(ANA)
+    assert "There is nothing on this card that you could take back" in await stage.says(TOM, f"/undo {code}")
+    assert f"{code}: which one shall I take back?" in await stage.says(EVA, f"/undo {code}")
+    assert "Ana" not in " ".join(stage.last(EVA).labels)
+    assert "Taken back." in await stage.taps(EVA, stage.last(EVA).labels[0])
+    assert await stage.balance(ANA) == 0

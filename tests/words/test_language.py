@@ -54,8 +54,12 @@ def test_what_ends_with_a_full_stop_is_followed_by_no_other() -> None:
     hungarian, english = words("hu"), words("en")
     until = hungarian.date(date(2026, 4, 11))
     assert hungarian.t("It ends with {day}.", day=until) == "Az utolsó napja: április 11."
-    assert english.t("{shop} is in {city}. Come!", shop="Luna B.V.", city="Ede") == "Luna B.V. is in Ede. Come!"
-    assert english.t("It is {shop}. Come to {shop}!", shop="Luna B.V.") == "It is Luna B.V. Come to Luna B.V.!"
+    assert (
+        english.t("{shop} is in {city}. Come!", shop="Luna B.V.", city="Ede") == "Luna B.V. is in Ede. Come!"
+    )
+    assert (
+        english.t("It is {shop}. Come to {shop}!", shop="Luna B.V.") == "It is Luna B.V. Come to Luna B.V.!"
+    )
     assert english.t("{name}.pdf", name="a.") == "a..pdf"
 
 
