@@ -16,11 +16,11 @@ from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.basis import TRADES, Told
-from loyalty.shop.coalition_rules import NoMoneyOff, coalition_programme, usual_rules
+from loyalty.shop.coalition_rules import MoreThanSpent, NoMoneyOff, coalition_programme, usual_rules
 from storage.engine.database import Database
 from words.cards.rules import ProgrammeWording
 from words.language import ENGLISH, LANGUAGES, words
-from words.shop.coalition import rules_of, sums_of
+from words.shop.coalition import more_than_spent, rules_of, sums_of
 from words.shop.trades import usual_programme
 
 _MOST_SHOPS, _MOST_INVITED = 50, 50
@@ -131,5 +131,7 @@ def _said(wrong: object, new: NewStreet) -> str:
             return bad_rules(wrong, ProgrammeWording(words(ENGLISH), new.rules.unit, currency))
         case NoMoneyOff(reward):
             return f"--reward {reward.text}: shops together give amounts off a bill alone."
+        case MoreThanSpent(share):
+            return more_than_spent(share, words(ENGLISH))
         case _:
             raise TypeError(wrong)

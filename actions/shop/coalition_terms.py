@@ -8,7 +8,7 @@ from actions.shop.coalitions import Alone, NothingProposed, Together, see_coalit
 from loyalty.actor import Actor, Clock
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
-from loyalty.shop.coalition_rules import NoMoneyOff, check_together
+from loyalty.shop.coalition_rules import MoreThanSpent, NoMoneyOff, check_together
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, coalitions, guests, programmes, shops
@@ -19,7 +19,7 @@ from storage.shop.programme_form import from_json, to_json
 
 def propose(
     tx: Tx, actor: Actor, shop_id: int, rules: Programme, *, now: datetime
-) -> Together | Alone | Invalid | NoMoneyOff | NotAllowed:
+) -> Together | Alone | Invalid | NoMoneyOff | MoreThanSpent | NotAllowed:
     """Ask every partner about other rules, in the place of what was asked before; who asks says yes."""
     seen = see_coalition(tx, actor, shop_id)
     if not isinstance(seen, Together):

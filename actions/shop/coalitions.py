@@ -16,7 +16,7 @@ from loyalty.dates import day_of
 from loyalty.names import clean_name
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.coalition_rules import NOTICE_DAYS, NoMoneyOff, check_together
+from loyalty.shop.coalition_rules import NOTICE_DAYS, MoreThanSpent, NoMoneyOff, check_together
 from loyalty.shop.settlement import month_of
 from loyalty.tokens import digest
 from storage.engine.statements import Tx
@@ -140,7 +140,7 @@ def reckoned_for(tx: Tx, shop: Shop, rules: Programme) -> Reckoned:
 
 def found(
     tx: Tx, actor: Actor, shop_id: int, name: str, rules: Programme, *, now: datetime
-) -> Together | TwoCoalitions | BadShop | Invalid | NoMoneyOff | NotAllowed:
+) -> Together | TwoCoalitions | BadShop | Invalid | NoMoneyOff | MoreThanSpent | NotAllowed:
     """Found a coalition, in the money, zone and language of the first shop that is in it."""
     hold_shop(tx, shop_id)
     seen = see_coalition(tx, actor, shop_id)

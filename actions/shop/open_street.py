@@ -10,7 +10,7 @@ from loyalty.actor import Operator
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
 from loyalty.records import Shop
-from loyalty.shop.coalition_rules import NoMoneyOff, check_together
+from loyalty.shop.coalition_rules import MoreThanSpent, NoMoneyOff, check_together
 from storage.engine.statements import Tx
 
 
@@ -42,7 +42,7 @@ class OpenedStreet:
     tokens: tuple[str, ...]
 
 
-WhyNoStreet = AloneTogether | BadShop | Invalid | NoMoneyOff
+WhyNoStreet = AloneTogether | BadShop | Invalid | NoMoneyOff | MoreThanSpent
 
 
 def open_street(

@@ -18,6 +18,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.coalition_rules import (
     NOTICE_DAYS,
+    MoreThanSpent,
     NoMoneyOff,
     check_together,
     coalition_programme,
@@ -26,7 +27,7 @@ from loyalty.shop.coalition_rules import (
 )
 from words.cards.rules import ProgrammeWording
 from words.language import words
-from words.shop.coalition import rules_of, sums_of, what_it_means, word_two
+from words.shop.coalition import more_than_spent, rules_of, sums_of, what_it_means, word_two
 from words.shop.figures import invalid
 
 _USUAL = "usual"  # typed by a button
@@ -132,7 +133,7 @@ def _read_back(turn: Turn, shop: Shop, name: str, text: str) -> Reply:
         said = turn.t("I can't read “{line}”.", line=rules.line)
         return _ask_rules(turn, shop, name=name, note=said)
     wrong = check_together(rules, shop.currency)
-    if isinstance(wrong, Invalid):  # before the sums: they are of rules that hold
+    if isinstance(wrong, Invalid | MoreThanSpent):  # before the sums: they are of rules that hold
         return _ask_others(turn, shop, name, rules, wrong)
     yes = Choice(turn.t("✔ Found it") if name else turn.t("✔ Propose it"), "coyesrules", str(shop.id))
     turn.wait_for("coalition", yes=yes, shop=shop.id, ask="rules", name=name, typed=text)
@@ -144,7 +145,9 @@ def _read_back(turn: Turn, shop: Shop, name: str, text: str) -> Reply:
     return Reply("\n".join(lines), ((yes,), _back(turn, shop.id)))
 
 
-def _ask_others(turn: Turn, shop: Shop, name: str, rules: Programme, wrong: Invalid) -> Reply:
+def _ask_others(turn: Turn, shop: Shop, name: str, rules: Programme, wrong: Invalid | MoreThanSpent) -> Reply:
+    if isinstance(wrong, MoreThanSpent):
+        return _ask_rules(turn, shop, name=name, note=more_than_spent(wrong.share, turn.words))
     why = invalid(wrong, ProgrammeWording(turn.words, rules.unit, shop.currency))
     return _ask_rules(turn, shop, name=name, note=why)
 
@@ -168,7 +171,7 @@ def confirmed(turn: Turn, arg: str) -> Answer:
             return not_allowed(turn)
         case TwoCoalitions():
             return Reply(word_two(done, turn.words))
-        case Invalid():
+        case Invalid() | MoreThanSpent():
             return _ask_others(turn, shop, name, rules, done)
         case BadShop() | NoMoneyOff() | Alone():
             return show(shop.id)

@@ -24,6 +24,13 @@ class NoMoneyOff:
     reward: Reward
 
 
+@dataclass(frozen=True, slots=True)
+class MoreThanSpent:
+    """More comes back than customers spend, by the best of the rewards: mostly a slip by a currency's size."""
+
+    share: Fraction
+
+
 def coalition_programme(rate: Rate, menu: Sequence[tuple[int, int]], *, called: str) -> Programme:
     """Compose the rules: points for a unit of money, and a menu of (points, minor units off a bill)."""
     rewards = tuple(Reward(f"off{points}", called, points, worth=AmountOff(minor)) for points, minor in menu)
@@ -46,10 +53,14 @@ def usual_rules(currency: str, *, called: str) -> Programme:
     )
 
 
-def check_together(programme: Programme, currency: str) -> Invalid | NoMoneyOff | None:
+def check_together(programme: Programme, currency: str) -> Invalid | NoMoneyOff | MoreThanSpent | None:
     """Say why shops together can't promise this, or nothing."""
     bad = next((one for one in programme.rewards if not isinstance(one.worth, AmountOff)), None)
-    return NoMoneyOff(bad) if bad else check(programme, currency)
+    wrong = NoMoneyOff(bad) if bad else check(programme, currency)
+    if wrong:
+        return wrong
+    share = share_back(programme, currency)
+    return MoreThanSpent(share) if share > 1 else None
 
 
 def share_back(programme: Programme, currency: str) -> Fraction:

@@ -104,6 +104,9 @@ async def test_who_types_rules_that_promise_nothing_reads_what_is_wrong(stage: S
     free = await stage.says(CLEO, "1\n0 = 5")
     assert "That number does not fit" in free
     assert "line by line" in free
+    lavish = await stage.says(CLEO, "100\n100 = 5")
+    assert "500% of what is spent would come back: more than customers pay." in lavish
+    assert "✔ Found it" not in stage.last(CLEO).labels
     assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1\n100 = 5")
 
 

@@ -1,6 +1,7 @@
 """Shops together in words: what one of them agrees to, what it gave, who owes whom."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from actions.shop.coalitions import OtherCurrency, Together, TwoCoalitions, WhatJoiningMeans
 from actions.shop.settlement import CoalitionBooks, Owing
@@ -22,9 +23,21 @@ def rules_of(programme: Programme, currency: str, words: Words) -> list[str]:
     write = ProgrammeWording(words, programme.unit, currency)
     rewards = [f"🎁 {write.reward(reward)}" for reward in programme.rewards]
     set_ = [f"· {write.figure(name, value)}" for name, value in figures(programme).items() if value]
-    share = words.percent(round(share_back(programme, currency) * 1000))
+    share = _share(share_back(programme, currency), words)
     back = words.t("At most {share} of what is spent comes back to customers.", share=share)
     return [*rewards, *set_, f"· {back}"]
+
+
+def _share(share: Fraction, words: Words) -> str:
+    return words.percent(round(share * 1000))
+
+
+def more_than_spent(share: Fraction, words: Words) -> str:
+    """Say why rules can't be that give back more than is spent."""
+    return words.t(
+        "{share} of what is spent would come back: more than customers pay. Give fewer points, or take less off a bill.",
+        share=_share(share, words),
+    )
 
 
 def word_alone(shop: Shop, words: Words) -> str:
