@@ -76,6 +76,8 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: tuple[Booking, ...
     label = f"↩ {when} {whose} {what(one, all_of_them, words)} · {words.name(one.staff)}"
     if one.entry_id:
         return Choice(label, "unsurprise", str(one.entry_id))
+    if one.benefit_id:
+        return Choice(label, "unbenefit", str(one.benefit_id))
     return (
         Choice(label, "undo", str(one.visit_id))
         if one.visit_id

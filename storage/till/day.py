@@ -25,7 +25,7 @@ from storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A visit, or a reward that was handed out: when, whose card, by whom, where; names are None where nobody has one."""
+    """A visit, a reward that was handed out, or what else was given: when, whose card, by whom, where; names are None where nobody has one."""
 
     at: datetime
     account_id: int
@@ -44,6 +44,7 @@ class Booking:
     programme: str | None
     unit: str | None
     entry_id: int | None  # of a surprise
+    benefit_id: int | None  # of what a membership gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ VISIT_ROWS = (
         holder.c.name.label("holder"), func.coalesce(by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
-        visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, null().label("entry_id"),
+        visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, null().label("entry_id"), null().label("benefit_id"),
     )
     .join(accounts, row_of(accounts, visits.c.account_id))
     .join(counters, row_of(counters, visits.c.counter_id))
@@ -108,7 +109,7 @@ HANDED_OUT_ROWS = (
         holder.c.name.label("holder"),
         func.coalesce(by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
-        null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"),
+        null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"), null().label("benefit_id"),
     )
     .join(accounts, row_of(accounts, vouchers.c.account_id))
     .outerjoin(holder, holder.c.id == accounts.c.person_id)

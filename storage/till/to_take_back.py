@@ -8,7 +8,19 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, fu
 
 from loyalty.cards.parts.surprise import Surprise
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, branches, counters, entries, programmes, row_of, staff, visits, vouchers
+from storage.tables import (
+    accounts,
+    benefits,
+    branches,
+    counters,
+    entries,
+    memberships,
+    programmes,
+    row_of,
+    staff,
+    visits,
+    vouchers,
+)
 from storage.till.day import (
     HANDED_OUT_ROWS,
     VISIT_ROWS,
@@ -27,7 +39,7 @@ _SURPRISE_ROWS = (
         holder.c.name.label("holder"), func.coalesce(by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), null().label("visit_id"), entries.c.amount, null().label("spent_minor"),
         null().label("undone_at"), null().label("voucher_id"), null().label("reward"),
-        entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"),
+        entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"), null().label("benefit_id"),
     )
     .join(counters, row_of(counters, entries.c.counter_id))
     .join(accounts, row_of(accounts, counters.c.account_id))
@@ -39,6 +51,25 @@ _SURPRISE_ROWS = (
     .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
     .where(entries.c.part == Surprise.name, entries.c.reverses_id.is_(None), _reversal.c.id.is_(None))
     .order_by(entries.c.at.desc(), entries.c.id.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
+_BENEFIT_ROWS = (
+    select(
+        benefits.c.at, memberships.c.account_id, accounts.c.code, accounts.c.closed_at,
+        holder.c.name.label("holder"), func.coalesce(by.c.name, staff.c.name).label("staff"),
+        branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"), null().label("spent_minor"),
+        null().label("undone_at"), null().label("voucher_id"), memberships.c.name.label("reward"),
+        null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"),
+        benefits.c.id.label("benefit_id"),
+    )
+    .join(memberships, row_of(memberships, benefits.c.membership_id))
+    .join(accounts, row_of(accounts, memberships.c.account_id))
+    .outerjoin(holder, holder.c.id == accounts.c.person_id)
+    .join(staff, row_of(staff, benefits.c.staff_id))
+    .outerjoin(by, by.c.id == staff.c.person_id)
+    .outerjoin(branches, row_of(branches, staff.c.branch_id))
+    .where(benefits.c.undone_at.is_(None), memberships.c.ended_at.is_(None))
+    .order_by(benefits.c.at.desc(), benefits.c.id.desc())
     .limit(bindparam("most"))
 )  # fmt: skip
 # Others stand on a visit that is not the newest of its counter.
@@ -58,20 +89,22 @@ def _between(at: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Three:
-    """The three kinds of what can be taken back, of a whole shop or of one card there."""
+class _Kinds:
+    """The kinds of what can be taken back, of a whole shop or of one card there."""
 
     visits: Statement[Booking]
     handed_out: Statement[Booking]
     surprises: Statement[Booking]
+    benefits: Statement[Booking]
 
 
-def _three(*, of_card: bool) -> _Three:
+def _kinds(*, of_card: bool) -> _Kinds:
     this: BindParameter[int] = bindparam("account_id")
     one_card = {
-        table: [table.c.account_id == this] if of_card else [] for table in (visits, vouchers, counters)
+        table: [table.c.account_id == this] if of_card else []
+        for table in (visits, vouchers, counters, memberships)
     }
-    return _Three(
+    return _Kinds(
         Statement(
             VISIT_ROWS.where(
                 visits.c.shop_id == bindparam("shop_id"), *one_card[visits], *_between(visits.c.at),
@@ -93,15 +126,22 @@ def _three(*, of_card: bool) -> _Three:
             ),
             into=Booking,
         ),
+        Statement(
+            _BENEFIT_ROWS.where(
+                benefits.c.shop_id == bindparam("shop_id"), *one_card[memberships], *_between(benefits.c.at),
+                in_scope(benefits.c.staff_id, staff.c.branch_id),
+            ),
+            into=Booking,
+        ),
     )  # fmt: skip
 
 
-_OF_SHOP, _OF_CARD = _three(of_card=False), _three(of_card=True)
+_OF_SHOP, _OF_CARD = _kinds(of_card=False), _kinds(of_card=True)
 
 
 @dataclass(frozen=True, slots=True)
 class WhoseBookings:
-    """Whose bookings are asked for: of one card (None: of all), before a moment, visits and rewards since one each."""
+    """Whose bookings are asked for: of one card (None: of all), before a moment, visits and what was handed out since one each."""
 
     scope: Scope
     account_id: int | None
@@ -111,14 +151,15 @@ class WhoseBookings:
 
 
 def newest(tx: Tx, shop_id: int, asked: WhoseBookings, *, most: int) -> list[Booking]:
-    """Return visits on which no other stands, rewards that were handed out, and surprises, newest first."""
+    """Return visits on which no other stands, what was handed out, and surprises, newest first."""
     ask = _OF_SHOP if asked.account_id is None else _OF_CARD
     about = asked_of(shop_id, asked.scope, asked.visits_since) | {"before": asked.before, "most": most}
     if asked.account_id is not None:
         about["account_id"] = asked.account_id
+    soon = about | {"since": asked.rewards_since}
     found = [
         *ask.visits.all(tx, **about),
-        *ask.handed_out.all(tx, **(about | {"since": asked.rewards_since})),
+        *(one for given in (ask.handed_out, ask.benefits) for one in given.all(tx, **soon)),
         *ask.surprises.all(tx, **about),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)[:most]

@@ -4,8 +4,9 @@ import pytest
 
 from loyalty.cards.parts.membership import Membership
 from loyalty.cards.programme import Programme, Reward
+from loyalty.roles import Role
 from tests.journeys.campaigns import opened, round_for
-from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.people import ANA, CLEO, EVA, TOM
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Place, Stage
 from tests.kinds import MEMBERSHIP_ENDS
@@ -242,3 +243,21 @@ async def test_who_would_be_forgotten_reads_what_they_paid_for_that_goes(stage: 
     assert "⭐" not in await stage.says(ANA, "/forget")
     await _buys(stage, "A coffee a day", "€39.00")
     assert "Café Luna · 1 of 10 stamps · ⭐ A coffee a day: until" in await stage.says(ANA, "/forget")
+
+
+@everywhere
+async def test_what_a_pass_gave_by_a_slip_a_manager_takes_back_on_a_later_day(stage: Stage) -> None:
+    cafe = await _cafe(stage, TWO)
+    await cafe.hires(TOM, Role.MANAGER)
+    await _buys(stage, "Two classes", "€20.00")
+    stage.later(hours=1)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "⭐ Class")
+    stage.later(days=2)
+    assert "A manager can help, with" in await stage.taps(EVA, "↩ Undo")
+    await stage.says(TOM, "/undo ana")
+    told = await stage.taps(TOM, "↩ 12 March, 13:00 Ana ⭐ Two classes · Eva")
+    assert "Taken back: Ana can have it again. Two classes: 2 left" in told
+    await stage.says(TOM, "/undo ana")
+    assert not any("⭐" in label for label in stage.last(TOM).labels)

@@ -35,6 +35,8 @@ def what(one: Booking, all_of_them: Iterable[Booking], words: Words) -> str:
 
     A programme is named where it has a name, and what it counts where something else is counted beside it.
     """
+    if one.benefit_id:
+        return f"⭐ {words.known(one.reward or '')}"
     if one.amount is None or one.unit is None:
         return f"🎁 {one.reward}"
     several = len({other.unit for other in all_of_them if other.unit}) > 1

@@ -105,7 +105,7 @@ def word_benefit_back(outcome: BenefitBack | BenefitStays, words: Words) -> str:
         case BenefitStays("undone"):
             return words.t("That was taken back already.")
         case BenefitStays():
-            return words.t("That can't be taken back any more. A manager can help.")
+            return words.t("That can't be taken back any more. A manager can help, with /undo.")
 
 
 def refundable(found: Refundable, words: Words) -> str:
@@ -134,4 +134,6 @@ def word_refund(outcome: Refunded | NotRefunded, words: Words) -> str:
         case NotRefunded("used"):
             return words.t("Something was had of it already. A manager can end it and pay back what is left.")
         case NotRefunded():
-            return words.t("That can't be taken back any more. A manager can help.")
+            return words.t(
+                "That can't be taken back any more. A manager can pay it back: scan the card, then tap ⭐ Membership."
+            )
