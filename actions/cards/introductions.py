@@ -26,8 +26,13 @@ def see_introductions(tx: Tx, person_id: int, account_id: int) -> Introductions 
     if account.person_id != person_id or account.closed_at or not coalition.is_coalition:
         return NoCard()
     known = introductions.to(tx, account)
-    there = (shop for partner, shop in coalitions.partners_of(tx, coalition.id) if partner.left_at is None)
-    return Introductions(account, coalition, tuple((shop, shop.id in known) for shop in there))
+    there = coalitions.present(tx, coalition.id)
+    return Introductions(account, coalition, tuple((shop, shop.id in known) for _, shop in there))
+
+
+def good_at(tx: Tx, coalition: Shop) -> tuple[tuple[Shop, datetime | None], ...]:
+    """Return the shops that take a coalition's card, each with when it leaves."""
+    return tuple((shop, partner.leaves_at) for partner, shop in coalitions.present(tx, coalition.id))
 
 
 def introduce(

@@ -13,7 +13,7 @@ from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
 from storage.locks import line_up
-from storage.shop import programmes, shops, staff
+from storage.shop import coalitions, programmes, shops, staff
 
 _OF_NOBODY_YET = ("visits", "purchases")  # what a card has before anybody holds it
 
@@ -57,7 +57,7 @@ class TakenCard:
 
 
 def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joined | NoShop:
-    """Give a person a card of the shop; a second time shows the one they have.
+    """Give a person a card of the shop; a second time shows the one they have. Of shops together that all left there is none.
 
     It has its head start at once, or, where very many join, with its first visit.
     """
@@ -67,6 +67,8 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load_every(tx, have, now=now), new=False)
+    if shop.is_coalition and not coalitions.present(tx, shop.id):
+        return NoShop()
     line_up(tx, shop.id)  # who joins at the same moment counts
     held = head_starts.must_wait(tx, shop, now=now)
     account = _new_card(tx, shop, person_id, origin="joined", held=held, now=now)

@@ -234,7 +234,7 @@ def read_invitation(tx: Tx, mark: str, *, now: datetime) -> WhatJoiningMeans | L
     if invitation is None or invitation.partner_id is not None or now >= invitation.expires_at:
         return LinkGone()
     coalition_id = invitation.shop_id
-    there = tuple(shop for partner, shop in coalitions.partners_of(tx, coalition_id) if not partner.left_at)
+    there = tuple(shop for _, shop in coalitions.present(tx, coalition_id))
     terms = coalitions.by_id(tx, coalition_id)
     return WhatJoiningMeans(
         shops.by_id(tx, coalition_id), programmes.first(tx, coalition_id), there, terms.notice_days

@@ -7,6 +7,7 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from actions.cards.challenges import challenges_in
 from actions.cards.friends import referral_of
+from actions.cards.introductions import good_at
 from actions.cards.own_cards import own_counters
 from actions.cards.tasks import tasks_of
 from bot.customer import moving
@@ -29,6 +30,7 @@ from words.cards.card import (
 from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
 from words.language import Words
+from words.shop import coalition as words_of_coalition
 from words.shop.details import where_and_when
 
 
@@ -62,8 +64,13 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))
     if states[0].shop.is_coalition:
-        said = turn.t("👋 Shops see that this card is good, and no more: /known lets one see your name.")
-        reply = replace(reply, text=f"{reply.text}\n{said}")
+        places = good_at(turn.tx, states[0].shop)
+        said = [words_of_coalition.good_at(places, states[0].shop, turn.words)]
+        if places:
+            said.append(
+                turn.t("👋 Shops see that this card is good, and no more: /known lets one see your name.")
+            )
+        reply = replace(reply, text="\n".join([reply.text, *said]))
     return replace(reply, text=f"{reply.text}\n📍 {place}" if place else reply.text, besides=(own,))
 
 

@@ -249,12 +249,7 @@ def _sure(turn: Turn, shop_id: int, seen: CoalitionBooks | Alone | NotAllowed) -
     unit = seen.together.rules.programme.unit
     debts = [owed(one, turn.words) for one in seen.owing if _own_debt(one, shop_id)]
     lines = [
-        turn.tn(
-            "Leave {coalition} in {n} day? Customers keep their card and what is on it, for the others.",
-            "Leave {coalition} in {n} days? Customers keep their card and what is on it, for the others.",
-            seen.together.terms.notice_days,
-            coalition=seen.together.shop.name,
-        ),
+        _whose_cards_then(turn, seen.together),
         turn.t(
             "{points} of yours can still be spent there: you stay on the list until they are, or ran out.",
             points=turn.words.counted(unit, seen.ledger.open),
@@ -262,6 +257,24 @@ def _sure(turn: Turn, shop_id: int, seen: CoalitionBooks | Alone | NotAllowed) -
         *([turn.t("Still to pay:"), *debts] if debts else []),
     ]
     return Reply("\n".join(lines), ((yes, Choice(turn.t("No, keep"), "coalition", str(shop_id))),))
+
+
+def _whose_cards_then(turn: Turn, seen: Together) -> str:
+    """Ask whether a shop shall leave, with what that means to customers: where no other stays, they lose what they have."""
+    about = {"coalition": seen.shop.name}
+    if all(one.leaves_at or one.id == seen.own.id for one, _ in seen.partners):
+        return turn.tn(
+            "Leave {coalition} in {n} day? No other shop stays: then customers can't spend what is on their cards any more.",
+            "Leave {coalition} in {n} days? No other shop stays: then customers can't spend what is on their cards any more.",
+            seen.terms.notice_days,
+            **about,
+        )
+    return turn.tn(
+        "Leave {coalition} in {n} day? Customers keep their card and what is on it, for the others.",
+        "Leave {coalition} in {n} days? Customers keep their card and what is on it, for the others.",
+        seen.terms.notice_days,
+        **about,
+    )
 
 
 def _own_debt(one: Owing, shop_id: int) -> bool:

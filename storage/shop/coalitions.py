@@ -149,6 +149,11 @@ def partners_of(tx: Tx, shop_id: int) -> list[tuple[Partner, Shop]]:
     return _EVERY.all(tx, shop_id=shop_id)
 
 
+def present(tx: Tx, shop_id: int) -> list[tuple[Partner, Shop]]:
+    """Return every shop that is in a coalition now: where its card is good."""
+    return [one for one in partners_of(tx, shop_id) if one[0].left_at is None]
+
+
 def of_shop(tx: Tx, partner_id: int) -> Partner | None:
     """Return the place of a shop in its coalition."""
     return _OF_SHOP.one(tx, partner_id=partner_id)

@@ -367,3 +367,24 @@ async def test_what_is_taken_back_on_a_card_of_several_shops_is_found_by_its_cod
     assert "Ana" not in " ".join(stage.last(EVA).labels)
     assert "Taken back." in await stage.taps(EVA, stage.last(EVA).labels[0])
     assert await stage.balance(ANA) == 0
+
+
+@everywhere
+async def test_a_card_says_which_shops_take_it_until_the_last_has_left(stage: Stage) -> None:
+    await open_two(stage)
+    link = await together(stage)
+    await stage.opens(ANA, link)
+    assert "🤝 Good at Café Luna and Bakery Sol." in await stage.says(ANA, "/card")
+    await stage.says(ROSA, "/coalition")
+    assert "for the others" in await stage.taps(ROSA, "Leave")
+    await stage.taps(ROSA, "Yes, leave")
+    assert "🤝 Good at Café Luna and Bakery Sol (leaves on 11 April)." in await stage.says(ANA, "/card")
+    await stage.says(CLEO, "/coalition")
+    assert "customers can't spend what is on their cards any more" in await stage.taps(CLEO, "Leave")
+    await stage.taps(CLEO, "Yes, leave")
+    stage.later(days=31)
+    await stage.house.campaign()
+    shown = await stage.says(ANA, "/card")
+    assert "No shop takes this card any more: all of High Street have left." in shown
+    assert "Shops see that this card is good" not in shown
+    assert "leads nowhere any more" in await stage.opens(BEN, link)

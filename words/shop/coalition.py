@@ -1,6 +1,7 @@
 """Shops together in words: what one of them agrees to, what it gave, who owes whom."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 
 from actions.shop.coalitions import OtherCurrency, Together, TwoCoalitions, WhatJoiningMeans
@@ -116,6 +117,21 @@ def word_settled(seen: CoalitionBooks, own: Shop, words: Words) -> str:
         *still_owed(seen.owing, words),
     ]
     return "\n".join(lines)
+
+
+def good_at(places: Sequence[tuple[Shop, datetime | None]], coalition: Shop, words: Words) -> str:
+    """Tell a customer which shops take a coalition's card, and which of them leaves."""
+    if not places:
+        return words.t(
+            "No shop takes this card any more: all of {coalition} have left.", coalition=coalition.name
+        )
+    named = (
+        words.t("{shop} (leaves on {day})", shop=shop.name, day=words.date(leaves_at, coalition.zone))
+        if leaves_at
+        else shop.name
+        for shop, leaves_at in places
+    )
+    return words.t("🤝 Good at {shops}.", shops=words.listing(named))
 
 
 def _partner(one: tuple, together: Together, words: Words) -> str:  # type: ignore[type-arg]
