@@ -1,10 +1,12 @@
-"""Until which day a goal may be: as it is asked, and as it is read."""
+"""Until which day a goal may be: as it is asked, as it is read, and what a no to it may mean."""
 
 from datetime import date
 
+from actions.campaigns.consents import consents_of
 from bot.customer.coming_days import read_coming_day
 from bot.customer.days import TypedDay
-from bot.turn import Turn
+from bot.turn import Choice, Reply, Turn
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import months_later, next_kept
 from words.language import Words
 
@@ -13,6 +15,15 @@ def which_day(turn: Turn) -> str:
     """Ask for a day, with one in two months as an example."""
     example = months_later(turn.now.date().replace(day=15), 2)
     return turn.t("By which day? Type it like “{example}”.", example=turn.words.date(example))
+
+
+def no_to_what(turn: Turn, place: str) -> Reply:
+    """Ask what a no was meant for: to save for something was a yes to hear of it too."""
+    turn.wait_for("goal_by", card_id=place, again=1)
+    rows = [(Choice(turn.t("No date"), "goalby", f"{place}:0"),)]
+    if Purpose.GOALS in consents_of(turn.tx, turn.person_id):
+        rows.append((Choice(turn.t("No reminders, please"), "no", Purpose.GOALS),))
+    return Reply(turn.t("What shall it be without?"), tuple(rows))
 
 
 def days_meant(text: str, words: Words, *, today: date) -> list[date]:

@@ -11,10 +11,11 @@ from actions.cards.own_cards import NoCard
 from actions.people import profile
 from bot.customer.coming_days import read_coming_day
 from bot.customer.counters import own_counter, place_of, read_place, to_save_on
-from bot.customer.goal_days import days_meant, which_day
+from bot.customer.goal_days import days_meant, no_to_what, which_day
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer, unclear
+from bot.synonyms import begins_with_no
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import Purpose, agreed
 from loyalty.cards.counter_state import left
@@ -212,6 +213,8 @@ def day_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Save until the day that was typed beside the buttons; a few words are asked for again once, all else is no answer to them."""
     if read_coming_day(text, turn.words, today=turn.now.date()):
         return date_typed(turn, text)
+    if begins_with_no(text):
+        return no_to_what(turn, str(turn.data["card_id"]))
     if len(text.split()) <= _FEW_WORDS and "again" not in turn.data:
         turn.wait_for("goal_by", card_id=str(turn.data["card_id"]), again=1)
         return Reply(turn.t("I can't read that as a date.") + " " + which_day(turn))

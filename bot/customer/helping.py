@@ -49,8 +49,8 @@ def thanked(turn: Turn, _arg: str) -> Reply:
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
-    if synonyms.begins_with_no(text) and chosen.shows(turn, "no") and not chosen.shows(turn, "yes"):
-        return stopping.ask_whether(turn, text)  # a yes was given just before
+    if _takes_back_a_yes(turn, text):
+        return stopping.ask_whether(turn, text)
     if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
         return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
@@ -58,6 +58,12 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     code = read_code(text)
     linked = linking.code_typed(turn, code) if code else None
     return linked or unclear(turn, text)
+
+
+def _takes_back_a_yes(turn: Turn, text: str) -> bool:
+    """Say whether a no may be meant for the yes to messages that was given just before."""
+    given = chosen.shows(turn, "often") or (chosen.shows(turn, "no") and not chosen.shows(turn, "yes"))
+    return given and (synonyms.begins_with_no(text) or synonyms.means_cancel(text))
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:

@@ -208,11 +208,40 @@ async def test_a_no_right_after_a_yes_to_messages_takes_it_back(stage: Stage, no
 
 
 @EACH
-async def test_what_may_be_a_no_right_after_a_yes_to_messages_is_asked_about(stage: Stage) -> None:
+async def test_a_no_below_how_often_messages_come_is_asked_about(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "/messages")
+    await stage.taps(ANA, "Offers")
+    await stage.taps(ANA, "whenever there is something")
+    assert "Shall I stop writing to you?" in await stage.says(ANA, "no")
+    await stage.taps(ANA, "Yes, stop them all")
+    assert await _agreed_to(stage) == []
+
+
+@pytest.mark.parametrize("no", ["no", "nee", "nem kérem"])
+@EACH
+async def test_a_no_below_the_day_for_a_goal_may_be_one_to_its_reminders(stage: Stage, no: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "/goal")
+    await stage.taps(ANA, "Free coffee · 4")
+    assert await _agreed_to(stage) == ["goals"]
+    assert await stage.says(ANA, no) == "What shall it be without?"
+    assert {"No date", "No reminders, please"} <= set(stage.last(ANA).labels)
+    await stage.taps(ANA, "No reminders, please")
+    assert await _agreed_to(stage) == []
+
+
+@pytest.mark.parametrize("doubt", ["nee, doe toch maar niet", "mégse", "cancel"])
+@EACH
+async def test_what_may_be_a_no_right_after_a_yes_to_messages_is_asked_about(
+    stage: Stage, doubt: str
+) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP)
     await cafe.joins(ANA)
     await _agrees(stage)
-    assert "Shall I stop writing to you?" in await stage.says(ANA, "nee, doe toch maar niet")
+    assert "Shall I stop writing to you?" in await stage.says(ANA, doubt)
     await stage.taps(ANA, "Yes, stop them all")
     assert await _agreed_to(stage) == []
 
