@@ -26,6 +26,20 @@ def no_to_what(turn: Turn, place: str) -> Reply:
     return Reply(turn.t("What shall it be without?"), tuple(rows))
 
 
+def date_choices(turn: Turn, place: str) -> tuple[tuple[Choice, ...], ...]:
+    """Offer days until which somebody may save, or none."""
+    return (
+        (
+            Choice(turn.t("In a month"), "goalby", f"{place}:1"),
+            Choice(turn.t("In three months"), "goalby", f"{place}:3"),
+        ),
+        (
+            Choice(turn.t("Another date"), "goalwhen", place),
+            Choice(turn.t("No date"), "goalby", f"{place}:0"),
+        ),
+    )
+
+
 def days_meant(text: str, words: Words, *, today: date) -> list[date]:
     """Return the days that a text may mean, each once; those without a year are the next of their kind."""
     meant = (_coming(typed, today) for typed in read_coming_day(text, words, today=today))

@@ -11,7 +11,7 @@ from actions.cards.own_cards import NoCard
 from actions.people import profile
 from bot.customer.coming_days import read_coming_day
 from bot.customer.counters import own_counter, place_of, read_place, to_save_on
-from bot.customer.goal_days import days_meant, no_to_what, which_day
+from bot.customer.goal_days import date_choices, days_meant, no_to_what, which_day
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer, unclear
@@ -139,7 +139,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
     match outcome:
         case CardState():
             lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
-            rows = _dates(turn, place_of(outcome))
+            rows = date_choices(turn, place_of(outcome))
             if not turn.visitor.workplaces:  # at a till a number is an amount
                 turn.wait_for("goal_by", card_id=place_of(outcome))
             # To save for something is a yes to hear of that, and of nothing else.
@@ -159,19 +159,6 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
 def _reminding(turn: Turn) -> str:
     how_often = often(turn, Purpose.REMINDERS, GOAL)
     return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
-
-
-def _dates(turn: Turn, place: str) -> _Rows:
-    return (
-        (
-            Choice(turn.t("In a month"), "goalby", f"{place}:1"),
-            Choice(turn.t("In three months"), "goalby", f"{place}:3"),
-        ),
-        (
-            Choice(turn.t("Another date"), "goalwhen", place),
-            Choice(turn.t("No date"), "goalby", f"{place}:0"),
-        ),
-    )
 
 
 def choose_date(turn: Turn, arg: str) -> Reply | list[Reply]:
