@@ -31,6 +31,11 @@ class Out:
     after: Counter
     of_visit: bool
 
+    @property
+    def given(self) -> int:
+        """Count what goes of what was given: a visit's own, and what came with it."""
+        return sum(line.amount for line in self.gone if not _fills(line))
+
 
 def is_gift(line: Entry) -> bool:
     """Say whether a line was given beside all visits."""

@@ -24,12 +24,16 @@ from storage.shop.audit import Act
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The visit is taken back; `state` is how the card stands after it, `prizes` what its ticket had won, `earned` what it had."""
+    """The visit is taken back; `state` is how the card stands after it, `prizes` what its ticket had won, `earned` what it had.
+
+    `went` is all that was given with it, challenges included.
+    """
 
     visit: Visit
     state: CardState
     prizes: tuple[str, ...] = ()
     earned: tuple[str, ...] = ()
+    went: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def undo_visit(
             visit_id=visit.id, member_id=member.id,
         )  # fmt: skip
     visit = visits.by_id(tx, visit_id) or visit
-    return Undone(visit, state, won_by(tx, visit), earned_by(tx, visit))
+    return Undone(visit, state, won_by(tx, visit), earned_by(tx, visit), out.given)
 
 
 def earned_by(tx: Tx, visit: Visit) -> tuple[str, ...]:

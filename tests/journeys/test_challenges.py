@@ -47,7 +47,7 @@ async def test_it_is_taken_on_done_told_paid_and_taken_back(stage: Stage) -> Non
     listed = await stage.says(ANA, "/challenges")
     assert "🏁 2 visits: done, 3 stamps for you" in listed
     assert "One of this kind at a time" in listed
-    await stage.taps(EVA, "↩ Undo")
+    assert "4 stamps went: that whole visit." in await stage.taps(EVA, "↩ Undo")
     assert await stage.balance(ANA) == 1
     assert "🏁 2 visits: 1 so far" in await stage.says(ANA, "/card")
     await _comes(stage)

@@ -30,14 +30,14 @@ def taken_back(state: CardState, words: Words) -> str:
 def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
     """Say what was taken back, or why it can't be."""
     match outcome:
-        case Undone(visit, state, prizes, earned):
+        case Undone(_, state, prizes, earned, went):
             said = [taken_back(state, words)]
-            if not state.by_amount and visit.amount != 1:
+            if not state.by_amount and went != 1:
                 said.append(
                     words.tn(
                         "{n} stamp went: that whole visit.",
                         "{n} stamps went: that whole visit.",
-                        visit.amount,
+                        went,
                     )
                 )
             said += [earned_went(earned, words)] if earned and not state.veiled else []
