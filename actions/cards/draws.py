@@ -36,6 +36,7 @@ class DrawSeen:
     results: tuple[Result, ...]  # of their own that were opened
     left: int  # that they can scratch now
     prizes_left: int
+    waits: bool = False  # something that they won was not fetched yet
     all_tickets: int | None = None  # of everybody, where that was counted
 
     @property
@@ -115,7 +116,14 @@ def _seen(tx: Tx, shop: Shop, account: Account, draw: Draw) -> DrawSeen:
         tuple(results),
         left if plays else 0,
         max(0, draw.prizes - given),
+        any(_waits(tx, one) for one in results),
     )
+
+
+def _waits(tx: Tx, result: Result) -> bool:
+    """Say whether what a ticket won can still be had."""
+    voucher = vouchers.by_id(tx, result.voucher_id) if result.voucher_id else None
+    return voucher is not None and voucher.state == "available"
 
 
 def _unopened(draw: Draw, visits: Sequence[int], results: Sequence[Result]) -> int:

@@ -109,6 +109,32 @@ async def test_a_ticket_is_scratched_after_the_scan_and_its_prize_handed_out(sta
 
 
 @everywhere
+async def test_a_prize_that_was_fetched_is_said_to_wait_no_more(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Free cookie", "0.50", "20", "2", "7", "No, only visits", form="🪙 Scratched")
+    assert "You have no ticket yet: your next visit is one." in await _takes_part(stage)
+    said = ""
+    while "wins" not in said:
+        stage.later(hours=1)
+        await stage.says(ANA, "/card")
+        await stage.scans(EVA, ANA)
+        await stage.says(ANA, "/draw")
+        said = await stage.taps(ANA, "🎟 Scratch")
+    assert "🎉 You won: Free cookie. It waits on your card" in await stage.says(ANA, "/draw")
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, "Use: Free cookie")
+    assert "✔ redeemed" in await stage.opens(EVA, stage.code_of(ANA))
+    read = await stage.says(ANA, "/draw")
+    assert "🎉 You won: Free cookie.\n" in read
+    assert "It waits" not in read
+    stage.later(days=9)
+    await _tick(stage, ANA)
+    over = await stage.says(ANA, "/draw")
+    assert "🎉 1 ticket of yours won: Free cookie.\n" in over
+    assert "what waits" not in over
+
+
+@everywhere
 async def test_odds_beyond_the_budget_are_refused_with_the_sum_and_asked_again(stage: Stage) -> None:
     await _cafe(stage)
     for _ in range(4):

@@ -74,11 +74,7 @@ def _stands(seen: DrawSeen, words: Words) -> list[str]:
         return ["", words.t("You take no part yet: tap to say that you are {age} or older.", age=OF_AGE)]
     if seen.draw.form is DrawForm.TICKETS:
         return ["", *own_tickets(seen.tickets, words)]
-    won = (
-        [words.t("🎉 You won: {prize}. It waits on your card: /rewards", prize=seen.draw.prize)]
-        if seen.won
-        else []
-    )
+    won = [_won(seen, words)] if seen.won else []
     if not seen.prizes_left:
         return ["", *won, words.t("All prizes are won: there is nothing to scratch any more.")]
     if seen.left:
@@ -87,7 +83,15 @@ def _stands(seen: DrawSeen, words: Words) -> list[str]:
             *won,
             words.tn("You have {n} ticket to scratch.", "You have {n} tickets to scratch.", seen.left),
         ]
+    if not seen.tickets:
+        return ["", *own_tickets((), words)]
     return ["", *won, words.t("You scratched all your tickets. The next visit brings one more.")]
+
+
+def _won(seen: DrawSeen, words: Words) -> str:
+    if seen.waits:
+        return words.t("🎉 You won: {prize}. It waits on your card: /rewards", prize=seen.draw.prize)
+    return words.t("🎉 You won: {prize}.", prize=seen.draw.prize)
 
 
 def own_tickets(tickets: Sequence[str], words: Words) -> list[str]:
@@ -115,8 +119,11 @@ def _over(seen: DrawSeen, words: Words) -> list[str]:
     ]  # fmt: skip
     if seen.won:
         count = words.tn("{n} ticket of yours won", "{n} tickets of yours won", len(seen.won))
+        about = {"count": count, "prize": seen.draw.prize}
         lines.append(
-            words.t("🎉 {count}: {prize}. /rewards shows what waits.", count=count, prize=seen.draw.prize)
+            words.t("🎉 {count}: {prize}. /rewards shows what waits.", **about)
+            if seen.waits
+            else words.t("🎉 {count}: {prize}.", **about)
         )
     elif seen.plays:
         lines.append(words.t("None of your tickets won this time. Thank you for coming!"))
