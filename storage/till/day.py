@@ -85,6 +85,7 @@ _voucher_of = (
     vouchers.c.used_at >= bindparam("since", type_=vouchers.c.used_at.type),
     in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
 )
+# Outer joins, also of what is always there: SQLite begins with what they are joined to, newest first, and stops at the limit.
 VISIT_ROWS = (
     select(
         visits.c.at, visits.c.account_id, accounts.c.code, accounts.c.closed_at,
@@ -93,11 +94,11 @@ VISIT_ROWS = (
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
         visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, null().label("entry_id"), null().label("benefit_id"),
     )
-    .join(accounts, row_of(accounts, visits.c.account_id))
-    .join(counters, row_of(counters, visits.c.counter_id))
-    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .outerjoin(accounts, row_of(accounts, visits.c.account_id))
+    .outerjoin(counters, row_of(counters, visits.c.counter_id))
+    .outerjoin(programmes, row_of(programmes, counters.c.programme_id))
     .outerjoin(holder, holder.c.id == accounts.c.person_id)
-    .join(staff, row_of(staff, visits.c.staff_id))
+    .outerjoin(staff, row_of(staff, visits.c.staff_id))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, visits.c.branch_id))
     .order_by(visits.c.at.desc(), visits.c.id.desc())
@@ -111,9 +112,9 @@ HANDED_OUT_ROWS = (
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
         null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"), null().label("benefit_id"),
     )
-    .join(accounts, row_of(accounts, vouchers.c.account_id))
+    .outerjoin(accounts, row_of(accounts, vouchers.c.account_id))
     .outerjoin(holder, holder.c.id == accounts.c.person_id)
-    .join(staff, row_of(staff, vouchers.c.used_by))
+    .outerjoin(staff, row_of(staff, vouchers.c.used_by))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, vouchers.c.used_branch_id))
     .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())

@@ -33,6 +33,7 @@ from storage.till.day import (
 )
 
 _later, _reversal = visits.alias(), entries.alias()
+# Outer joins as in storage/till/day.py.
 _SURPRISE_ROWS = (
     select(
         entries.c.at, counters.c.account_id, accounts.c.code, accounts.c.closed_at,
@@ -41,15 +42,15 @@ _SURPRISE_ROWS = (
         null().label("undone_at"), null().label("voucher_id"), null().label("reward"),
         entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"), null().label("benefit_id"),
     )
-    .join(counters, row_of(counters, entries.c.counter_id))
-    .join(accounts, row_of(accounts, counters.c.account_id))
-    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .outerjoin(counters, row_of(counters, entries.c.counter_id))
+    .outerjoin(accounts, row_of(accounts, counters.c.account_id))
+    .outerjoin(programmes, row_of(programmes, counters.c.programme_id))
     .outerjoin(holder, holder.c.id == accounts.c.person_id)
-    .join(staff, row_of(staff, entries.c.staff_id))
+    .outerjoin(staff, row_of(staff, entries.c.staff_id))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, staff.c.branch_id))
     .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
-    .where(entries.c.part == Surprise.name, entries.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+    .where(entries.c.part == Surprise.name, entries.c.reverses_id.is_(None), entries.c.staff_id.is_not(None), _reversal.c.id.is_(None))
     .order_by(entries.c.at.desc(), entries.c.id.desc())
     .limit(bindparam("most"))
 )  # fmt: skip
@@ -62,10 +63,10 @@ _BENEFIT_ROWS = (
         null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"),
         benefits.c.id.label("benefit_id"),
     )
-    .join(memberships, row_of(memberships, benefits.c.membership_id))
-    .join(accounts, row_of(accounts, memberships.c.account_id))
+    .outerjoin(memberships, row_of(memberships, benefits.c.membership_id))
+    .outerjoin(accounts, row_of(accounts, memberships.c.account_id))
     .outerjoin(holder, holder.c.id == accounts.c.person_id)
-    .join(staff, row_of(staff, benefits.c.staff_id))
+    .outerjoin(staff, row_of(staff, benefits.c.staff_id))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, staff.c.branch_id))
     .where(benefits.c.undone_at.is_(None), memberships.c.ended_at.is_(None))
