@@ -93,7 +93,8 @@ async def test_a_ticket_is_scratched_after_the_scan_and_its_prize_handed_out(sta
         stage.later(hours=2)
         await stage.says(ANA, "/card")
         await stage.scans(EVA, ANA)
-        assert "You have 1 ticket to scratch." in await stage.says(ANA, "/draw")
+        told = await stage.says(ANA, "/draw")
+        assert "You have 1 ticket to scratch.\nWhat is not scratched by the end of 19 March is lost." in told
         said = await stage.taps(ANA, "🎟 Scratch")
         if "wins" in said:
             break
@@ -258,3 +259,16 @@ async def test_who_was_forgotten_is_counted_among_those_who_take_part_no_more(st
     await stage.taps(BEN, "Yes, erase everything")
     said = await stage.says(CLEO, "/draw")
     assert "1 customer takes part.\n1 ticket so far." in said
+
+
+@everywhere
+async def test_a_ticket_that_nobody_scratched_is_named_as_that_when_the_draw_is_over(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Free cookie", "0.50", "20", "2", "7", "No, only visits", form="🪙 Scratched")
+    await _takes_part(stage)
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    stage.later(days=8)
+    await stage.says(CLEO, "/draw")
+    assert "No ticket was scratched: nothing was won, and it cost you nothing." in await _tick(stage, CLEO)
+    assert "You scratched no ticket by its end." in await stage.says(ANA, "/draw")

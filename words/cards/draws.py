@@ -19,13 +19,13 @@ def draw_lines(seen: DrawSeen, words: Words, *, now: datetime) -> list[str]:
     lines = [*promise(seen.shop, seen.draw, words, now=now), *_odds(seen, words)]
     if not seen.draw.runs(now=now):
         return [*lines, words.t("It has ended: in a moment the seed says who won.")]
-    return [*lines, *_stands(seen, words), "", _proof(seen.draw, words)]
+    return [*lines, *_stands(seen, words, now=now), "", _proof(seen.draw, words)]
 
 
 def promise(shop: Shop, draw: Draw, words: Words, *, now: datetime) -> list[str]:
     """Say what can be won, until when, how chance is asked, and who may take part: nothing of it changes."""
     lines = [f"🎟 {shop.name}: {_prizes(draw, words)}"]
-    day = words.date(last_day(draw.ends_at, shop.zone), today=now.astimezone(shop.zone).date())
+    day = _day(shop, draw, words, now=now)
     if draw.form is DrawForm.TICKETS:
         lines.append(
             words.t("Each visit until the end of {day} is a ticket; then the winners are drawn. All tickets have the same chance.", day=day)
@@ -46,6 +46,10 @@ def promise(shop: Shop, draw: Draw, words: Words, *, now: datetime) -> list[str]
             words.t("A prize that was scratched goes with its visit too, as long as it was not handed out.")
         )
     return lines
+
+
+def _day(shop: Shop, draw: Draw, words: Words, *, now: datetime) -> str:
+    return words.date(last_day(draw.ends_at, shop.zone), today=now.astimezone(shop.zone).date())
 
 
 def _prizes(draw: Draw, words: Words) -> str:
@@ -69,7 +73,7 @@ def _odds(seen: DrawSeen, words: Words) -> list[str]:
     ]
 
 
-def _stands(seen: DrawSeen, words: Words) -> list[str]:
+def _stands(seen: DrawSeen, words: Words, *, now: datetime) -> list[str]:
     if not seen.plays:
         return ["", words.t("You take no part yet: tap to say that you are {age} or older.", age=OF_AGE)]
     if seen.draw.form is DrawForm.TICKETS:
@@ -82,7 +86,8 @@ def _stands(seen: DrawSeen, words: Words) -> list[str]:
             "",
             *won,
             words.tn("You have {n} ticket to scratch.", "You have {n} tickets to scratch.", seen.left),
-        ]
+            words.t("What is not scratched by the end of {day} is lost.", day=_day(seen.shop, seen.draw, words, now=now)),
+        ]  # fmt: skip
     if not seen.tickets:
         return ["", *own_tickets((), words)]
     return ["", *won, words.t("You scratched all your tickets. The next visit brings one more.")]
@@ -125,6 +130,8 @@ def _over(seen: DrawSeen, words: Words) -> list[str]:
             if seen.waits
             else words.t("🎉 {count}: {prize}.", **about)
         )
+    elif seen.plays and seen.draw.form is DrawForm.SCRATCH and not seen.results:
+        lines.append(words.t("You scratched no ticket by its end."))
     elif seen.plays:
         lines.append(words.t("None of your tickets won this time. Thank you for coming!"))
     if seen.tickets and seen.draw.form is DrawForm.TICKETS:

@@ -142,6 +142,8 @@ def over_lines(shop: Shop, one: Standing, words: Words) -> list[str]:
     """Tell an owner how a draw ended."""
     draw = one.draw
     lines = [words.t("🎟 {shop}: the draw “{prize}” is over.", shop=shop.name, prize=draw.prize)]
+    if not one.tickets and one.players:
+        return [*lines, words.t("No ticket was scratched: nothing was won, and it cost you nothing.")]
     if not one.tickets:
         return [*lines, words.t("Nobody took part: nothing was drawn, and it cost you nothing.")]
     spent = words.money(one.won * draw.cost_minor, shop.currency)
