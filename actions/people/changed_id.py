@@ -18,6 +18,7 @@ from storage.engine.statements import Tx
 from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, known_addresses, persons
 from storage.people.changed_ids import Move
+from storage.shop import bots
 
 __all__ = [
     "Move",
@@ -124,12 +125,15 @@ def ask_of(tx: Tx, move_id: int, *, now: datetime) -> MoveQuestion | None:
     move = changed_ids.by_id(tx, move_id)
     if move is None or move.settled_at:
         return None
-    own, other = (known_addresses.address_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
-    if own == other or persons.by_id(tx, other).erased_at:
+    there, left = (known_addresses.address_by_id(tx, one) for one in (move.new_id, move.old_id))
+    if there.person_id == left.person_id or persons.by_id(tx, left.person_id).erased_at:
         return None
-    return MoveQuestion(
-        move.id, link_accounts.side_of(tx, own, now=now), link_accounts.side_of(tx, other, now=now)
+    bot = bots.find(tx, there.channel, there.account)  # in a shop's own chat nothing of another shop is said
+    only_shop = bot.shop_id if bot else None
+    own, other = (
+        link_accounts.side_of(tx, one.person_id, only_shop=only_shop, now=now) for one in (there, left)
     )
+    return MoveQuestion(move.id, own, other)
 
 
 def join(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> Linked | NothingMoved:

@@ -254,12 +254,12 @@ def _shared_account(one: list[KnownAddress], other: list[KnownAddress]) -> str |
     return next((channel for channel, _ in sorted(open_here & open_there)), None)
 
 
-def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:
-    """Return one of two who may be one."""
+def side_of(tx: Tx, person_id: int, *, only_shop: int | None = None, now: datetime) -> Side:
+    """Return one of two who may be one; where a shop's own chat asks, with the card of that shop alone."""
     return Side(
         persons.by_id(tx, person_id),
         tuple(known_addresses.addresses_of(tx, person_id)),
-        tuple(own_counters(tx, person_id, now=now)),
+        tuple(own_counters(tx, person_id, only_shop=only_shop, now=now)),
     )
 
 

@@ -152,9 +152,10 @@ def say_yes(turn: Turn, typed: str) -> Reply | list[Reply]:
 def joined(turn: Turn, done: Linked) -> Reply:
     """Say that two chats are one, with a way back."""
     turn.menu_changed = True  # who works in a shop does so in both chats now
-    lines = [turn.t("Done: both chats are one. Write to me in either."), *_held(turn, done.cards)]
+    cards = [card for card in done.cards if turn.only_shop in (None, card[0].shop.id)]
+    lines = [turn.t("Done: both chats are one. Write to me in either."), *_held(turn, cards)]
     rows = [(Choice(turn.t("↩ Undo"), "unlink", str(done.merge_id)),)]
-    if done.cards:
+    if cards:
         rows.insert(0, (Choice(turn.t("💳 My card"), "card"),))
     return Reply("\n".join(lines), tuple(rows), in_place=True)
 
@@ -217,7 +218,7 @@ def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
     turn.menu_changed = True
     sender = turn.incoming.sender
     here = person_at(turn.tx, sender.channel, sender.account, sender.external_id)
-    own = own_counters(turn.tx, here or turn.person_id, now=turn.now)
+    own = own_counters(turn.tx, here or turn.person_id, only_shop=turn.only_shop, now=turn.now)
     lines = [turn.t("Undone: your chats are two again."), *_held(turn, own)]
     lines += [
         turn.tn(
@@ -227,6 +228,7 @@ def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
             shop=_named(turn, one),
         )
         for one in missing
+        if turn.only_shop in (None, one.shop.id)
     ]
     return Reply("\n".join(lines))
 

@@ -12,6 +12,7 @@ from tests.journeys.campaigns import writes
 from tests.journeys.own import LINE_SECRET, LINE_TOKEN, Own, until
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.stage import Place, Stage
+from tests.journeys.test_whatsapp_people import batch
 from tests.kinds import BROADCAST
 
 NEW_TOKEN = "EAAanotherTokenOfTheNumberAfterTheFirst"
@@ -148,6 +149,35 @@ async def test_an_owner_whose_bot_is_silent_is_told_whenever_they_write(own: Own
     await own.shared.change("UPDATE bots SET refused = 'no', version = version + 1")
     assert "WhatsApp does not let +31201234567 in" in await own.shared.says(CLEO, "hello")
     assert "WhatsApp" not in await own.shared.says(EVA, "hello")
+
+
+@pytest.mark.parametrize("both_url", ["sqlite"], indirect=True)
+async def test_who_has_a_new_number_reads_in_a_shops_own_chat_of_that_shops_card_alone(own: Own) -> None:
+    luna, sol = (
+        await own.shared.cafe(),
+        await own.shared.cafe("Bakery Sol", owner=User(1009, "Rosa"), cashiers=()),
+    )
+    await own.given_number(luna)
+    await joins(own, luna, ANA)
+    await sol.joins(BEN)
+    # As where both numbers are on one messenger, and Ana was known at the shared one.
+    await own.shared.change(
+        "UPDATE accounts SET person_id = (SELECT a.person_id FROM accounts a JOIN shops s ON s.id = a.shop_id"
+        " WHERE s.name = 'Café Luna') WHERE shop_id = (SELECT id FROM shops WHERE name = 'Bakery Sol')"
+    )
+    contact = own.meta.contact(ANA)
+    before = contact.user_id
+    contact.renumber("447700900123")
+    assert "of 4 stamps" not in await own.line.says(ANA, "card")
+    moved = {"type": "user_changed_user_id", "previous_user_id": before, "user_id": contact.user_id}
+    await own.meta.raw(batch(own.meta, {"id": "wamid.moved", "type": "system", "system": moved}))
+    await hears(own, ANA, "Is the card of Ana yours too?")
+    assert "· Café Luna: 0 of 4 stamps\n" in own.line.last(ANA).text
+    assert "Bakery Sol" not in own.line.last(ANA).text
+    joined = await own.line.taps(ANA, "Yes, make them one")
+    assert "· Café Luna: 0 of 4 stamps" in joined
+    assert "Bakery Sol" not in joined
+    assert "Bakery Sol" not in await own.line.taps(ANA, "↩ Undo")
 
 
 def as_copied(own: Own) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.campaigns import writes
 from tests.journeys.people import ANA, BEN
@@ -100,7 +101,7 @@ async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has
     assert "of 4 stamps" not in await both.whatsapp.says(ANA, "card")
     system = {"type": "user_changed_user_id", "previous_user_id": before, "user_id": contact.user_id}
     told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
-    news = _batch(both, told | {"system": system})
+    news = batch(both.meta, told | {"system": system})
     asked = await both.heard(ANA, both.meta.raw(news))
     assert "Is the card of Ana yours too?" in asked.whatsapp
     assert "· Café Luna: 1 of 4 stamps" in asked.whatsapp
@@ -122,7 +123,7 @@ async def test_who_passed_over_the_question_of_a_new_number_is_asked_again_where
     assert "When is your birthday?" in await both.whatsapp.says(ANA, "birthday")
     system = {"type": "user_changed_user_id", "previous_user_id": before, "user_id": contact.user_id}
     told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
-    await both.heard(ANA, both.meta.raw(_batch(both, told | {"system": system})))
+    await both.heard(ANA, both.meta.raw(batch(both.meta, told | {"system": system})))
     assert "3 May" in await both.whatsapp.says(ANA, "3 may")
     for asking in ("card", "rewards", "I have a new phone"):
         assert "Is the card of Ana yours too?" in await both.whatsapp.says(ANA, asking)
@@ -139,7 +140,7 @@ async def test_a_number_that_was_somebody_elses_is_asked_when_its_owner_writes(b
     gone, there = both.meta.contact(ANA), both.meta.contact(BEN)
     system = {"type": "user_changed_user_id", "previous_user_id": gone.user_id, "user_id": there.user_id}
     told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
-    await both.meta.raw(_batch(both, told | {"system": system}))
+    await both.meta.raw(batch(both.meta, told | {"system": system}))
     there.name = "Ana"
     said = await both.whatsapp.says(BEN, "card")
     assert "Is the card of Ana yours too?" in said
@@ -160,7 +161,7 @@ async def test_people_known_by_numbers_alone_stay_two_when_one_number_becomes_th
     system = {"type": "user_changed_number", "wa_id": two.wa_id, "body": "User Ana changed"}
     news = {"from": one.wa_id, "id": "wamid.news", "type": "system", "system": system}
     for _ in range(3):
-        await both.heard(BEN, both.meta.raw(_batch(both, news)))
+        await both.heard(BEN, both.meta.raw(batch(both.meta, news)))
     questions = [seen for seen in both.whatsapp.chat(BEN) if "Is the card of Ana yours too?" in seen.text]
     assert len(questions) == 1
     await _writes(both, one.wa_id, "Zoe", "card")
@@ -173,16 +174,17 @@ async def test_people_known_by_numbers_alone_stay_two_when_one_number_becomes_th
 
 async def _writes(both: Both, number: str, name: str, words: str) -> None:
     told = {"from": number, "id": f"wamid.{number}.{name}.{words}", "type": "text", "text": {"body": words}}
-    await both.meta.raw(_batch(both, told, contacts=[{"profile": {"name": name}, "wa_id": number}]))
+    await both.meta.raw(batch(both.meta, told, contacts=[{"profile": {"name": name}, "wa_id": number}]))
 
 
-def _batch(both: Both, message: dict[str, Any], **more: Any) -> bytes:
+def batch(meta: FakeWhatsApp, message: dict[str, Any], **more: Any) -> bytes:
+    """Write what Meta calls us with, of one message."""
     metadata = {
-        "phone_number_id": both.meta.business.phone_number_id,
+        "phone_number_id": meta.business.phone_number_id,
         "display_phone_number": "+31 20 123 4567",
     }
     value = {"messaging_product": "whatsapp", "metadata": metadata, "messages": [message]} | more
-    entry = {"id": both.meta.business.account_id, "changes": [{"field": "messages", "value": value}]}
+    entry = {"id": meta.business.account_id, "changes": [{"field": "messages", "value": value}]}
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 
