@@ -7,13 +7,17 @@ from actions.cards.own_cards import NoCard, own_card, own_counters
 from actions.cards.own_donations import OwnGiven
 from actions.shop.cause_payments import paid_in, see_payment
 from bot.customer.cards import show_no_card
+from bot.customer.unclear import instead_of_an_answer
 from bot.pictures.specs import ProofPicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.giving import Giving
+from loyalty.counted import parse_counted
 from loyalty.dates import day_of
 from words.cards.good_causes import causes_of
-from words.cards.own_donations import lot, not_own, own_offer, word_own
+from words.cards.own_donations import how_many, lot, not_own, own_offer, word_own
 from words.shop.cause_payments import paid_line, word_payment
+
+STEP = "own_given"
 
 
 def own_causes(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -65,13 +69,39 @@ def ask_own(turn: Turn, arg: str) -> Reply | list[Reply]:
     state = own_card(turn.tx, turn.person_id, account_id, counter_id=counter_id, now=turn.now)
     if isinstance(state, NoCard) or state.giving is None or not _own_row(turn, state, state.giving):
         return own_causes(turn, str(account_id))
-    most, giving = state.giving.part.lots(state.counter.balance), state.giving
-    key = f"{state.account.id}:{state.current.id}:{state.counter.balance}"
+    return _ask_how_many(turn, state, state.giving, own_offer(state, state.giving, turn.words))
+
+
+def _ask_how_many(turn: Turn, state: CardState, giving: Giving, text: str) -> Reply:
+    most = giving.part.lots(state.counter.balance)
+    turn.wait_for(STEP, card=state.account.id, counter=state.counter.id)
     rows = tuple(
-        (Choice(lot(state, giving, lots, turn.words), "causegive", f"{key}:{lots}"),)
+        (Choice(lot(state, giving, lots, turn.words), "causegive", _lots(state, lots)),)
         for lots in sorted({1, (most + 1) // 2, most})
     )
-    return Reply(own_offer(state, giving, turn.words), (*rows, (Choice(turn.t("✖ Cancel"), "cancel"),)))
+    return Reply(text, (*rows, (Choice(turn.t("✖ Cancel"), "cancel"),)))
+
+
+def _lots(state: CardState, lots: int) -> str:
+    return f"{state.account.id}:{state.current.id}:{state.counter.balance}:{lots}"
+
+
+def own_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Give as many of their own as somebody types."""
+    card, counter = int(turn.data["card"]), int(turn.data["counter"])
+    state = own_card(turn.tx, turn.person_id, card, counter_id=counter, now=turn.now)
+    if isinstance(state, NoCard) or state.giving is None or not _own_row(turn, state, state.giving):
+        turn.stop_waiting()
+        return own_causes(turn, str(card))
+    units = parse_counted(text)
+    if units is None and (said := instead_of_an_answer(turn, text)):
+        return said
+    giving = state.giving
+    lots, rest = divmod(units or 0, giving.part.units)
+    if rest or not 0 < lots <= giving.part.lots(state.counter.balance):
+        return _ask_how_many(turn, state, giving, how_many(state, giving, turn.words))
+    turn.stop_waiting()
+    return give_own(turn, _lots(state, lots))
 
 
 def give_own(turn: Turn, arg: str) -> Reply:

@@ -141,3 +141,18 @@ async def test_a_customer_gives_stamps_of_their_own_and_takes_them_back(stage: S
     assert "↩ Yours again: 1 stamp. Now 1 of 10 stamps." in await stage.taps(ANA, "↩ Take it back")
     assert "That was taken back already." in await stage.taps(ANA, "↩ Take it back")
     assert await stage.balance(ANA) == 1
+
+
+@everywhere
+async def test_how_many_of_ones_own_can_be_typed(stage: Stage) -> None:
+    part = GoodCauses((BANK,), a_visit_minor=10, units=10, worth_minor=50)
+    bakery = await stage.cafe(programme=points_card((Reward("r1", "Cake", 50),), parts=(part,)))
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "40")
+    await stage.says(ANA, "/cause")
+    assert "How many?" in await stage.taps(ANA, "🤲 Give of my own")
+    for typed in ("35", "50", "0"):
+        assert "Please give a number from 10 to 40, in steps of 10." in await stage.says(ANA, typed), typed
+    assert "🤲 30 points given: €1.50 for Food bank. Thank you!" in await stage.says(ANA, "30 points")
+    assert await stage.balance(ANA) == 10

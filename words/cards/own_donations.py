@@ -20,6 +20,16 @@ def own_offer(state: CardState, giving: Giving, words: Words) -> str:
     )
 
 
+def how_many(state: CardState, giving: Giving, words: Words) -> str:
+    """Say which numbers of their own somebody can give."""
+    part = giving.part
+    return words.t(
+        "Please give a number from {least} to {most}, in steps of {least}.",
+        least=words.number(part.units),
+        most=words.number(part.lots(state.counter.balance) * part.units),
+    )
+
+
 def lot(state: CardState, giving: Giving, lots: int, words: Words) -> str:
     """Name so many lots on a button: "50 points: €0.50"."""
     part = giving.part
