@@ -101,8 +101,6 @@ VISIT_ROWS = (
     .outerjoin(staff, row_of(staff, visits.c.staff_id))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, visits.c.branch_id))
-    .order_by(visits.c.at.desc(), visits.c.id.desc())
-    .limit(bindparam("most"))
 )  # fmt: skip
 HANDED_OUT_ROWS = (
     select(
@@ -117,11 +115,17 @@ HANDED_OUT_ROWS = (
     .outerjoin(staff, row_of(staff, vouchers.c.used_by))
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, vouchers.c.used_branch_id))
-    .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
-    .limit(bindparam("most"))
 )  # fmt: skip
-_VISITS = Statement(VISIT_ROWS.where(*_visit_of), into=Booking)
-_HANDED_OUT = Statement(HANDED_OUT_ROWS.where(*_voucher_of), into=Booking)
+_VISITS = Statement(
+    VISIT_ROWS.where(*_visit_of).order_by(visits.c.at.desc(), visits.c.id.desc()).limit(bindparam("most")),
+    into=Booking,
+)
+_HANDED_OUT = Statement(
+    HANDED_OUT_ROWS.where(*_voucher_of)
+    .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
+    .limit(bindparam("most")),
+    into=Booking,
+)
 _reversal = entries.alias()
 _VISITS_SUMMED = Statement(
     select(

@@ -1,10 +1,21 @@
 """What could be taken back in a shop, or on one card: newest first, and older ones from a moment on."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, null, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    null,
+    select,
+)
 
 from loyalty.cards.parts.surprise import Surprise
 from storage.engine.statements import Statement, Tx
@@ -21,6 +32,7 @@ from storage.tables import (
     visits,
     vouchers,
 )
+from storage.tables.columns import by_the_way
 from storage.till.day import (
     HANDED_OUT_ROWS,
     VISIT_ROWS,
@@ -33,6 +45,7 @@ from storage.till.day import (
 )
 
 _later, _reversal = visits.alias(), entries.alias()
+_counter, _membership = counters.alias(), memberships.alias()
 # Outer joins as in storage/till/day.py.
 _SURPRISE_ROWS = (
     select(
@@ -50,9 +63,7 @@ _SURPRISE_ROWS = (
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, staff.c.branch_id))
     .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
-    .where(entries.c.part == Surprise.name, entries.c.reverses_id.is_(None), entries.c.staff_id.is_not(None), _reversal.c.id.is_(None))
-    .order_by(entries.c.at.desc(), entries.c.id.desc())
-    .limit(bindparam("most"))
+    .where(entries.c.reverses_id.is_(None), entries.c.staff_id.is_not(None), _reversal.c.id.is_(None))
 )  # fmt: skip
 _BENEFIT_ROWS = (
     select(
@@ -70,8 +81,6 @@ _BENEFIT_ROWS = (
     .outerjoin(by, by.c.id == staff.c.person_id)
     .outerjoin(branches, row_of(branches, staff.c.branch_id))
     .where(benefits.c.undone_at.is_(None), memberships.c.ended_at.is_(None))
-    .order_by(benefits.c.at.desc(), benefits.c.id.desc())
-    .limit(bindparam("most"))
 )  # fmt: skip
 # Others stand on a visit that is not the newest of its counter.
 _NEWEST = ~exists().where(
@@ -81,12 +90,6 @@ _NEWEST = ~exists().where(
     _later.c.id > visits.c.id,
     _later.c.undone_at.is_(None),
 )
-
-
-def _between(at: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
-    yield at >= bindparam("since", type_=at.type)
-    yield at < bindparam("before", type_=at.type)
-    yield accounts.c.closed_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +102,58 @@ class _Kinds:
     benefits: Statement[Booking]
 
 
+def _asking(
+    rows: Select[Any],
+    at: ColumnElement[datetime],
+    row_id: ColumnElement[int],
+    *which: ColumnElement[bool],
+    of_card: bool,
+) -> Statement[Booking]:
+    """Ask for the newest of some rows; of one card's not by when they were, which leads SQLite through a whole shop's."""
+    when = by_the_way(at) if of_card else at
+    return Statement(
+        rows.where(
+            *which,
+            when >= bindparam("since", type_=at.type),
+            when < bindparam("before", type_=at.type),
+            accounts.c.closed_at.is_(None),
+        )
+        .order_by(when.desc(), row_id.desc())
+        .limit(bindparam("most")),
+        into=Booking,
+    )
+
+
 def _kinds(*, of_card: bool) -> _Kinds:
+    shop_id: BindParameter[int] = bindparam("shop_id")
     this: BindParameter[int] = bindparam("account_id")
-    one_card = {
-        table: [table.c.account_id == this] if of_card else []
-        for table in (visits, vouchers, counters, memberships)
+    own = _counter.c.shop_id == shop_id, _counter.c.account_id == this
+    held = _membership.c.shop_id == shop_id, _membership.c.account_id == this
+    whose: dict[Table, tuple[ColumnElement[bool], ...]] = {
+        visits: (visits.c.account_id == this,),
+        vouchers: (vouchers.c.account_id == this,),
+        entries: (entries.c.counter_id.in_(select(_counter.c.id).where(*own)),),
+        benefits: (benefits.c.membership_id.in_(select(_membership.c.id).where(*held)),),
     }
+    whose = whose if of_card else dict.fromkeys(whose, ())
+    part = by_the_way(entries.c.part) if of_card else entries.c.part
     return _Kinds(
-        Statement(
-            VISIT_ROWS.where(
-                visits.c.shop_id == bindparam("shop_id"), *one_card[visits], *_between(visits.c.at),
-                visits.c.undone_at.is_(None), in_scope(visits.c.staff_id, visits.c.branch_id), _NEWEST,
-            ),
-            into=Booking,
+        _asking(
+            VISIT_ROWS, visits.c.at, visits.c.id, visits.c.shop_id == shop_id, *whose[visits],
+            visits.c.undone_at.is_(None), in_scope(visits.c.staff_id, visits.c.branch_id), _NEWEST,
+            of_card=of_card,
         ),
-        Statement(
-            HANDED_OUT_ROWS.where(
-                vouchers.c.shop_id == bindparam("shop_id"), *one_card[vouchers], *_between(vouchers.c.used_at),
-                in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
-            ),
-            into=Booking,
+        _asking(
+            HANDED_OUT_ROWS, vouchers.c.used_at, vouchers.c.id, vouchers.c.shop_id == shop_id, *whose[vouchers],
+            in_scope(vouchers.c.used_by, vouchers.c.used_branch_id), of_card=of_card,
         ),
-        Statement(
-            _SURPRISE_ROWS.where(
-                entries.c.shop_id == bindparam("shop_id"), *one_card[counters], *_between(entries.c.at),
-                in_scope(entries.c.staff_id, staff.c.branch_id),
-            ),
-            into=Booking,
+        _asking(
+            _SURPRISE_ROWS, entries.c.at, entries.c.id, entries.c.shop_id == shop_id, *whose[entries],
+            in_scope(entries.c.staff_id, staff.c.branch_id), part == Surprise.name, of_card=of_card,
         ),
-        Statement(
-            _BENEFIT_ROWS.where(
-                benefits.c.shop_id == bindparam("shop_id"), *one_card[memberships], *_between(benefits.c.at),
-                in_scope(benefits.c.staff_id, staff.c.branch_id),
-            ),
-            into=Booking,
+        _asking(
+            _BENEFIT_ROWS, benefits.c.at, benefits.c.id, benefits.c.shop_id == shop_id, *whose[benefits],
+            in_scope(benefits.c.staff_id, staff.c.branch_id), of_card=of_card,
         ),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A day at the till: what is summed up, and how far each role may look."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 from actions.shop.branches import add_branch
@@ -12,7 +13,10 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
 from storage.engine.database import Database
+from storage.till import to_take_back
+from storage.till.day import Scope, asked_of
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
+from tests.plans import plan
 from words.language import words
 from words.till.day import day_lines
 
@@ -161,3 +165,15 @@ async def test_of_one_card_a_manager_is_offered_its_newest_visit_however_old(db:
         found = await db.read(of_card, ActingPerson(who), luna.cafe.card_id, most=9, now=NOW)
         assert isinstance(found, ToTakeBack)
         assert ([one.visit_id for one in found.bookings], found.a_day) == (expected, who == luna.cafe.eva)
+
+
+async def test_one_card_is_looked_up_without_its_whole_shop(sqlite_db: Database) -> None:
+    asked = asked_of(1, Scope(everything=True, member_id=1, branch_id=None), NOW)
+    asked |= {"account_id": 1, "before": NOW, "most": 7}
+    kinds = [getattr(to_take_back._OF_CARD, one.name) for one in fields(to_take_back._OF_CARD)]
+    plans = [await sqlite_db.read(plan, kind, **asked) for kind in kinds]
+    narrow = ("account_id=?", "counter_id=?", "membership_id=?", "reverses_id=?")
+    for steps in plans:
+        by_shop = [step for step in steps.splitlines() if "(shop_id=?" in step]
+        assert by_shop
+        assert all(any(column in step for column in narrow) for step in by_shop), steps
