@@ -24,8 +24,9 @@ from loyalty.shop.settlement import (
     shares,
     to_settle,
 )
+from loyalty.units import Unit
 from storage.engine.statements import Tx
-from storage.shop import audit, coalition_books, coalitions, debts, shops, staff
+from storage.shop import audit, coalition_books, coalitions, debts, programmes, shops, staff
 from storage.shop.audit import Act
 from storage.shop.coalition_books import LedgerSpan, MonthSums
 from storage.shop.debts import Debt
@@ -68,6 +69,15 @@ class CoalitionBooks:
     together: Together
     ledger: Ledger
     owing: tuple[Owing, ...]  # of every settled month, the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What a shop gave in a coalition that it left, and may still be spent there: it is this shop's to pay."""
+
+    coalition: Shop
+    unit: Unit
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +150,9 @@ def see_account(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Coaliti
     if not isinstance(seen, Together):
         return seen
     zone = seen.shop.zone
-    found = booked(
-        tx, seen.shop.id, coalition_books.not_closed(tx, seen.shop.id, until=now + timedelta.resolution)
-    )
+    found = _not_closed(tx, seen.shop.id, now=now)
     since, until = month_of(day_of(now, zone)).within(zone)
-    own = {place for place, shop in _shops_by_place(tx, seen.shop.id).items() if shop == shop_id}
+    own = _places_of(tx, seen.shop.id, shop_id)
     month = _within(found, since, until)
     here = [one for one in month if one.place in own]
     given = debts.given(tx, seen.shop.id, since=since)
@@ -154,9 +162,38 @@ def see_account(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Coaliti
         owes_minor=sum(
             minor for one in month if one.place not in own for place, minor in _shares(one) if place in own
         ),
-        open=sum(points for place, points in open_points(tx, seen.shop.id, found).items() if place in own),
+        open=_open(tx, seen.shop.id, found, own),
     )
     return CoalitionBooks(seen, ledger, tuple(owing_in(tx, seen.shop.id)))
+
+
+def left_open(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[LeftOpen] | NotAllowed:
+    """List for an owner what of their shop's can still be spent in coalitions that it is not in any more."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    here = coalitions.of_shop(tx, shop_id)
+    left = [one for one in coalitions.left_by(tx, shop_id) if here is None or one != here.shop_id]
+    every = [_left_open(tx, one, shop_id, now=now) for one in left]
+    return [one for one in every if one.points]
+
+
+def _left_open(tx: Tx, coalition_id: int, shop_id: int, *, now: datetime) -> LeftOpen:
+    found, own = _not_closed(tx, coalition_id, now=now), _places_of(tx, coalition_id, shop_id)
+    unit = programmes.first(tx, coalition_id).programme.unit
+    return LeftOpen(shops.by_id(tx, coalition_id), unit, _open(tx, coalition_id, found, own))
+
+
+def _not_closed(tx: Tx, coalition_id: int, *, now: datetime) -> PointsBooked:
+    until = now + timedelta.resolution
+    return booked(tx, coalition_id, coalition_books.not_closed(tx, coalition_id, until=until))
+
+
+def _places_of(tx: Tx, coalition_id: int, shop_id: int) -> set[Place]:
+    return {place for place, shop in _shops_by_place(tx, coalition_id).items() if shop == shop_id}
+
+
+def _open(tx: Tx, coalition_id: int, found: PointsBooked, own: set[Place]) -> int:
+    return sum(points for place, points in open_points(tx, coalition_id, found).items() if place in own)
 
 
 def _shares(one: RewardGiven) -> Iterable[tuple[Place, int]]:

@@ -20,6 +20,7 @@ from actions.shop.settlement import (
     NotTheCreditor,
     Owing,
     PaidBefore,
+    left_open,
     mark_paid,
     owing_of,
     see_account,
@@ -35,6 +36,7 @@ from words.shop.coalition import (
     owed,
     settlement_rows,
     still_owed,
+    still_spent,
     word_alone,
     word_asked,
     word_currency,
@@ -58,17 +60,19 @@ def show(shop_id: int, note: str = "") -> Answer:
 
 
 def _view(turn: Turn, shop_id: int, note: str = "") -> Reply:
+    open_still = left_open(turn.tx, turn.actor, shop_id, now=turn.now)
+    elsewhere = [] if isinstance(open_still, NotAllowed) else still_spent(open_still, turn.words)
     match see_account(turn.tx, turn.actor, shop_id, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case Alone(shop):
             begin = Choice(turn.t("➕ Found a coalition"), "cofound", str(shop_id))
             left = owing_of(turn.tx, turn.actor, shop_id)  # of one that the shop left
-            text = "\n".join([word_alone(shop, turn.words), *still_owed(left, turn.words)])
+            text = "\n".join([word_alone(shop, turn.words), *elsewhere, *still_owed(left, turn.words)])
             return Reply(_after(note, text), (*_paid(turn, shop_id, left), (begin,)))
         case seen:
             own = seen.together.shop_of(shop_id)
-            text = word_settled(seen, own or seen.together.shop, turn.words)
+            text = "\n".join([word_settled(seen, own or seen.together.shop, turn.words), *elsewhere])
             return Reply(_after(note, text), tuple(_rows(turn, shop_id, seen)))
 
 

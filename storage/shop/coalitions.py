@@ -85,6 +85,12 @@ _EVERY = Statement(
 _OF_SHOP = Statement(
     select(*_PARTNER).where(_p.partner_id == bindparam("partner_id"), _p.left_at.is_(None)), into=Partner
 )
+_LEFT = Statement(
+    select(_p.shop_id)
+    .where(_p.partner_id == bindparam("partner_id"), _p.left_at.is_not(None))
+    .distinct()
+    .order_by(_p.shop_id)
+)
 _AT_BRANCH = Statement(select(_p.partner_id).where(_IN, _p.branch_id == bindparam("branch_id")))
 _WHERE_WORKS = Statement(
     select(*_PARTNER)
@@ -152,6 +158,11 @@ def partners_of(tx: Tx, shop_id: int) -> list[tuple[Partner, Shop]]:
 def present(tx: Tx, shop_id: int) -> list[tuple[Partner, Shop]]:
     """Return every shop that is in a coalition now: where its card is good."""
     return [one for one in partners_of(tx, shop_id) if one[0].left_at is None]
+
+
+def left_by(tx: Tx, partner_id: int) -> list[int]:
+    """Return the coalitions that a shop was in once and left."""
+    return [shop_id for (shop_id,) in _LEFT.all(tx, partner_id=partner_id)]
 
 
 def of_shop(tx: Tx, partner_id: int) -> Partner | None:

@@ -277,6 +277,7 @@ _GUARDED = [
     Guarded(coalition_terms.stay, Role.OWNER),
     Guarded(settlement.see_account, Role.OWNER),
     Guarded(settlement.owing_of, Role.OWNER, refused=_nothing),
+    Guarded(settlement.left_open, Role.OWNER),
     Guarded(settlement.mark_paid, Role.OWNER, lambda world: (world.debt_id,), _not_paid),
     Guarded(digest.digest, Role.MANAGER, _shop("week")),
     Guarded(export.ask_export, Role.OWNER),

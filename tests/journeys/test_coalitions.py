@@ -388,3 +388,25 @@ async def test_a_card_says_which_shops_take_it_until_the_last_has_left(stage: St
     assert "No shop takes this card any more: all of High Street have left." in shown
     assert "Shops see that this card is good" not in shown
     assert "leads nowhere any more" in await stage.opens(BEN, link)
+
+
+@everywhere
+async def test_who_left_reads_what_can_still_be_spent_on_their_account(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, NIA, "130")
+    await stage.says(ROSA, "/coalition")
+    await stage.taps(ROSA, "Leave")
+    await stage.taps(ROSA, "Yes, leave")
+    stage.later(days=31)
+    await stage.house.campaign()
+    read = await stage.says(ROSA, "/coalition")
+    assert "is in no coalition" in read
+    assert "130 points of yours can still be spent in High Street, which you left" in read
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
+    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
+    await stage.opens(EVA, stage.code_of(ANA))
+    assert "30 points of yours can still be spent in High Street" in await stage.says(ROSA, "/coalition")
+    assert "which you left" not in await stage.says(CLEO, "/coalition")

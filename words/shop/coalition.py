@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from actions.shop.coalitions import OtherCurrency, Together, TwoCoalitions, WhatJoiningMeans
-from actions.shop.settlement import CoalitionBooks, Owing
+from actions.shop.settlement import CoalitionBooks, LeftOpen, Owing
 from actions.shop.sums import Reckoned
 from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.programme import Programme
@@ -182,6 +182,16 @@ def still_owed(owing: Sequence[Owing], words: Words) -> Iterator[str]:
     if owing and not waiting:
         yield words.t("All months are paid.")
     yield from (owed(one, words) for one in waiting)
+
+
+def still_spent(left: Sequence[LeftOpen], words: Words) -> Iterator[str]:
+    """Say what a shop may still have to pay in coalitions that it left."""
+    for one in left:
+        yield words.t(
+            "{points} of yours can still be spent in {coalition}, which you left: what comes off bills for them you pay.",
+            points=words.counted(one.unit, one.points),
+            coalition=one.coalition.name,
+        )
 
 
 def owed(one: Owing, words: Words) -> str:
