@@ -156,3 +156,4 @@ async def test_how_many_of_ones_own_can_be_typed(stage: Stage) -> None:
         assert "Please give a number from 10 to 40, in steps of 10." in await stage.says(ANA, typed), typed
     assert "🤲 30 points given: €1.50 for Food bank. Thank you!" in await stage.says(ANA, "30 points")
     assert await stage.balance(ANA) == 10
+    assert "Until that is paid they can take it back first, in their chat." in await stage.taps(EVA, "↩ Undo")

@@ -88,7 +88,7 @@ def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
             return words.t("The reward it earned has been used. Take that back first.")
         case GivenAway():
             return words.t(
-                "Its customer gave what it earned to a good cause. They can take that back first, in their chat."
+                "Its customer gave what it earned to a good cause. Until that is paid they can take it back first, in their chat."
             )
         case GiftSpent():
             return words.t(
