@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot import optout
 from bot.buttons import Tapped, encode
-from bot.synonyms import means_no, means_yes
+from bot.synonyms import means_no, means_one_more, means_yes
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming, Tap
 from channels.titles import row_titles
@@ -130,9 +130,11 @@ def _labelled(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def _agreed(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the one choice that is the yes or no that was typed, in anybody's language: "Yes, hand it out", "Köszönöm, nem"."""
+    """Find the one choice that is the yes, the no or the "one more" that was typed, in anybody's language: "Yes, hand it out"."""
     if means_yes(text):
         named = [one for one in choices if "," in one.label and means_yes(one.label.partition(",")[0])]
+    elif means_one_more(text):
+        named = [one for one in choices if one.label == "+1"]
     elif means_no(text):
         named = [one for one in choices if any(map(means_no, (one.label, *one.label.split(","))))]
     else:

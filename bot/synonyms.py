@@ -196,6 +196,21 @@ SKIP: Mapping[str, tuple[str, ...]] = {
     "hu": ("kihagyom", "kihagy", "passz", "nem tudom", "fogalmam sincs"),
 }
 
+# The button "+1" at a till, as it is said.
+ONE_MORE: Mapping[str, tuple[str, ...]] = {
+    "en": ("one more", "another", "another one", "plus one", "add one", "and one more", "one more stamp"),
+    "nl": ("nog een", "nog eentje", "nog één", "plus een", "een meer", "eentje meer", "nog een stempel"),
+    "hu": (
+        "még egy",
+        "még egyet",
+        "plusz egy",
+        "plusz egyet",
+        "eggyel több",
+        "még egy pecsét",
+        "még egy pecsétet",
+    ),
+}
+
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
 _ELOQUENT = frozenset({"find", "undo", "customers", "goal", "birthday", "cards", "link"})
 
@@ -205,9 +220,9 @@ _COMMAND_OF = {
     for command, synonyms in language.items()
     for word in synonyms
 }
-_YES, _NO, _CANCEL, _NONE, _SKIP = (
+_YES, _NO, _CANCEL, _NONE, _SKIP, _ONE_MORE = (
     {fold_name(word) for language in words.values() for word in language}
-    for words in (YES, NO, CANCEL, NONE, SKIP)
+    for words in (YES, NO, CANCEL, NONE, SKIP, ONE_MORE)
 )
 _WAIT = {
     fold_name(f"{no} {more}".strip())
@@ -341,6 +356,11 @@ def means_none(text: str) -> bool:
 def means_skip(text: str) -> bool:
     """Say whether a text leaves a question unanswered, in anybody's language, and nothing else."""
     return _plain(text) in _SKIP
+
+
+def means_one_more(text: str) -> bool:
+    """Say whether a text asks for one more of the same, in any language, and nothing else."""
+    return _plain(text) in _ONE_MORE
 
 
 def means_cancel(text: str) -> bool:

@@ -163,6 +163,19 @@ async def test_an_amount_that_is_put_right_too_late_leads_to_what_can_be_taken_b
     assert "Taken back. Ana: 0 points" in await stage.says(EVA, "Wrong amount")
 
 
+@everywhere
+@pytest.mark.parametrize("more", ["one more", "Nog eentje!", "még egyet"])
+async def test_one_more_may_be_said_in_the_place_of_plus_one(stage: Stage, more: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "Ana, 2 of 4 stamps ✔ stamped" in await stage.says(EVA, more)
+    assert await stage.balance(ANA) == 2
+    await stage.says(EVA, "/today")
+    await stage.says(EVA, more)
+    assert await stage.balance(ANA) == 2
+
+
 async def test_older_bookings_are_a_tap_below_the_latest(stage: Stage) -> None:
     cafe = await stage.cafe(cashiers=[EVA])
     for number in range(8):
