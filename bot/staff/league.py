@@ -4,7 +4,7 @@ from actions.access import NotAllowed
 from actions.shop import league as actions
 from actions.shop.league import League
 from actions.shop.switches import switch
-from bot.beside import beside
+from bot.beside import Beside, beside
 from bot.turn import Choice, Reply, Turn, in_shop
 from bot.whence import way_back
 from loyalty.roles import Role
@@ -20,11 +20,11 @@ def league(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _told(turn, actions.see_league(turn.tx, turn.actor, place.shop.id, now=turn.now))
 
 
-def league_open(turn: Turn, arg: str) -> Reply | list[Reply]:
+def league_open(turn: Turn, arg: str) -> Beside[Reply | list[Reply]]:
     """Show the league to staff from now on, or to owners alone."""
     shop_id, _, on = arg.partition(":")
     switch(turn.tx, turn.actor, int(shop_id), "league_open", on=on == "on", now=turn.now)
-    return _told(turn, actions.see_league(turn.tx, turn.actor, int(shop_id), now=turn.now))
+    return league(turn, shop_id)
 
 
 def _told(turn: Turn, seen: League | NotAllowed) -> Reply:
