@@ -149,11 +149,12 @@ def say_yes(turn: Turn, typed: str) -> Reply | list[Reply]:
     return joined(turn, done) if isinstance(done, Linked) else _refused(turn, done)
 
 
-def joined(turn: Turn, done: Linked) -> Reply:
-    """Say that two chats are one, with a way back."""
+def joined(turn: Turn, done: Linked, *, said: str = "") -> Reply:
+    """Say that two chats are one, or what of them was `said`, with a way back."""
     turn.menu_changed = True  # who works in a shop does so in both chats now
     cards = [card for card in done.cards if turn.only_shop in (None, card[0].shop.id)]
-    lines = [turn.t("Done: both chats are one. Write to me in either."), *_held(turn, cards)]
+    said = said or turn.t("Done: both chats are one. Write to me in either.")
+    lines = [said, *_held(turn, cards)]
     rows = [(Choice(turn.t("↩ Undo"), "unlink", str(done.merge_id)),)]
     if cards:
         rows.insert(0, (Choice(turn.t("💳 My card"), "card"),))

@@ -44,7 +44,7 @@ def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make one of both."""
     done = changed_id.join(turn.tx, turn.person_id, int(arg), now=turn.now)
     if isinstance(done, Linked):
-        return linking.joined(turn, done)
+        return linking.joined(turn, done, said=turn.t("Done: all of it is yours here now."))
     return Reply(turn.t("I find nothing to join here."), ((Choice(turn.t("💳 My card"), "card"),),))
 
 

@@ -106,7 +106,8 @@ async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has
     assert "Is the card of Ana yours too?" in asked.whatsapp
     assert "· Café Luna: 1 of 4 stamps" in asked.whatsapp
     assert await both.heard(ANA, both.meta.raw(news)) == SILENCE
-    assert "1 of 4 stamps" in await both.whatsapp.taps(ANA, "Yes, make them one")
+    done = await both.whatsapp.taps(ANA, "Yes, make them one")
+    assert "Done: all of it is yours here now.\n· Café Luna: 1 of 4 stamps" in done
     both.later(minutes=2)
     assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
 
