@@ -410,3 +410,14 @@ async def test_who_left_reads_what_can_still_be_spent_on_their_account(stage: St
     await stage.opens(EVA, stage.code_of(ANA))
     assert "30 points of yours can still be spent in High Street" in await stage.says(ROSA, "/coalition")
     assert "which you left" not in await stage.says(CLEO, "/coalition")
+
+
+async def test_a_card_without_a_name_is_called_a_card_once_in_hungarian(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "40")
+    await stage.says(EVA, "/language")
+    await stage.taps(EVA, "Magyar")
+    asked = await stage.says(EVA, "45")
+    assert f"{stage.short_code(ANA)} kártya: 40,00" in asked
+    assert "kártya kártyájára" not in asked
