@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot import optout
 from bot.buttons import Tapped, encode
-from bot.synonyms import means_no, means_one_more, means_yes
+from bot.short_answers import means_no, means_one_more, means_yes
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming, Tap
 from channels.titles import row_titles

@@ -10,7 +10,7 @@ from actions.delivery import messaging_window, notices
 from actions.people import chat_state, identify
 from actions.people.identify import Visitor
 from actions.tx import Tx
-from bot import chosen, lookup, optout, sight, synonyms, table
+from bot import chosen, lookup, optout, short_answers, sight, table
 from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
@@ -228,12 +228,12 @@ def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply] | Beside[Any]:
 
 def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
     asked, step = chosen.newest_question(turn), _open_step(turn)
-    if asked and synonyms.means_yes(text):
+    if asked and short_answers.means_yes(text):
         return _pressed(turn, asked)
     declinable = asked or (step and step.declinable)
-    if (turn.waiting() and synonyms.means_cancel(text)) or (declinable and synonyms.means_no(text)):
+    if (turn.waiting() and short_answers.means_cancel(text)) or (declinable and short_answers.means_no(text)):
         return table.CANCEL(turn, "")
-    if asked and synonyms.begins_with_no(text):
+    if asked and short_answers.begins_with_no(text):
         return table.CANCEL(turn, "")
     yes = chosen.button_for(turn, asked)
     if asked:

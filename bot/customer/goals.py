@@ -15,7 +15,7 @@ from bot.customer.goal_days import date_choices, days_meant, no_to_what, which_d
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer, unclear
-from bot.synonyms import begins_with_no
+from bot.short_answers import begins_with_no
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import Purpose, agreed
 from loyalty.cards.counter_state import left

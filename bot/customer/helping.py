@@ -7,7 +7,7 @@ from actions.delivery import notices
 from actions.people.chat_state import update_of
 from actions.till.find_customer import Named
 from actions.till.scan import booked_before
-from bot import chosen, sight, synonyms
+from bot import chosen, short_answers, sight
 from bot.beside import Beside
 from bot.customer import cards, joining, linking, stopping
 from bot.customer.unclear import unclear
@@ -51,7 +51,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if _takes_back_a_yes(turn, text):
         return stopping.ask_whether(turn, text)
-    if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
+    if short_answers.means_yes(text) or short_answers.means_no(text) or short_answers.means_cancel(text):
         return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
         return amending.offered(turn, text) or finding.unasked(turn, text, unclear)
@@ -63,7 +63,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
 def _takes_back_a_yes(turn: Turn, text: str) -> bool:
     """Say whether a no may be meant for the yes to messages that was given just before."""
     given = chosen.shows(turn, "often") or (chosen.shows(turn, "no") and not chosen.shows(turn, "yes"))
-    return given and (synonyms.begins_with_no(text) or synonyms.means_cancel(text))
+    return given and (short_answers.begins_with_no(text) or short_answers.means_cancel(text))
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:

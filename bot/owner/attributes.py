@@ -4,7 +4,7 @@ from actions.access import NotAllowed
 from actions.people import attributes as actions
 from actions.people.attributes import Attributes, NamedAlready, NothingThere, TooMany
 from bot.owner.places import not_allowed, place_for, split
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.people.attributes import MOST_ATTRIBUTES, MOST_NOTE, MOST_VALUE, NOTE, BadNote
 from loyalty.people.firewall import Delicate

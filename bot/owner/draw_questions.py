@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
-from bot.synonyms import means_no, means_yes
+from bot.short_answers import means_no, means_yes
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.draws import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.customer.days import TypedDay, read_day
 from bot.owner.level_values import read_levels, read_period
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from loyalty.amounts import NoAmount, parse_amount, plain
 from loyalty.cards.part import Part
 from loyalty.cards.parts.cause import Supported

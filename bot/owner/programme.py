@@ -18,7 +18,7 @@ from bot.beside import beside
 from bot.legible import unseen
 from bot.owner import side_by_side
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from bot.turn import Choice, Reply, Turn
 from bot.whence import passed
 from loyalty.amounts import NoAmount, parse_amount

@@ -1,7 +1,7 @@
 """A campaign's settings as buttons call them, as they are asked for, and as people type them."""
 
 from actions.campaigns.gifts import unit_on_the_card
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.counted import parse_counted

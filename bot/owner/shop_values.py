@@ -9,7 +9,7 @@ from bot.legible import shortened, unseen
 from bot.owner import appearance, hours
 from bot.owner.answers import QUESTIONS
 from bot.owner.questions import offered
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from bot.turn import Choice, Turn
 from loyalty.names import MAX_NAME, clean_name, is_spoken
 from loyalty.records import Shop

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.owner.questions import FoundingAnswers, Question, Suggestions
-from bot.synonyms import means_skip
+from bot.short_answers import means_skip
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.shop.basis import TRADES, BadFigure, Told, check_told, parse_margin

@@ -6,7 +6,7 @@ from actions.access import NotAllowed
 from actions.campaigns import treatments as actions
 from actions.campaigns.treatments import HOLDABLE, Treatments
 from bot.owner.places import not_allowed, place_for, split
-from bot.synonyms import means_none
+from bot.short_answers import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.campaigns.frequency_cap import GAP_DAYS, LONGEST_GAP_DAYS

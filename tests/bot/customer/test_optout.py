@@ -8,7 +8,8 @@ from actions.campaigns.consents import consents_of
 from actions.people.identify import Caller, recognise
 from bot import table
 from bot.optout import POLITE, SURE, read_stop
-from bot.synonyms import WORDS, YES, meant
+from bot.short_answers import YES
+from bot.synonyms import WORDS, meant
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.people import preferences

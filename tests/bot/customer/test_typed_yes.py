@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.synonyms import YES, means_yes
+from bot.short_answers import YES, means_yes
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, Talk
 
