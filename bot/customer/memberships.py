@@ -12,10 +12,14 @@ from actions.cards.pause_membership import (
     resume_membership,
 )
 from bot.customer.cards import show_no_card
+from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.memberships import LEAST_PAUSE_DAYS, PAUSES_DAYS, HeldMembership
+from loyalty.counted import parse_counted
 from loyalty.records import Shop
 from words.cards.memberships import not_paused, stands, told
+
+STEP = "pause_days"
 
 
 def show_memberships(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -64,6 +68,7 @@ def _rest(turn: Turn, shop: Shop, one: HeldMembership) -> Choice | None:
 
 def ask_pause(turn: Turn, arg: str) -> Reply:
     """Ask for how long."""
+    turn.wait_for(STEP, membership=int(arg))
     taps = tuple(
         Choice(turn.tn("{n} day", "{n} days", days), "pausefor", f"{arg}:{days}") for days in PAUSES_DAYS
     )
@@ -75,6 +80,17 @@ def ask_pause(turn: Turn, arg: str) -> Reply:
         LEAST_PAUSE_DAYS,
     )
     return Reply(text, (taps, (Choice(turn.t("✖ Cancel"), "cancel"),)))
+
+
+def days_typed(turn: Turn, text: str) -> Reply:
+    """Set a membership aside for as long as was typed."""
+    this, days = str(turn.data["membership"]), parse_counted(text, "pause_days")
+    if days is None:
+        return instead_of_an_answer(turn, text) or ask_pause(turn, this)
+    if days < LEAST_PAUSE_DAYS:
+        return ask_pause(turn, this)
+    turn.stop_waiting()
+    return pause(turn, f"{this}:{days}")
 
 
 def pause(turn: Turn, arg: str) -> Reply:

@@ -162,6 +162,7 @@ VERBS: Mapping[str, AnyHandler] = {
 
 STEPS: Mapping[str, Step] = {
     good_causes.STEP: Step(good_causes.own_typed, exact=True),
+    memberships.STEP: Step(memberships.days_typed, exact=True),
     "goal_number": Step(goals.number_typed, exact=True),
     "goal_date": Step(goals.date_typed, exact=True, day=True),
     "goal_by": Step(goals.day_typed, exact=True, day=True),
