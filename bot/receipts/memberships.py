@@ -6,6 +6,7 @@ from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Reply
 from words.cards.memberships import stands
 from words.cards.parts.membership import gain
+from words.till.memberships import memberships_at_till
 
 
 def bought(case: Case) -> list[Receipt]:
@@ -39,6 +40,7 @@ def ended(case: Case) -> list[Receipt]:
         "amount": case.words.money(held.refunded_minor, state.shop.currency),
     }
     text = case.words.t("{shop}: “{membership}” has ended. Paid back: {amount}.", **about)
+    text = "\n".join([text, *memberships_at_till(state, case.words)])  # one of the same name may hold still
     return [Receipt(Reply(text)), *case.picture()]  # outside of a window it is not worth a template
 
 

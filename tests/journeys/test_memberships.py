@@ -262,3 +262,17 @@ async def test_what_a_pass_gave_by_a_slip_a_manager_takes_back_on_a_later_day(st
     assert "Taken back: Ana can have it again. Two classes: 2 left" in told
     await stage.says(TOM, "/undo ana")
     assert not any("⭐" in label for label in stage.last(TOM).labels)
+
+
+@everywhere
+async def test_who_gives_the_second_of_two_back_reads_that_the_first_still_holds(stage: Stage) -> None:
+    await _cafe(stage)
+    await _buys(stage, "A coffee a day", "€39.00")
+    stage.later(days=1)
+    await stage.says(ANA, "/card")
+    await _buys(stage, "A coffee a day", "€39.00")
+    mark = stage.platform.mark(ANA)
+    back = await stage.taps(EVA, "↩ Undo")
+    assert "“A coffee a day” of Ana has ended. Pay back €39.00.\n⭐ A coffee a day: until 11 April" in back
+    told = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert "“A coffee a day” has ended. Paid back: €39.00.\n⭐ A coffee a day: until 11 April" in told

@@ -123,12 +123,15 @@ def word_refund(outcome: Refunded | NotRefunded, words: Words) -> str:
     """Say what to pay back, or why nothing."""
     match outcome:
         case Refunded(state, held):
-            return words.t(
+            said = words.t(
                 "“{membership}” of {name} has ended. Pay back {amount}.",
                 membership=words.known(held.name),
                 name=name_of(state, words),
                 amount=words.money(held.refunded_minor, state.shop.currency),
             )
+            return "\n".join(
+                [said, *memberships_at_till(state, words)]
+            )  # one of the same name may hold still
         case NotRefunded("ended"):
             return words.t("It had ended before: nothing is paid back.")
         case NotRefunded("used"):
