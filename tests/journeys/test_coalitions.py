@@ -5,44 +5,12 @@ from dataclasses import replace
 import pytest
 
 from storage.shop import shops
-from tests.fakes.people import User
+from tests.journeys.partners import MAX, NIA, ROSA, heard, link_in, open_two, spends, together
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import Place, Stage
+from tests.journeys.stage import Stage
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
-ROSA, NIA, MAX = User(1101, "Rosa"), User(1102, "Nia"), User(1103, "Max")
-
-
-def link_in(text: str) -> str:
-    """Return the link that stands alone in the last line."""
-    return text.rstrip().rpartition("\n")[2]
-
-
-async def open_two(stage: Stage) -> tuple[Place, Place]:
-    """Open Luna, where Cleo owns and Eva serves, and Sol, where Rosa and Nia do."""
-    return await stage.cafe(), await stage.cafe("Bakery Sol", owner=ROSA, cashiers=(NIA,))
-
-
-async def together(stage: Stage) -> str:
-    """Let Cleo found a coalition and Rosa join, and return the link for customers."""
-    await stage.says(CLEO, "/coalition")
-    await stage.taps(CLEO, "➕ Found a coalition")
-    await stage.says(CLEO, "High Street")
-    await stage.taps(CLEO, "Like this")
-    await stage.taps(CLEO, "✔ Found it")
-    invited = await stage.taps(CLEO, "➕ Invite a shop")
-    await stage.opens(ROSA, link_in(invited))
-    await stage.taps(ROSA, "Yes, join")
-    return link_in(await stage.taps(ROSA, "🔗 For customers"))
-
-
-async def spends(stage: Stage, cashier: User, amount: str) -> str:
-    """Let Ana show her card of the coalition, and a cashier type what she spent."""
-    asked = await stage.says(cashier, stage.short_code(ANA))
-    assert "is good. What was spent?" in asked
-    assert "Ana" not in asked
-    return await stage.says(cashier, amount)
 
 
 @everywhere
@@ -161,17 +129,6 @@ async def test_a_shop_that_leaves_is_told_what_stays_and_may_change_its_mind(sta
     assert await stage.balance(ANA) == 40
 
 
-@pytest.mark.slow
-@everywhere
-async def test_a_till_takes_back_what_it_booked(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "40")
-    assert "on the card of High Street is taken back below its own message" in await stage.says(EVA, "/undo")
-    assert "Taken back." in await stage.taps(EVA, "↩ Undo")
-    assert await stage.balance(ANA) == 0
-
-
 @everywhere
 async def test_who_owns_no_shop_or_is_in_a_coalition_already_joins_none(stage: Stage) -> None:
     await open_two(stage)
@@ -239,20 +196,6 @@ async def test_owners_hear_what_the_other_shops_ask_and_do(stage: Stage) -> None
 
 @pytest.mark.slow
 @everywhere
-async def test_an_amount_typed_after_the_card_of_a_coalition_corrects_that_visit(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "40")
-    asked = await stage.says(EVA, "45")
-    assert "€40.00 is booked. Shall I take that back and book the new amount?" in asked
-    assert "Ana" not in asked
-    await stage.taps(EVA, "✔ €45.00")
-    assert await stage.balance(ANA) == 45
-    assert "took back 40" in await stage.says(CLEO, "/audit")
-
-
-@pytest.mark.slow
-@everywhere
 async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) -> None:
     await open_two(stage)
     await stage.opens(ANA, await together(stage))
@@ -271,123 +214,6 @@ async def test_what_is_not_paid_is_told_again_with_the_next_month(stage: Stage) 
         told = heard(stage, CLEO, mark)
         assert f"High Street: {month} 2026 is settled.\n{month} 2026: Café Luna owes Bakery Sol €5.00" in told
         assert ("Not paid yet:\nMarch 2026: Café Luna owes Bakery Sol €5.00" in told) is (month == "April")
-
-
-@everywhere
-async def test_what_is_asked_about_a_line_goes_to_the_partner_where_it_was_booked(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "40")
-    stage.later(minutes=5)
-    await stage.says(ANA, "/card")
-    await spends(stage, NIA, "30")
-    await stage.says(ANA, "/history")
-    await stage.taps(ANA, "❓ Ask about a line")
-    await stage.taps(ANA, "12 March, 12:00 · +40 · Eva")
-    asked = await stage.taps(ANA, "This wasn't me")
-    assert "They read your name with it." in asked
-    assert "✉ Tell Bakery Sol" not in stage.last(ANA).labels
-    marks = {one: stage.platform.mark(one) for one in (CLEO, ROSA)}
-    assert "✔ Passed on to Café Luna." in await stage.taps(ANA, "✉ Tell Café Luna")
-    told = heard(stage, CLEO, marks[CLEO])
-    assert "Ana writes to you" in told
-    assert "High Street: 12 March, 12:00 · +40 · Eva\nThis wasn't me" in told
-    assert not heard(stage, ROSA, marks[ROSA])
-    await stage.says(ANA, "/history")
-    await stage.taps(ANA, "❓ Ask about a line")
-    await stage.taps(ANA, "Something is missing")
-    await stage.says(ANA, "I came yesterday")
-    assert {"✉ Tell Café Luna", "✉ Tell Bakery Sol"} <= set(stage.last(ANA).labels)
-
-
-@everywhere
-async def test_words_of_who_has_a_coalitions_card_alone_reach_its_partners(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await stage.says(ANA, "The girl was very rude to me today!")
-    assert {"✉ Tell Café Luna", "✉ Tell Bakery Sol"} <= set(stage.last(ANA).labels)
-    mark = stage.platform.mark(ROSA)
-    await stage.taps(ANA, "✉ Tell Bakery Sol")
-    assert "very rude" in heard(stage, ROSA, mark)
-    await stage.says(ROSA, "/inbox")
-    await stage.taps(ROSA, "↩ Answer")
-    mark = stage.platform.mark(ANA)
-    await stage.says(ROSA, "I am sorry!")
-    assert "💬 Bakery Sol answers you:\n“I am sorry!”" in heard(stage, ANA, mark)
-
-
-def heard(stage: Stage, who: User, mark: int) -> str:
-    """Return all that somebody was told since."""
-    return "\n".join(seen.text for seen in stage.platform.since(who, mark))
-
-
-@everywhere
-async def test_who_serves_a_shared_card_reads_what_of_it_they_can_take_back(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "120")
-    await stage.says(ANA, "/rewards")
-    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Thank you" in label))
-    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if label.startswith("Yes")))
-    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
-    code = stage.code_of(ANA)
-    await stage.opens(NIA, code)
-    back = stage.platform.data_under(NIA, "↩ Undo")
-    assert "Taken back" in await stage.taps_data(NIA, back)
-    assert "That was taken back already." in await stage.taps_data(NIA, back)
-    await stage.says(ANA, "/rewards")
-    await stage.taps(ANA, next(label for label in stage.last(ANA).labels if "Use" in label))
-    await stage.opens(EVA, stage.code_of(ANA))
-    assert "Somebody else did this at the till" in await stage.taps_data(NIA, back)
-    stage.later(minutes=11)
-    assert "on a card of several shops it stays" in await stage.taps(EVA, "↩ Undo")
-
-
-@everywhere
-async def test_what_a_colleague_booked_on_a_shared_card_is_left_to_them(stage: Stage) -> None:
-    luna, _ = await open_two(stage)
-    await luna.hires(TOM)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "12")
-    assert "This code was used" in await stage.says(TOM, stage.short_code(ANA))
-    assert "Somebody else did this at the till" in await stage.taps(TOM, "↩ Undo")
-    stage.later(days=2)
-    assert "on a card of several shops it stays" in await stage.taps(EVA, "↩ Undo")
-
-
-@everywhere
-async def test_what_is_taken_back_on_a_card_of_several_shops_is_found_by_its_code(stage: Stage) -> None:
-    luna, _ = await open_two(stage)
-    await luna.hires(TOM)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "120")
-    code = stage.short_code(ANA)
-    assert "There is nothing on this card that you could take back" in await stage.says(TOM, f"/undo {code}")
-    assert f"{code}: which one shall I take back?" in await stage.says(EVA, f"/undo {code}")
-    assert "Ana" not in " ".join(stage.last(EVA).labels)
-    assert "Taken back." in await stage.taps(EVA, stage.last(EVA).labels[0])
-    assert await stage.balance(ANA) == 0
-
-
-@everywhere
-async def test_a_card_says_which_shops_take_it_until_the_last_has_left(stage: Stage) -> None:
-    await open_two(stage)
-    link = await together(stage)
-    await stage.opens(ANA, link)
-    assert "🤝 Good at Café Luna and Bakery Sol." in await stage.says(ANA, "/card")
-    await stage.says(ROSA, "/coalition")
-    assert "for the others" in await stage.taps(ROSA, "Leave")
-    await stage.taps(ROSA, "Yes, leave")
-    assert "🤝 Good at Café Luna and Bakery Sol (leaves on 11 April)." in await stage.says(ANA, "/card")
-    await stage.says(CLEO, "/coalition")
-    assert "customers can't spend what is on their cards any more" in await stage.taps(CLEO, "Leave")
-    await stage.taps(CLEO, "Yes, leave")
-    stage.later(days=31)
-    await stage.house.campaign()
-    shown = await stage.says(ANA, "/card")
-    assert "No shop takes this card any more: all of High Street have left." in shown
-    assert "Shops see that this card is good" not in shown
-    assert "leads nowhere any more" in await stage.opens(BEN, link)
 
 
 @everywhere
@@ -410,14 +236,3 @@ async def test_who_left_reads_what_can_still_be_spent_on_their_account(stage: St
     await stage.opens(EVA, stage.code_of(ANA))
     assert "30 points of yours can still be spent in High Street" in await stage.says(ROSA, "/coalition")
     assert "which you left" not in await stage.says(CLEO, "/coalition")
-
-
-async def test_a_card_without_a_name_is_called_a_card_once_in_hungarian(stage: Stage) -> None:
-    await open_two(stage)
-    await stage.opens(ANA, await together(stage))
-    await spends(stage, EVA, "40")
-    await stage.says(EVA, "/language")
-    await stage.taps(EVA, "Magyar")
-    asked = await stage.says(EVA, "45")
-    assert f"{stage.short_code(ANA)} kártya: 40,00" in asked
-    assert "kártya kártyájára" not in asked
