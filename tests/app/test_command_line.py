@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -227,12 +228,21 @@ def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.
     assert "STEMPEL_PORT" in ended.stderr
 
 
+def _called_by(pid: int, server: socket.socket) -> socket.socket:
+    """Wait until a process calls: whoever looks for what stood at this port before is let go."""
+    while True:
+        called, (_, port) = server.accept()
+        if port in {one.laddr.port for one in psutil.Process(pid).net_connections("tcp")}:
+            return called
+        called.close()
+
+
 async def test_a_command_that_is_stopped_has_not_succeeded(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as never_answers:
         port = never_answers.getsockname()[1]
         there = {"STEMPEL_DATABASE_URL": f"postgresql://stempel@127.0.0.1:{port}/stempel"}
         with heard("migrate", folder=tmp_path, settings=there) as fork:
-            called, _ = await asyncio.to_thread(never_answers.accept)
+            called = await asyncio.to_thread(_called_by, fork.process.pid or 0, never_answers)
             with called:
                 os.kill(fork.process.pid or 0, signal.SIGINT)
                 assert await asyncio.to_thread(fork.err.read) == "Stopped.\n"
