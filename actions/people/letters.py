@@ -94,10 +94,9 @@ def _behind(tx: Tx, account: Account) -> list[Shop]:
     shop = shops.by_id(tx, account.shop_id)
     if not shop.is_coalition:
         return [shop]
-    partners = coalitions.partners_of(tx, shop.id)
-    at = {partner.branch_id: own for partner, own in partners}
+    at = {partner.branch_id: own for partner, own in coalitions.partners_of(tx, shop.id)}
     shown = [at[branch] for branch in visits.branches_of(tx, account) if branch in at]
-    return shown or [own for partner, own in partners if partner.left_at is None]
+    return shown or [own for _, own in coalitions.present(tx, shop.id)]
 
 
 def who_answers(tx: Tx, person_id: int, coalition_id: int, entry_id: int | None) -> list[Shop]:

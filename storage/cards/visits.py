@@ -56,13 +56,16 @@ _BRANCHES = Statement(
     .group_by(visits.c.branch_id)
     .order_by(func.max(visits.c.at).desc(), visits.c.branch_id)
 )
+_SAME_MOMENT = (
+    visits.c.shop_id == bindparam("shop_id"),
+    visits.c.account_id == bindparam("account_id"),
+    visits.c.at == bindparam("at", type_=visits.c.at.type),
+    visits.c.counter_id == bindparam("counter_id"),
+)
 _IN_PLACE_OF = Statement(
     select(visits.c.id)
     .where(
-        visits.c.shop_id == bindparam("shop_id"),
-        visits.c.account_id == bindparam("account_id"),
-        visits.c.at == bindparam("at", type_=visits.c.at.type),
-        visits.c.counter_id == bindparam("counter_id"),
+        *_SAME_MOMENT,
         visits.c.id > bindparam("this"),
         visits.c.undone_at.is_(None),
     )
@@ -71,10 +74,7 @@ _IN_PLACE_OF = Statement(
 _STOOD_HERE = Statement(
     select(visits.c.id)
     .where(
-        visits.c.shop_id == bindparam("shop_id"),
-        visits.c.account_id == bindparam("account_id"),
-        visits.c.at == bindparam("at", type_=visits.c.at.type),
-        visits.c.counter_id == bindparam("counter_id"),
+        *_SAME_MOMENT,
         visits.c.id < bindparam("this"),
     )
     .order_by(visits.c.id.desc())
