@@ -108,10 +108,12 @@ class House:
 
     async def _note_report(self, news: Report, *, now: datetime) -> None:
         pause = await take_report(self.db, news, now=now)
+        pace = self.paces[news.to.ours]
+        if news.state in ("delivered", "read"):
+            pace.arrived()
         if pause:
-            pace = self.paces[news.to.ours]
             if isinstance(news.delivery, AccountBroken):
-                pace.refused(now)
+                pace.refused_later(now)
                 watch_account(news.to.ours, news.delivery, self.router.own.shops)
             else:
                 pace.pause(now + pause.after)

@@ -24,6 +24,7 @@ __all__ = [
     "close_window",
     "counted",
     "heard",
+    "is_open",
     "travel",
 ]
 
@@ -45,6 +46,12 @@ def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, 
         kept.set_window(tx, address_id, now + window - _MARGIN)
     if kept.release(tx, person_id, now=now):
         dispatch.dispatch_to(tx, person_id, now=now, at=address_id)
+
+
+def is_open(tx: Tx, address_id: int, *, now: datetime) -> bool:
+    """Say whether free words get through to an address, by what we know."""
+    until = kept.window_until(tx, address_id)
+    return until is not None and until > now
 
 
 def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:

@@ -70,7 +70,7 @@ _MEANINGS: dict[int, Callable[[str], Delivery]] = {
     131056: lambda _: Crowded(_PAIR_PAUSE_S),
     131049: Capped,
     131050: OptedOut,
-    131047: WindowClosed,
+    **dict.fromkeys((470, 131047), WindowClosed),
     131026: Unreachable,
     131016: NotSent,  # a service was not there to take the message
     # "Something went wrong", "unknown error": nobody says before or after what, so it may have left.

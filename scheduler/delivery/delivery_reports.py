@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions.delivery import messaging_window, notices, outbox
+from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker, read_tracker
 from actions.people import identify
 from actions.tx import Tx
@@ -11,7 +12,7 @@ from channels.channel import NotAcknowledgedError
 from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
 from channels.messages import Report
 from loyalty.tokens import digest
-from scheduler.delivery.retries import Again, decide
+from scheduler.delivery.retries import Again, decide, decide_reported
 from scheduler.delivery.settle import settle
 
 
@@ -45,16 +46,21 @@ def _take(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again |
     message = outbox.reported(tx, tracker.row, told, now=now)
     if message is None or report.delivery is None:
         return None
-    if isinstance(report.delivery, WindowClosed):
+    if isinstance(report.delivery, WindowClosed) and _may_go_otherwise(tx, message, now=now):
         messaging_window.close_window(tx, message.address_id, now=now)
         outbox.retry(tx, message, report.delivery.reason, due_at=now, counted=True, now=now)
         return None
     refused = report.delivery if isinstance(report.delivery, Rejected) and tracker.pictured else None
     if refused and notices.put_in_words(tx, message, refused.reason, now=now):
         return None
-    decision = decide(report.delivery, message.attempts, once=message.at_most_once)
+    decision = decide_reported(report.delivery, message.attempts, once=message.at_most_once)
     settle(tx, message, decision, now=now)
     return decision if isinstance(decision, Again) and decision.whole_account else None
+
+
+def _may_go_otherwise(tx: Tx, message: OutboxMessage, *, now: datetime) -> bool:
+    """Say whether a message that came too late for free words may not have left by template already."""
+    return message.attempts == 1 or messaging_window.is_open(tx, message.address_id, now=now)
 
 
 def _take_of_answer(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again | None:

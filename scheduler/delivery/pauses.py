@@ -7,7 +7,8 @@ them, is it about the account; then the shortest of their pauses is asked of all
 What is ordered in one process is told to the others by rows, and kept by all of them.
 
 Where it refuses our account, one refusal may pass at once and many in a row will not: each pause is longer than the one
-before. Where it says that the account is closed, nothing asks until it says otherwise, or for as long as we were told.
+before. Where it takes what it then reports as refused for our account's sake, nothing is known by what it takes: until
+something is reported to have arrived, the pauses go on growing. Where it says that the account is closed, nothing asks until it says otherwise, or for as long as we were told.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ class Pauses:
     changes: int = 0  # that were made here
     _closed: datetime = _LONG_AGO
     _refusals: int = 0
+    _takes_in_vain: bool = False  # whether what it took was reported as refused
     _kept: dict[str, datetime] = field(default_factory=dict)  # by chat, or of the `WHOLE_ACCOUNT`
     _untold: dict[str, datetime] = field(default_factory=dict)  # those of which no other process can know
     _refused: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)  # by chat: when, until when
@@ -52,7 +54,7 @@ class Pauses:
         if changes != self.changes:
             return
         if state.closed_until is None and self._closed > _LONG_AGO:
-            self._refusals = 0
+            self.arrived()
         self._closed = state.closed_until or _LONG_AGO
         self._kept = state.pauses | self._untold
 
@@ -64,6 +66,11 @@ class Pauses:
             self.order(now + timedelta(seconds=pause_s))
         return self._until(WHOLE_ACCOUNT)
 
+    def refused_later(self, now: datetime) -> None:
+        """Let nothing leave for a while, as something that was taken is refused after all, for our account's sake."""
+        self._takes_in_vain = True
+        self.refused(now)
+
     def close(self, until: datetime) -> None:
         """Let nothing leave before, or until it is reinstated: our account is closed."""
         self.changes += 1
@@ -73,7 +80,7 @@ class Pauses:
         """End every pause of the account, also of one whose closing we only met: the platform says that it is open."""
         self.changes += 1
         self._closed = _LONG_AGO
-        self._refusals = 0
+        self.arrived()
         for pauses in (self._kept, self._untold):
             pauses.pop(WHOLE_ACCOUNT, None)
 
@@ -88,9 +95,15 @@ class Pauses:
             self.order(min(end for _, end in self._refused.values()))
 
     def served(self) -> None:
-        """Note that something arrived: what was refused before it was refused for its own chat's sake."""
+        """Note that something was taken: what was refused before it was refused for its own chat's sake."""
         self._refused.clear()
+        if not self._takes_in_vain:
+            self._refusals = 0
+
+    def arrived(self) -> None:
+        """Note that something is reported to have arrived: our account is not refused, or no more."""
         self._refusals = 0
+        self._takes_in_vain = False
 
     def until(self, now: datetime, chat: str = WHOLE_ACCOUNT) -> datetime | None:
         """Return when a chat (or the account, where none is named) may be written to again; None: at once."""

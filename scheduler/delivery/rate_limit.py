@@ -96,6 +96,10 @@ class Pace:
         """Let nothing leave for a while, as our account is refused; return until when."""
         return self._pauses.refused(self.now(clock))
 
+    def refused_later(self, clock: datetime) -> None:
+        """Let nothing leave for a while, as something that was taken is refused after all, for our account's sake."""
+        self._pauses.refused_later(self.now(clock))
+
     def close(self, until: datetime) -> None:
         """Let nothing leave before, or until it is reinstated: the platform has closed our account."""
         self._pauses.close(until)
@@ -122,8 +126,12 @@ class Pace:
         self._pauses.follow(state, changes=changes)
 
     def served(self) -> None:
-        """Note that something arrived."""
+        """Note that something was taken."""
         self._pauses.served()
+
+    def arrived(self) -> None:
+        """Note that something is reported to have arrived."""
+        self._pauses.arrived()
 
     def paused_until(self, clock: datetime, chat: str = "") -> datetime | None:
         """Return when the pause of the account, or of a chat, ends; None where there is none."""

@@ -1,6 +1,6 @@
 """What to do after a delivery: one decision for each way it can end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from channels.deliveries import (
@@ -117,6 +117,20 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
             return Stop(reason)
         case Rejected(reason) | WindowClosed(reason):
             return Refused(reason)
+
+
+def decide_reported(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
+    """Say what follows a failure that is told after the platform had taken the message.
+
+    That it takes it says nothing then: what would wait without end is a try like others, and waits longer each time.
+    """
+    decision = decide(delivery, attempts, once=once)
+    if not isinstance(decision, Again) or decision.counted:
+        return decision
+    again = _try_again(decision.why, attempts, UNSENT, once=once)
+    if not isinstance(again, Again):
+        return again
+    return replace(again, after=max(again.after, decision.after), whole_account=decision.whole_account)
 
 
 def _try_again(reason: str, attempts: int, patience: Patience, *, once: bool) -> Decision:

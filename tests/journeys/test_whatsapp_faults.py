@@ -11,6 +11,7 @@ from tests.actions.places import change_only
 from tests.fakes.people import User
 from tests.journeys.both import SILENCE, Both, receipts, stamps
 from tests.journeys.people import ANA, BEN, TOM
+from tests.journeys.platforms import FOR_EVER
 from tests.programmes import stamp_card
 
 # Links between chats.
@@ -91,6 +92,29 @@ async def test_a_receipt_outlives_every_trouble_that_passes_and_comes_once(both:
         await both.passes(ANA, minutes=2)
         assert await _states(both) == ["sent"] * times, code
         assert len(receipts(both)) == times, code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [470, 130429, 131031, 131042, 131047, 131048, 131056, 131057])
+async def test_what_meta_takes_and_then_fails_for_hours_is_tried_ever_less_often(
+    both: Both, code: int
+) -> None:
+    shop = await both.cafe()
+    for person in (ANA, BEN):
+        await both.joins(shop, person, on="whatsapp")
+        both.meta.fails_later(person, code, times=FOR_EVER)
+    tried = both.meta.count_calls("send")
+    for person in (ANA, BEN):
+        assert await both.heard(person, stamps(both, person)) == SILENCE
+    for _ in range(720):
+        both.later(seconds=10)
+        await both.settled()
+    assert both.meta.count_calls("send") - tried <= 2 * 16
+    for person in (ANA, BEN):
+        both.meta.contact(person).fails_with.clear()
+    both.later(minutes=16)
+    await both.settled()
+    assert set(await _states(both)) == {"dropped" if code in (470, 131047) else "sent"}
 
 
 async def test_a_receipt_that_is_refused_is_given_up_and_the_stamp_stays(both: Both) -> None:

@@ -42,7 +42,7 @@ STATUSES = st.sampled_from([0, 400, 401, 403, 404, 429, 500, 502, 503, 504])
         (131056, Crowded),
         (131049, Capped),
         (131050, OptedOut),
-        (131047, WindowClosed),
+        *((code, WindowClosed) for code in (470, 131047)),
         (131026, Unreachable),
         *((code, AccountBroken) for code in (0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 131048)),
         (131016, NotSent),

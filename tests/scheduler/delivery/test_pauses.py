@@ -89,6 +89,20 @@ def test_an_account_that_is_refused_asks_again_within_seconds_and_then_ever_less
     assert pauses.refused(now) == now + 5 * SECOND
 
 
+def test_an_account_whose_messages_are_taken_and_refused_later_waits_longer_until_one_has_arrived() -> None:
+    pauses, now, waited = Pauses(), NOON, []
+    for _ in range(4):
+        pauses.refused_later(now)
+        until = pauses.until(now)
+        assert until
+        waited.append((until - now).total_seconds())
+        now = until
+        pauses.served()  # the next one is taken too
+    assert waited == [5, 15, 60, 180]
+    pauses.arrived()
+    assert pauses.refused(now) == now + 5 * SECOND
+
+
 def test_an_account_that_is_reinstated_waits_for_nothing_though_nobody_had_told_that_it_was_closed() -> None:
     pauses = Pauses()
     again = pauses.refused(pauses.refused(NOON))
