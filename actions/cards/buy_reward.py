@@ -162,16 +162,23 @@ def return_reward(
     account = accounts.locked(tx, voucher.account_id) if voucher else None
     if voucher is None or account is None or account.person_id != person_id:
         return NotAvailable(None)
+    if not held(tx, voucher_id).usable(now=now):
+        return not_available(tx, voucher)
+    return give_points_back(tx, account, voucher, staff_id=None, now=now) or TooLate(voucher)
+
+
+def give_points_back(
+    tx: Tx, account: Account, voucher: Voucher, *, staff_id: int | None, now: datetime
+) -> Returned | None:
+    """Take an unused reward away and give back the points that paid for it; None where none did, on this card, within a day."""
     every = load_every(tx, account, now=now)
     state = next((one for one in every if one.counter.id == voucher.counter_id), every[0])
     paid = ledger.bought_with(tx, voucher)
-    if not held(tx, voucher_id).usable(now=now):
-        return not_available(tx, voucher)
     late = now - voucher.created_at > timedelta(hours=RETURN_HOURS)
     if paid is None or paid.counter_id != state.counter.id or late:
-        return TooLate(voucher)
-    vouchers.withdraw(tx, voucher_id)
-    ledger.reverse(tx, paid, staff_id=None, reason=None, at=now)
+        return None
+    vouchers.withdraw(tx, voucher.id)
+    ledger.reverse(tx, paid, staff_id=staff_id, reason=None, at=now)
     # With the points comes the promise under which they were saved.
     balance = state.counter.balance - paid.amount
     counters.move(tx, replace(state.counter, balance=balance, version_id=paid.version_id))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import may_undo, member_of
+from actions.cards.buy_reward import give_points_back
 from actions.cards.card_state import CardState, load
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
 from actions.cards.take_out import take_out
@@ -15,7 +16,7 @@ from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
-from storage.cards import accounts, vouchers
+from storage.cards import accounts, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import audit, coalitions, staff
@@ -27,10 +28,11 @@ _OBJECTION_HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """The voucher is the customer's again."""
+    """The voucher is the customer's again, or the `points` are with which the till had bought it for them."""
 
     voucher: Voucher
     state: CardState
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,12 @@ def take_back_redemption(
         return OthersDoing()
     if account.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
+    at_the_till = _bought_at_the_till(tx, voucher)
     given_back = _give_back(tx, actor, voucher, what="redemption_undone", by=member, now=now)
     if isinstance(given_back, GivenOn):
         return given_back
+    if at_the_till:  # nobody asked for it who would want to keep it
+        given_back = _points_back(tx, given_back, member, now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
     if holder:  # they read that it was handed out
         tell(
@@ -99,8 +104,22 @@ def take_back_redemption(
             now=now,
             lives=RECEIPT_LIVES,
             voucher_id=voucher.id,
+            points=given_back.points,
         )
     return given_back
+
+
+def _bought_at_the_till(tx: Tx, voucher: Voucher) -> bool:
+    """Say whether a reward was bought by the same tap that handed it out."""
+    paid = ledger.bought_with(tx, voucher) if voucher.used_at == voucher.created_at else None
+    return paid is not None and paid.staff_id is not None
+
+
+def _points_back(tx: Tx, given_back: GivenBack, by: Member, *, now: datetime) -> GivenBack:
+    """Give back the points too, with which the till bought what it handed out: all is as before the tap."""
+    voucher, account = given_back.voucher, given_back.state.account
+    returned = give_points_back(tx, account, voucher, staff_id=by.id, now=now)
+    return GivenBack(held(tx, voucher.id), returned.state, returned.points) if returned else given_back
 
 
 def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:

@@ -122,12 +122,20 @@ def redeemed(case: Case) -> list[Receipt]:
 
 
 def returned(case: Case) -> list[Receipt]:
-    """Tell that a reward was not handed out after all."""
-    voucher, state = case.notice.voucher, case.notice.state
-    if voucher is None or state is None or not voucher.usable(now=case.now):
+    """Tell that a reward was not handed out after all, and is theirs again, or what the till had paid for it."""
+    voucher, state, say = case.notice.voucher, case.notice.state, case.words
+    points = case.notice.data.get("points")
+    if voucher is None or state is None or not (points or voucher.usable(now=case.now)):
         return []
-    text = case.words.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
-                      shop=state.shop.name, reward=voucher.reward)  # fmt: skip
+    about = {"shop": state.shop.name, "reward": voucher.reward}
+    if points:
+        text = say.t(
+            "{shop}: “{reward}” was not handed out after all, and what it cost is yours again: {balance}.",
+            **about,
+            balance=balance(state, say),
+        )
+    else:
+        text = say.t("{shop}: “{reward}” was not handed out after all: it is yours again.", **about)
     return [*case.picture(), Receipt(Reply(text))]  # outside of a window it is not worth a template
 
 

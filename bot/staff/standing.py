@@ -20,7 +20,9 @@ def booking(say: Words, state: CardState, visit: Visit) -> Reply:
 
 
 def handing_out(say: Words, state: CardState, voucher: Voucher) -> Reply:
-    """Say that a reward is handed out, or that the customer has it again."""
+    """Say that a reward is handed out, or that the customer has it again, or the points that it cost."""
+    if voucher.state == "withdrawn":
+        return Reply(taken_back(state, say))
     if voucher.used_at is None:
         return Reply(word_redemption(GivenBack(voucher, state), say))
     undo = Choice(say.t("↩ Undo"), "unredeem", str(voucher.id))

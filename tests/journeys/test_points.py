@@ -111,7 +111,7 @@ async def test_a_second_tap_on_a_redemptions_undo_says_that_it_is_done(stage: St
     await stage.taps(EVA, "🎁 Redeem")
     await stage.taps(EVA, "🎁 Cake (50)")
     undo = stage.platform.data_under(EVA, "↩ Undo")
-    assert "Taken back: Ana has “Cake” again." in await stage.taps_data(EVA, undo)
+    assert "Taken back. Ana: 60 points" in await stage.taps_data(EVA, undo)
     assert "That was taken back already." in await stage.taps_data(EVA, undo)
 
 
@@ -125,7 +125,8 @@ async def test_a_customer_hears_that_their_redemption_was_taken_back(stage: Stag
     await stage.taps(EVA, "🎁 Cake (50)")
     assert "“Cake” was handed out. Enjoy!" in stage.last(ANA).text
     await stage.taps(EVA, "↩ Undo")
-    assert "“Cake” was not handed out after all: it is yours again." in stage.last(ANA).text
+    told = "“Cake” was not handed out after all, and what it cost is yours again: 60 points."
+    assert told in stage.last(ANA).text
     audit = await stage.says(CLEO, "/audit")
     assert "Eva · took back the handing out of a reward, card " in audit
     assert " · 🎁 Cake" in audit

@@ -178,3 +178,50 @@ async def test_a_redemption_tapped_by_mistake_is_taken_back(stage: Stage) -> Non
     await stage.scans(EVA, ANA)
     await stage.taps(EVA, "🎁 Redeem")
     assert "Taken back: Ana has “Free coffee” again." in await stage.taps(EVA, "↩ Undo")
+
+
+@everywhere
+async def test_what_the_till_bought_by_mistake_is_no_visits_hindrance_once_it_is_taken_back(
+    stage: Stage,
+) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    visit = stage.platform.data_under(EVA, "↩ Undo")
+    await stage.taps(EVA, "🎁 Redeem")
+    await stage.taps(EVA, "🎁 Cake (50)")
+    await stage.taps(EVA, "↩ Undo")
+    assert "Use:" not in await stage.says(ANA, "/rewards")
+    assert "Taken back. Ana: 0 points" in await stage.taps_data(EVA, visit)
+    assert "There is nothing that you could take back" in await stage.says(EVA, "/undo")
+
+
+@everywhere
+async def test_a_reward_that_was_redeemed_by_mistake_can_be_redeemed_again(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    for left in (10, 10):
+        await stage.taps(EVA, "🎁 Redeem")
+        assert "🎁 Cake for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Cake (50)")
+        assert await stage.balance(ANA) == left
+        await stage.taps(EVA, "↩ Undo")
+        assert await stage.balance(ANA) == 60
+        await stage.scans(EVA, ANA)
+
+
+async def test_what_a_customer_bought_is_theirs_again_when_the_till_takes_its_handing_out_back(
+    stage: Stage,
+) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12,50")
+    await stage.taps(ANA, "Get: Cookie")
+    await stage.taps(ANA, "Yes, get it")
+    await stage.taps(ANA, "Use: Cookie")
+    await stage.opens(EVA, stage.code_of(ANA))
+    assert "Taken back: Ana has “Cookie” again." in await stage.taps(EVA, "↩ Undo")
+    assert await stage.balance(ANA) == 2

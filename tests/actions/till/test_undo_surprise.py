@@ -207,7 +207,8 @@ async def test_points_of_a_surprise_that_bought_a_reward_which_gives_points_stay
     assert isinstance(stays, SurpriseStays)
     assert (await luna.stands()).standing.balance == 2
     assert isinstance(await db.write(take_back_redemption, eva, bought.voucher.id, now=NOW), GivenBack)
-    assert (await luna.stands()).standing.balance == 0
+    assert (await luna.stands()).standing.balance == 3
+    assert isinstance(await _back(luna, surprised.entry_id), SurpriseUndone)
 
 
 async def test_a_surprise_on_an_empty_card_is_no_first_visit_whatever_is_taken_back_since(
