@@ -69,6 +69,13 @@ class WindowClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateStopped:
+    """The platform lets nobody send this template for now, mostly as it pauses it for some hours."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotSent:
     """It surely did not arrive (no connection): send it again."""
 
@@ -99,6 +106,7 @@ Delivery = (
     | Capped
     | OptedOut
     | WindowClosed
+    | TemplateStopped
     | NotSent
     | Uncertain
     | AccountBroken

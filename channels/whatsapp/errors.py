@@ -14,6 +14,7 @@ from channels.deliveries import (
     NotSent,
     OptedOut,
     Rejected,
+    TemplateStopped,
     Uncertain,
     Unreachable,
     WindowClosed,
@@ -72,6 +73,7 @@ _MEANINGS: dict[int, Callable[[str], Delivery]] = {
     131050: OptedOut,
     **dict.fromkeys((470, 131047), WindowClosed),
     131026: Unreachable,
+    **dict.fromkeys((132001, 132015, 132016), TemplateStopped),
     131016: NotSent,  # a service was not there to take the message
     # "Something went wrong", "unknown error": nobody says before or after what, so it may have left.
     **dict.fromkeys((1, 2, 131000), Uncertain),

@@ -14,6 +14,7 @@ from channels.deliveries import (
     OptedOut,
     Rejected,
     Sent,
+    TemplateStopped,
     Uncertain,
     Unreachable,
     WindowClosed,
@@ -21,6 +22,8 @@ from channels.deliveries import (
 
 _FIRST_PAUSE_S = 2
 _ACCOUNT_PAUSE_S = 5  # or longer, where it was refused before: scheduler/delivery/pauses.py
+_STOPPED = timedelta(hours=3)  # as long as a template's first pause: Meta, "Template pausing"
+_STOPPED_TRIES = 3  # through its second one, of six hours; after a third it is disabled
 _CAPPED = timedelta(hours=24)  # WhatsApp punishes whoever tries sooner
 
 
@@ -109,8 +112,8 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
             return Lost(reason) if once else _try_again(reason, attempts, IN_DOUBT, once=once)
         case Flooded() | Crowded() | Held() | AccountBroken():
             return _wait(delivery)
-        case Capped(reason):
-            return Again(_CAPPED, reason) if attempts == 1 else Refused(reason)
+        case Capped() | TemplateStopped():
+            return _try_seldom(delivery, attempts)
         case Unreachable(reason):
             return ShutOut(reason)
         case OptedOut(reason):
@@ -131,6 +134,11 @@ def decide_reported(delivery: Delivery, attempts: int, *, once: bool) -> Decisio
     if not isinstance(again, Again):
         return again
     return replace(again, after=max(again.after, decision.after), whole_account=decision.whole_account)
+
+
+def _try_seldom(delivery: Capped | TemplateStopped, attempts: int) -> Decision:
+    after, tries = (_CAPPED, 1) if isinstance(delivery, Capped) else (_STOPPED, _STOPPED_TRIES)
+    return Again(after, delivery.reason) if attempts <= tries else Refused(delivery.reason)
 
 
 def _try_again(reason: str, attempts: int, patience: Patience, *, once: bool) -> Decision:

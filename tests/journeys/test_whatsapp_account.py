@@ -90,6 +90,25 @@ async def _account_news(both: Both, state: str, *, at: int | None = None) -> Non
     assert await both.meta.raw(json.dumps({"entry": [dated]}).encode()) == 200
 
 
+@pytest.mark.parametrize("when", ["at once", "later"])
+async def test_a_message_whose_template_meta_pauses_before_it_says_so_waits_until_the_pause_is_over(
+    both: Both, when: str
+) -> None:
+    shop = await both.cafe(kinds=(BROADCAST,))
+    await both.joins(shop, ANA, on="whatsapp")
+    await both.agrees(ANA, on="whatsapp")
+    await writes(both.telegram, "Soup on Friday!")
+    both.later(days=1, hours=2)
+    if when == "at once":
+        both.meta.fails_next(132015, times=2)
+    else:
+        both.meta.fails_later(ANA, 132015, times=2)
+    assert await both.round(ANA) == SILENCE
+    assert await both.passes(ANA, hours=3) == SILENCE
+    assert await both.passes(ANA, hours=2, minutes=59) == SILENCE
+    assert "Soup on Friday!" in (await both.passes(ANA, minutes=1)).whatsapp
+
+
 async def test_a_token_that_was_revoked_is_renewed_without_losing_a_receipt(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")

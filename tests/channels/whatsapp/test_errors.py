@@ -17,6 +17,7 @@ from channels.deliveries import (
     OptedOut,
     Rejected,
     Sent,
+    TemplateStopped,
     Uncertain,
     Unreachable,
     WindowClosed,
@@ -45,10 +46,11 @@ STATUSES = st.sampled_from([0, 400, 401, 403, 404, 429, 500, 502, 503, 504])
         *((code, WindowClosed) for code in (470, 131047)),
         (131026, Unreachable),
         *((code, AccountBroken) for code in (0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 131048)),
+        *((code, TemplateStopped) for code in (132001, 132015, 132016)),
         (131016, NotSent),
         *((code, Uncertain) for code in (1, 2, 131000)),
         *((code, Rejected) for code in (100, 130472, 131008, 131009, 131030, 131051, 131053, 135000, 999)),
-        *((code, Rejected) for code in (132000, 132001, 132005, 132007, 132012, 132015, 132016)),
+        *((code, Rejected) for code in (132000, 132005, 132007, 132012)),
     ],
 )
 def test_each_code_has_its_meaning(code: int, meaning: type[Delivery]) -> None:
