@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, literal, or_, select, type_coerce
+from sqlalchemy import Column, Integer, ScalarSelect, and_, bindparam, func, literal, or_, select, type_coerce
 
 from loyalty.campaigns.asking import MOST_TIMES
 from loyalty.campaigns.frequency_cap import Purpose
@@ -49,9 +49,12 @@ class Around:
     holder: Person | None
     goal: Goal | None
     last: LastVisit | None
+    last_gave: int  # without what came on top, as limits count
+    before_last_at: datetime | None  # of the visit before it
     challenged_until: datetime | None  # until when its holder is at something that was taken on
     member: bool  # whether the account ever bought a membership
     holds: bool  # whether a reward waits on it, be it one whose days are over
+    tally: int  # of the rewards that the account ever got (`vouchers.tally`)
     stands_as: str | None  # "quadrant:phase", by the last night
     own_cue: str | None  # what the owner wants staff to be told of such a customer
     asked_for_offers: int  # how often its holder was; as often as anybody is, where they answered
@@ -67,20 +70,26 @@ class _Version:
 
 
 _last, _staff, _server = visit_rows.alias(), staff_rows.alias(), person_rows.alias()
-# By the account too: the index begins with it.
-_NEWEST_VISIT = (
-    select(visit_rows.c.id)
-    .where(
-        visit_rows.c.shop_id == counter_rows.c.shop_id,
-        visit_rows.c.account_id == counter_rows.c.account_id,
-        visit_rows.c.counter_id == counter_rows.c.id,
-        visit_rows.c.undone_at.is_(None),
+
+
+def _newest_visit(column: Column[Any], *, before: int = 0) -> ScalarSelect[Any]:
+    """Ask a column of a counter's newest visit that stands, or of one so many before it."""
+    return (
+        select(column)
+        .where(
+            visit_rows.c.shop_id == counter_rows.c.shop_id,
+            visit_rows.c.account_id == counter_rows.c.account_id,  # too: the index begins with it
+            visit_rows.c.counter_id == counter_rows.c.id,
+            visit_rows.c.undone_at.is_(None),
+        )
+        .order_by(visit_rows.c.at.desc(), by_the_way(visit_rows.c.id).desc())  # not by the shop's index
+        .limit(1)
+        .offset(before or None)
+        .correlate(counter_rows)
+        .scalar_subquery()
     )
-    .order_by(visit_rows.c.at.desc(), by_the_way(visit_rows.c.id).desc())  # not by the shop's index
-    .limit(1)
-    .correlate(counter_rows)
-    .scalar_subquery()
-)
+
+
 # Who never bought one, nearly everybody, is asked for no more.
 _BOUGHT = (
     select(membership_rows.c.id)
@@ -127,9 +136,12 @@ _QUERY = (
         _last.c.id,
         _last.c.at,
         func.coalesce(_server.c.name, _staff.c.name),
+        type_coerce(func.coalesce(_last.c.amount - _last.c.bonus, 0), Integer),
+        _newest_visit(visit_rows.c.at, before=1),
         challenges.UNTIL.label("challenged_until"),
         _BOUGHT,
         vouchers.WAITING,
+        vouchers.TALLY.label("tally"),
         treatments.STANDS_AS.label("stands_as"),
         treatments.OWN_CUE.label("own_cue"),
         type_coerce(func.coalesce(_ANSWERED_OFFERS, _ASKED_FOR_OFFERS), Integer),
@@ -149,7 +161,9 @@ _QUERY = (
     .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
     .outerjoin(goal_rows, row_of(counter_rows, goal_rows.c.counter_id))
     .outerjoin(portraits, treatments.PORTRAIT)
-    .outerjoin(_last, and_(_last.c.shop_id == counter_rows.c.shop_id, _last.c.id == _NEWEST_VISIT))
+    .outerjoin(
+        _last, and_(_last.c.shop_id == counter_rows.c.shop_id, _last.c.id == _newest_visit(visit_rows.c.id))
+    )
     .outerjoin(_staff, row_of(_staff, _last.c.staff_id))
     .outerjoin(_server, _server.c.id == _staff.c.person_id)
     .where(account_rows.c.id == bindparam("account"), programme_rows.c.closed_at.is_(None))
@@ -158,17 +172,19 @@ _QUERY = (
 _RECORDS = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 
 
-_BESIDE = 7  # columns that are of none of these
+_BESIDE = 10  # columns that are of none of these
 
 
 def _around(*row: Any) -> Around:
     account, counter, shop, version, holder, saved, last = _RECORDS(*row)
-    challenged_until, bought, waiting, stands_as, own_cue, asked, birthdays = row[-_BESIDE:]
+    gave, before_at, challenged_until, bought, waiting, tally, stands_as, own_cue, asked, birthdays = row[
+        -_BESIDE:
+    ]
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     goal = saved.goal if saved else None
     gift = settings.gift_of(birthdays) if birthdays else ""
-    known = (holder, goal, last, challenged_until, bought is not None, waiting is not None)
-    return Around(account, counter, shop, current, *known, stands_as, own_cue, asked, gift)
+    known = (holder, goal, last, gave, before_at, challenged_until, bought is not None, waiting is not None)
+    return Around(account, counter, shop, current, *known, tally, stands_as, own_cue, asked, gift)
 
 
 _OF_ACCOUNT = Statement(_QUERY, into=_around)

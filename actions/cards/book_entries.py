@@ -126,6 +126,7 @@ def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: date
         counter=counter,
         standing=standing,
         vouchers=waiting,
+        tally=state.tally + len(written.vouchers),
         goal=open_goal(goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),
     )

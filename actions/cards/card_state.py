@@ -46,6 +46,7 @@ class CardState:
     expires_at: datetime | None  # of the balance
     birthday_near: bool
     at: datetime  # by the shop's clock
+    tally: int = 0  # of the rewards that the card ever got (`own_cards.tally`)
     running: tuple[Running, ...] = ()  # challenges whose days are not over
     giving: Giving | None = None  # what its visits give to, where the shop supports something
     memberships: tuple[HeldMembership, ...] = ()  # of which something may come yet
@@ -129,6 +130,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         standing=standing,
         current=current,
         vouchers=waiting,
+        tally=around.tally,
         goal=open_goal(around.goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
@@ -178,13 +180,23 @@ def _standing(
         balance=counter.balance,
         round=counter.round,
         version=version,
-        given_today=visits.given_since(tx, counter, since=today) if last and last.at >= today else 0,
+        given_today=_given_since(tx, counter, around, since=today),
         last=last,
         usual_minor=_usual(tx, around, parts, now=at),
         gone=gone(tx, around.shop.id, version, around.current),
         past=past,
         kept=kept_for_others(version.programme, parts, past, at),
     )
+
+
+def _given_since(tx: Tx, counter: Counter, around: Around, *, since: datetime) -> int:
+    """Count what visits gave from a moment on; where the newest alone is later, nearly always, nothing is asked."""
+    last, before_at = around.last, around.before_last_at
+    if last is None or last.at < since:
+        return 0
+    if before_at is None or before_at < since:
+        return around.last_gave
+    return visits.given_since(tx, counter, since=since)
 
 
 def _usual(tx: Tx, around: Around, parts: Sequence[Part], *, now: datetime) -> int | None:

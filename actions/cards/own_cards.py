@@ -45,7 +45,7 @@ def tally(tx: Tx, account: Account) -> int:
 
     A button carries it, and was tapped before where the number is another one by now.
     """
-    return sum(vouchers.got_and_used(tx, account))
+    return vouchers.tally(tx, account)
 
 
 def tally_of_card(tx: Tx, account_id: int) -> int:

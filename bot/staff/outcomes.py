@@ -7,7 +7,6 @@ from actions.cards.card_state import CardState
 from actions.cards.likes import SoldItem, usual_of
 from actions.cards.memberships import on_sale
 from actions.cards.offers import of_item
-from actions.cards.own_cards import tally
 from actions.till.add_to_visit import items_for, items_of
 from actions.till.give_benefit import due
 from actions.till.scan_outcome import (
@@ -177,8 +176,7 @@ def redeem_choice(turn: Turn, states: Sequence[CardState], how: str) -> list[Cho
     found = _of_memberships(turn, states)
     waits = state.vouchers or any(affordable(one.standing) for one in states)
     if state.account.registered and waits and not state.shop.is_coalition:  # there its customer shows a code
-        seen = tally(turn.tx, state.account)
-        found.append(Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}"))
+        found.append(Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{state.tally}"))
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, literal_column, not_, or_, select, update
+from sqlalchemy import Integer, bindparam, func, literal_column, not_, or_, select, type_coerce, update
 
 from loyalty.cards.worth import ITEM, Worth, cost_ahead, is_money
 from loyalty.records import Account, Visit, Voucher
@@ -91,7 +91,14 @@ WAITING = (
     .correlate(accounts)
     .scalar_subquery()
 )
-_GOT_AND_USED = Statement(select(func.count(), func.count(vouchers.c.used_at)).where(*_ON_ACCOUNT, _STANDS))
+# What an account ever got, and what of it was used once more: a number that changes with each of them.
+_TALLIED = select(type_coerce(func.count() + func.count(vouchers.c.used_at), Integer)).where(_STANDS)
+TALLY = (
+    _TALLIED.where(vouchers.c.shop_id == accounts.c.shop_id, vouchers.c.account_id == accounts.c.id)
+    .correlate(accounts)
+    .scalar_subquery()
+)
+_TALLY = Statement(_TALLIED.where(*_ON_ACCOUNT))
 _OF_ACCOUNT = Statement(
     _VOUCHER.where(*_ON_ACCOUNT, _STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),
     into=Voucher,
@@ -256,10 +263,9 @@ def of_account(tx: Tx, account: Account) -> list[Voucher]:
     return _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id)
 
 
-def got_and_used(tx: Tx, account: Account) -> tuple[int, int]:
-    """Count the vouchers that an account ever held, and those of them that were used."""
-    [(got, used)] = _GOT_AND_USED.all(tx, shop_id=account.shop_id, account_id=account.id)
-    return got, used
+def tally(tx: Tx, account: Account) -> int:
+    """Count the vouchers that an account ever held, those that were used twice."""
+    return int(_TALLY.value(tx, shop_id=account.shop_id, account_id=account.id))
 
 
 def of_visit(tx: Tx, visit: Visit) -> list[Voucher]:

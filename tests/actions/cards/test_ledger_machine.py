@@ -182,6 +182,8 @@ class Till(RuleBasedStateMachine):
             counter = outcome.state.counter
             assert meant in (None, counter.programme_id)
             self.before[outcome.visit.id] = before.pop(counter.id)
+            told, read = outcome.state, after[counter.id]
+            assert (told.standing, told.vouchers, told.tally) == (read.standing, read.vouchers, read.tally)
             others = {state.counter for key, state in after.items() if key != counter.id}
             assert others == {state.counter for state in before.values()}
         else:
