@@ -23,6 +23,7 @@ from bot.owner.questions import (
     Suggestions,
     asks_which_words,
     offered,
+    one_back,
     open_question,
 )
 from bot.turn import Choice, Reply, Turn
@@ -106,8 +107,7 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
     if question == "back":
         if len(answers) == len(_KNOWN):
             return _stopped(turn, shop_id)
-        answers.popitem()
-        return _next(turn, answers)
+        return _next(turn, one_back(_QUESTIONS, answers))
     if question == BARE and not open_question(_QUESTIONS, answers):
         return _next(turn, bare_after_all(answers))
     if question not in (*answers, open_question(_QUESTIONS, answers)) or question not in _QUESTIONS:
@@ -126,13 +126,14 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     question = open_question(_QUESTIONS, answers)
     if not question:
         return _summary(turn, answers)
+    text, more = _QUESTIONS[question].parts(text, answers)
     value = _QUESTIONS[question].read(text, answers)
     if question == "title" and value is not None:
         named = side_by_side.name_of(turn, _beside(turn, answers), _unit(answers), text)
         if isinstance(named, BadProgrammeName):
             return _again(turn, answers, named)
         value = named
-    return _take(turn, answers, question, text, value)
+    return _take(turn, {**answers, **more}, question, text, value)
 
 
 def _take(

@@ -10,21 +10,22 @@ from babel.core import Locale, get_global
 from bot.legible import shortened, unseen
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, why_no_name
 from bot.owner.sums_questions import FOR_SUMS
+from bot.owner.trades import trade_in
 from bot.turn import Turn
 from loyalty.amounts import most_points
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE
 from loyalty.cards.rates import parse_rate, stored_rate
+from loyalty.cards.typed_reward import parse_reward
 from loyalty.counted import parse_counted
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name, is_spoken, read_name
-from loyalty.shop.basis import TRADES
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.cards.rules import ProgrammeWording
 from words.language import LANGUAGES, words
 from words.shop.figures import question
-from words.shop.trades import trade_name, usual_reward
+from words.shop.trades import usual_reward
 
 # No place of a shop: hours with their sign turned round ("Etc/GMT+2" is two hours behind), and hours without a summer.
 _NO_PLACES = (
@@ -126,18 +127,22 @@ def _ask_language(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestio
 
 
 def _read_preset(text: str, _answers: FoundingAnswers) -> str | None:
-    """Read a trade by its name in any language: "café", "bakker"."""
-    return text if text in PRESETS else _trades().get(fold_name(text.strip()))
+    return text if text in PRESETS else trade_in(text)
 
 
-@cache
-def _trades() -> Mapping[str, str]:
-    said = ((trade, trade_name(trade, words(language))) for language in LANGUAGES for trade in TRADES)
-    return {fold_name(name.partition(" ")[2]): trade for trade, name in said}  # without its picture
+def _why_no_trade(turn: Turn, _text: str, _answers: FoundingAnswers) -> str:
+    return turn.t("I have no rules for that trade. Tap what comes nearest; “Something else” fits any shop.")
 
 
 def _read_reward(text: str, _answers: FoundingAnswers) -> str | None:
     return read_name(text, most=MAX_REWARD_TEXT) or None
+
+
+def _reward_parts(text: str, answers: FoundingAnswers) -> tuple[str, FoundingAnswers]:
+    """Take "9 = 1 free loaf" for the reward and for what it takes, which is asked next."""
+    name, at = parse_reward(text)
+    key = "price" if _points(answers) else "at"
+    return (text, {}) if at is None or (key == "at" and at > MAX_STAMPS) else (name, {key: at})
 
 
 def _read_shop_name(text: str, _answers: FoundingAnswers) -> str | None:
@@ -222,9 +227,9 @@ def drawn_notes(turn: Turn, typed: str, name: str, *, most: int) -> str:
 
 # In the order in which they are asked.
 QUESTIONS: Mapping[str, Question] = {
-    "preset": Question(_ask_preset, _read_preset),
+    "preset": Question(_ask_preset, _read_preset, why=_why_no_trade),
     "name": Question(_ask_name, _read_shop_name, why=_why_no_shop_name),
-    "reward": Question(_ask_reward, _read_reward, why=why_no_name),
+    "reward": Question(_ask_reward, _read_reward, why=why_no_name, parts=_reward_parts),
     "at": Question(_ask_at, _read_at, lambda answers: not _points(answers), words=False),
     "timezone": Question(_ask_timezone, _read_timezone),
     "currency": Question(_ask_currency, _read_currency),

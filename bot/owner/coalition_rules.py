@@ -9,10 +9,11 @@ from actions.shop.open_shop import BadShop
 from bot.owner.coalition import Answer, show
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import parse_amount, parse_whole
+from loyalty.amounts import parse_amount
 from loyalty.cards.programme import Programme
 from loyalty.cards.programme_check import Invalid
 from loyalty.cards.rates import parse_rate
+from loyalty.counted import parse_counted
 from loyalty.names import clean_name, is_spoken, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -120,7 +121,7 @@ def read_rules(text: str, shop: Shop) -> Programme | _NotRead:
     menu = list[tuple[int, int]]()
     for line in rest:
         points, _, amount = line.partition("=")
-        price, minor = parse_whole(points), parse_amount(amount, shop.currency)
+        price, minor = parse_counted(points), parse_amount(amount, shop.currency)
         if price is None or not isinstance(minor, int):
             return _NotRead(line)
         menu.append((price, minor))

@@ -6,7 +6,7 @@ from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
 from actions.shop.sums import SecondYes
 from bot.owner.answers import QUESTIONS, drawn_notes
-from bot.owner.questions import FoundingAnswers, asks_which_words, offered, open_question
+from bot.owner.questions import FoundingAnswers, asks_which_words, offered, one_back, open_question
 from bot.owner.sums_questions import cost_of, told_by
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
@@ -45,15 +45,20 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
     answers = _answers(turn.data)
     question, _, number = arg.partition(":")
     if question == "back" and answers:
-        answers.popitem()
-        return _next(turn, answers)
+        return _next(turn, one_back(QUESTIONS, answers))
     if question == BARE and not open_question(QUESTIONS, answers):
         return _next(turn, bare_after_all(answers))
     # A button of an earlier question answers that one anew, and what followed from it.
     if question not in (*answers, open_question(QUESTIONS, answers)):
-        return [Reply(turn.t("We had stopped there. Let's begin again.")), *_listed(newshop(turn, ""))]
+        return _again(turn)
     answers = {key: answers[key] for key in list(answers)[: _place(answers, question)]}
     return _take(turn, answers, question, QUESTIONS[question].ask(turn, answers)[1][int(number)][1])
+
+
+def _again(turn: Turn) -> Reply | list[Reply]:
+    if not may_found(turn.tx, turn.actor):
+        return _uninvited(turn)
+    return [Reply(turn.t("We had stopped there. Let's begin again.")), *_listed(newshop(turn, ""))]
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -64,13 +69,14 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Reply | list[Reply]:
+    text, more = QUESTIONS[question].parts(text, answers)
     value = QUESTIONS[question].read(text, answers)
     if value is None:
         why = QUESTIONS[question].why(turn, text, answers)
         return _next(turn, answers, f"{why}\n" if why else turn.t("I did not understand that.") + " ")
     drawn = isinstance(value, str) and question in _DRAWN
     notes = drawn_notes(turn, text, str(value), most=_DRAWN[question]) if drawn else ""
-    return _next(turn, {**answers, question: value}, notes)
+    return _next(turn, {**answers, question: value, **more}, notes)
 
 
 def _answers(data: dict[str, Any]) -> FoundingAnswers:
@@ -140,7 +146,7 @@ def create_knowing(turn: Turn, _arg: str) -> Reply | list[Reply]:
 def _open(turn: Turn, *, knowing: bool) -> Reply | list[Reply]:
     answers = _answers(turn.data)
     if not answers or open_question(QUESTIONS, answers):
-        return newshop(turn, "")
+        return _again(turn)
     new = _shop(turn, answers)
     match found_shop(turn.tx, turn.actor, new, now=turn.now, knowing=knowing):
         case NotAllowed():

@@ -17,6 +17,7 @@ from bot.whence import way_back
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.cards.programme import Reward
 from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
+from loyalty.cards.typed_reward import parse_reward
 from loyalty.counted import parse_counted
 from loyalty.names import read_name
 from loyalty.roles import Role
@@ -149,7 +150,12 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(seen, Reply):
         return seen
     if not key and part == "text":
+        text, at = parse_reward(text)
         named = read_name(text, most=MAX_REWARD_TEXT)
+        if at:
+            return _noted(
+                turn, text, propose(turn, seen, with_reward(seen.version.programme, Reward(NEW, named, at)))
+            )
         asked = _ask(turn, seen, "at" if named else "text", key="", text=named)
         return _noted(turn, text, asked) if named else replace(asked, text=no_name(turn.words))
     old = seen.version.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
@@ -160,12 +166,14 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         again = _ask(turn, seen, part, key=key, text=str(turn.data["text"]))
         return replace(again, text=_why_not(turn, seen, part, new, again.text))
     shown = propose(turn, seen, with_reward(seen.version.programme, new))
-    return _noted(turn, text, shown) if part == "text" and isinstance(shown, Reply) else shown
+    return _noted(turn, text, shown) if part == "text" else shown
 
 
-def _noted(turn: Turn, typed: str, reply: Reply) -> Reply:
+def _noted(turn: Turn, typed: str, reply: Reply | list[Reply]) -> Reply | list[Reply]:
     note = shortened(turn.words, typed, most=MAX_REWARD_TEXT)
-    return replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
+    if isinstance(reply, list) or not note:
+        return reply
+    return replace(reply, text=f"{note}\n\n{reply.text}")
 
 
 def _why_not(turn: Turn, seen: CurrentRules, part: str, bad: NoAmount | None, question: str) -> str:
@@ -177,8 +185,9 @@ def _why_not(turn: Turn, seen: CurrentRules, part: str, bad: NoAmount | None, qu
 
 def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmount | None:
     if part == "text":
+        text, at = parse_reward(text)
         named = read_name(text, most=MAX_REWARD_TEXT)
-        return replace(old, text=named) if named else None
+        return replace(old, text=named, at=at or old.at) if named else None
     if part == "at":
         at = parse_counted(text)
         return replace(old, at=at) if at else None

@@ -15,7 +15,8 @@ class Question:
     """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all.
 
     `why` says what is wrong with what is no answer; "" has it that it was not understood. `words` may be any, a
-    command's too: beside a figure or a choice a command's word is the command.
+    command's too: beside a figure or a choice a command's word is the command. `parts` takes apart what answers a later
+    question too: the text that is left, and that answer.
     """
 
     ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]]
@@ -23,11 +24,20 @@ class Question:
     needed: Callable[[FoundingAnswers], bool] = lambda _answers: True
     why: Callable[[Turn, str, FoundingAnswers], str] = lambda _turn, _text, _answers: ""
     words: bool = True
+    parts: Callable[[str, FoundingAnswers], tuple[str, FoundingAnswers]] = lambda text, _answers: (text, {})
 
 
 def open_question(questions: Mapping[str, Question], answers: FoundingAnswers) -> str:
     """Name the first question that is needed and not answered yet; "" when all are."""
     return next((key for key, one in questions.items() if key not in answers and one.needed(answers)), "")
+
+
+def one_back(questions: Mapping[str, Question], answers: FoundingAnswers) -> FoundingAnswers:
+    """Forget the last answers, until another question is open: one that was answered along with an earlier one was never asked."""
+    kept, asked = dict(answers), open_question(questions, answers)
+    while kept and open_question(questions, kept) == asked:
+        kept.popitem()
+    return kept
 
 
 def asks_which_words(questions: Mapping[str, Question]) -> Callable[[FoundingAnswers], bool]:

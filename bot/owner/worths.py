@@ -149,7 +149,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _whole(turn: Turn, seen: CurrentRules, one: Reward, piece: str, text: str) -> Reply:
-    number = parse_whole(text)
+    number = parse_counted(text, piece)
     if number is None:
         again = _ask(turn, seen, one, piece)
         return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")

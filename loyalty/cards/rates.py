@@ -10,22 +10,28 @@ from loyalty.currencies import folded
 Rate = int | Fraction
 
 _LONGEST = 40
-_NUMBER = r"\d(?:[\d.,' ]*\d)?|[.,]\d+"
+_NUMBER = r"(?>\d(?:[\d.,' ]*\d)?|[.,]\d+)"  # whole, or not at all: "1,5 points" are no 1 for each 5
 _ONE = re.compile(rf"({_NUMBER})")
 _POWER = re.compile(r"[\d.,]+e[+-]?\d+", re.IGNORECASE)  # "1e400" is of a machine, and no rate
+_AMONG = re.compile(rf"(\D*?)({_NUMBER})([^\d%]*)")
 _TWO = re.compile(rf"(\D*?)({_NUMBER})(\D+?)({_NUMBER})(\D*)")
+_POINTS = ("point", "punt", "pont", "pts")  # with whatever ending
 
 
 def parse_rate(text: str, currency: str) -> Rate | None:
-    """Read `2`, `0.01`, `1/100`, `1 point per 100 Ft` or `100 Ft = 1 point` as points for one unit of money."""
+    """Read `2`, `0.01`, `1/100`, `1.5 points per euro` or `100 Ft = 1 point` as points for one unit of money."""
     if len(text.strip()) > _LONGEST:
         return None
     written = plain(text)
     if one := _ONE.fullmatch(written):
         rate = _number(one[1])
         return None if rate is None else simplest(rate)
+    if _POWER.fullmatch(written):
+        return None
+    if among := _AMONG.fullmatch(written):
+        return _each(among[1], among[2], among[3], currency)
     two = _TWO.fullmatch(written)
-    if not two or _POWER.fullmatch(written):
+    if not two:
         return None
     before, first, between, second, after = two.groups()
     beside = between.split()
@@ -36,6 +42,19 @@ def parse_rate(text: str, currency: str) -> Rate | None:
     else:
         points, money = _number(first), _money(second, after.split()[:1], currency)
     return simplest(points / money) if points and money else None
+
+
+def _each(before: str, number: str, after: str, currency: str) -> Rate | None:
+    """Read one number among words: points for each unit of money, or, beside the money, what one point takes."""
+    left, right = (re.split(r"[\s/:=]+", part.strip(" /:=")) for part in (before, after))
+    beside, named = right[0], any(folded(word).startswith(_POINTS) for word in (*left, *right))
+    if not folded(beside).startswith(_POINTS) and (
+        _is_money([beside], currency) or _is_money(left[-1:], currency)
+    ):
+        money = _money(number, [], currency) if named else None
+        return simplest(1 / money) if money else None
+    points = _number(number) if named or _is_money([*left, *right], currency) else None
+    return None if points is None else simplest(points)
 
 
 def _is_money(words: list[str], currency: str) -> bool:

@@ -221,3 +221,12 @@ async def test_a_reward_may_wait_for_days_of_its_own(luna: Talk) -> None:
         assert "did not understand" in await luna.says(CLEO, "soon")
         await luna.says(CLEO, typed)
         assert shown in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_a_reward_is_added_with_what_it_takes_in_one_go(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    assert "none → 3 stamps: Tea" in await luna.says(CLEO, "3 stamps = Tea")
+    for label in ("✔ Confirm", "🎁 Rewards", "✏ Tea", "Kind", "How long it waits"):
+        await luna.taps(CLEO, label)
+    assert "30 days" in await luna.says(CLEO, "30 days")

@@ -75,6 +75,9 @@ async def test_everything_can_be_typed(zoe: Talk) -> None:
         ("café", "Germany", "Europe/Berlin", "skip"),
         ("Bakker", "nederland", "Europe/Amsterdam", "weet niet"),
         ("kávézó", "Magyarország", "Europe/Budapest", "Kihagyom"),
+        ("it's a coffee bar!", "Germany", "Europe/Berlin", "skip"),
+        ("een bakkerij", "nederland", "Europe/Amsterdam", "weet niet"),
+        ("Pékség vagyunk", "Magyarország", "Europe/Budapest", "Kihagyom"),
     ],
 )
 async def test_a_trade_a_country_and_not_knowing_are_read_in_every_language(
@@ -84,11 +87,12 @@ async def test_a_trade_a_country_and_not_knowing_are_read_in_every_language(
     assert "What is your shop called?" in await zoe.says(ZOE, trade)
     await zoe.says(ZOE, "Zoe's")
     await zoe.says(ZOE, "Something free")
-    if trade != "Bakker":
+    bakery = trade in {"Bakker", "een bakkerij", "Pékség vagyunk"}
+    if not bakery:
         await zoe.says(ZOE, "10")
     await zoe.says(ZOE, country)
     await zoe.says(ZOE, "EUR")
-    if trade == "Bakker":
+    if bakery:
         await zoe.says(ZOE, "1")
         await zoe.says(ZOE, "100")
     for _ in ("cost", "average sale", "margin"):
@@ -126,6 +130,37 @@ async def test_what_can_not_be_read_is_asked_again(zoe: Talk) -> None:
     for wrong, why in (("-5", "below zero"), ("101%", "100% at most"), ("half", "as a share")):
         assert why in await zoe.says(ZOE, wrong)
     assert "In which language" in await zoe.says(ZOE, "50")
+
+
+async def test_a_reward_that_is_typed_with_its_figure_is_not_asked_for_it_again(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    for text in ("points", "Zoë's"):
+        await zoe.says(ZOE, text)
+    assert "Where is the shop?" in await zoe.says(ZOE, "Free loaf = 75")
+    assert "What is the reward?" in await zoe.taps(ZOE, "← Back")
+    for text in ("Free loaf = 75", "Berlin", "EUR"):
+        await zoe.says(ZOE, text)
+    assert "What does “Free loaf” cost you" in await zoe.says(ZOE, "1,5 points per euro")
+    for text in ("1.20", "3.40", "65"):
+        await zoe.says(ZOE, text)
+    summary = await zoe.says(ZOE, "English")
+    assert "75 points: Free loaf" in summary
+    assert "3 points for each €2.00" in summary
+
+
+async def test_a_trade_that_nobody_has_rules_for_is_led_on(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    assert "“Something else” fits any shop" in await zoe.says(ZOE, "a tattoo parlour")
+    assert "“Something else” fits any shop" in await zoe.says(ZOE, "a bakery with a café")
+
+
+async def test_a_yes_after_the_questions_were_left_says_that_they_begin_again(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    for text in ("stamps", "Zoë's", "10 = Free loaf", "Berlin", "EUR", "1.20", "3.40", "65", "English"):
+        await zoe.says(ZOE, text)
+    create = zoe.button(ZOE, "✔ Create")
+    await zoe.says(ZOE, "/help")
+    assert "Let's begin again." in await zoe.taps(ZOE, create)
 
 
 async def test_going_back_asks_the_last_question_again(zoe: Talk) -> None:
