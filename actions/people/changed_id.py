@@ -3,6 +3,8 @@
 An id that nobody else has is simply followed. Where somebody was known by the new one already, two people stay two:
 whoever writes from there is asked whether both are theirs, and says yes as to a link. An id that was left is never
 looked up again: a number goes to a stranger one day, who is somebody new to us.
+
+News comes in any order. Who is said to be at an id that its owner had left before, as is heard only now, is at that id.
 """
 
 from collections.abc import Iterable
@@ -18,6 +20,7 @@ from storage.engine.statements import Tx
 from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, known_addresses, persons
 from storage.people.changed_ids import Move
+from storage.people.known_addresses import KnownAddress
 from storage.shop import bots
 
 __all__ = [
@@ -67,16 +70,33 @@ def follow(
         return
     if told_at and known_addresses.known_since(tx, left.id) > told_at:
         return  # the news is old: somebody else has that number by now
+    came_after = _came_after(tx, left, told_at or now)
+    if came_after:
+        changed_ids.settle(tx, came_after.id, now=now)  # nobody is to be asked
     new = known_addresses.find_address(tx, *where, external_id)
     if new is None:
         messaging_window.rename(tx, left.id, external_id)
-        return
+    else:
+        _leave_for(tx, left, new, told_at=told_at or now, now=now)
+    if came_after:
+        messaging_window.rename(tx, came_after.old_id, left.external_id)
+        known_addresses.seen(tx, came_after.old_id, now=now)
+
+
+def _leave_for(tx: Tx, left: KnownAddress, new: KnownAddress, *, told_at: datetime, now: datetime) -> None:
+    """Leave an address for one that has an owner, who is asked."""
     known_addresses.leave(tx, left.id, now=now)
     changed_ids.redirect(tx, left.id, new.id)
     chat_state.forget_chat(tx, left.id)
     if new.person_id != left.person_id:
-        move_id = changed_ids.add(tx, left.id, new.id, now=now)
+        move_id = changed_ids.add(tx, left.id, new.id, told_at=told_at)
         _ask_soon(tx, move_id, new.id, now=now)
+
+
+def _came_after(tx: Tx, left: KnownAddress, told_at: datetime) -> Move | None:
+    """Return who is said to be at an address since its owner left it, the last of them."""
+    since = [one for one in changed_ids.to(tx, left.id) if one.told_at > told_at and not one.settled_at]
+    return max(since, key=lambda one: one.told_at, default=None)
 
 
 def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:

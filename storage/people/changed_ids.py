@@ -11,16 +11,20 @@ from storage.tables import moves, new_row
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From one address to another; `asked_at` and `settled_at` are set once whoever is there was asked, and answered."""
+    """From one address to another; `asked_at` and `settled_at` are set once whoever is there was asked, and answered.
+
+    `told_at` is when the platform said so, by its own clock where it named one.
+    """
 
     id: int
     old_id: int
     new_id: int
+    told_at: datetime
     asked_at: datetime | None
     settled_at: datetime | None
 
 
-_MOVE = select(moves.c.id, moves.c.old_id, moves.c.new_id, moves.c.asked_at, moves.c.settled_at)
+_MOVE = select(moves.c.id, moves.c.old_id, moves.c.new_id, moves.c.at, moves.c.asked_at, moves.c.settled_at)
 _BY_ID = Statement(_MOVE.where(moves.c.id == bindparam("id")), into=Move)
 _TO = Statement(_MOVE.where(moves.c.new_id == bindparam("new_id")).order_by(moves.c.id), into=Move)
 _ADD = Statement(new_row(moves, "old_id", "new_id", "at"))
@@ -33,9 +37,9 @@ _REDIRECT = Statement(
 _SETTLE = Statement(update(moves).where(moves.c.id == bindparam("this")).values(settled_at=bindparam("when")))
 
 
-def add(tx: Tx, old_id: int, new_id: int, *, now: datetime) -> int:
+def add(tx: Tx, old_id: int, new_id: int, *, told_at: datetime) -> int:
     """Remember that who was at one address is at another now."""
-    return int(_ADD.value(tx, old_id=old_id, new_id=new_id, at=now))
+    return int(_ADD.value(tx, old_id=old_id, new_id=new_id, at=told_at))
 
 
 def by_id(tx: Tx, move_id: int) -> Move | None:

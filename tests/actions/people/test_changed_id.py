@@ -112,6 +112,30 @@ async def test_who_moves_on_before_they_were_asked_is_asked_where_they_are_now(d
     assert (await card_of(luna, ben.person.id)).counter.balance == 0
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_who_came_to_a_number_after_its_owner_left_has_it_in_whatever_order_that_is_told(
+    db: Database, *, known: bool
+) -> None:
+    luna, ana, ben = await two(db)
+    if known:
+        await customer(luna, THREE, "Cara")
+    await db.write(messaging_window.set_window, ben.address_id, NOW + 2 * DAY)
+    await db.write(moves, ONE, TWO, told_at=NOW + 2 * HOUR)
+    await db.write(moves, TWO, THREE, told_at=NOW + HOUR)
+    there = await db.write(writes, TWO, "Ana", now=NOW + DAY)
+    assert (there.person.id, there.address_id) == (ana.person.id, ana.address_id)
+    assert (await card_of(luna, there.person.id)).counter.balance == 2
+    moved_on = await db.write(writes, THREE, "Ben", now=NOW + DAY)
+    asked = await db.write(asked_at, moved_on.address_id, now=NOW + DAY)
+    if known:
+        assert asked
+        assert asked.other.person.id == ben.person.id
+        assert await db.write(asked_at, moved_on.address_id, now=NOW + DAY) is None
+    else:
+        assert moved_on.person.id == ben.person.id
+        assert asked is None
+
+
 async def test_a_no_leaves_them_two_for_good(db: Database) -> None:
     luna, _, ben = await two(db)
     await db.write(moves)
