@@ -3,7 +3,7 @@
 from actions.shop.stats import Stats, shop_stats
 from bot.beside import beside
 from bot.owner.places import not_allowed, place_for
-from bot.pictures.specs import Chart
+from bot.pictures.specs import Bar, Chart
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
 from words.language import Words
@@ -25,10 +25,10 @@ def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
         (Choice(turn.t("👥 Who comes"), "customers", shop), Choice(turn.t("💶 The month"), "money", shop)),
         (Choice(turn.t("🔄 Again"), "stats", shop),),
     )
-    return Reply("\n".join(business_lines(found, turn.words)), rows, picture=_chart(turn.words, found))
+    return Reply("\n".join(business_lines(found, turn.words)), rows, picture=chart_of(turn.words, found))
 
 
-def _chart(say: Words, stats: Stats) -> Chart:
+def chart_of(say: Words, stats: Stats) -> Chart:
     """Draw the week; where there are several programmes, what each gave stands where last week's visits did."""
     shop, now = stats.shop, stats.this_week
     by_now = (say.t("last week by now"), say.number(stats.last_week.visits))
@@ -49,7 +49,9 @@ def _chart(say: Words, stats: Stats) -> Chart:
             (say.tn("reward used", "rewards used", stats.used.count), say.number(stats.used.count)),
         ),
         days_title=say.t("Visits by day"),
-        days=tuple((say.weekday(i), this, last) for i, (this, last) in enumerate(stats.days)),
+        days=tuple(
+            Bar(say.weekday(i), this, say.number(this), last) for i, (this, last) in enumerate(stats.days)
+        ),
         days_legend=(say.t("This week"), say.t("Last week")),
         hours_title=say.t("Busiest hours, two weeks"),
         hours=stats.hours,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from actions.people.customers import CustomerOverview
-from bot.pictures.specs import CustomerChart, CustomerCount, WaysChart
+from bot.pictures.specs import Bar, CustomerChart, CustomerCount, WaysChart
 from loyalty.customer_kinds import Phase, Quadrant
 from words.campaigns.customer_kinds import bare_list_name
 from words.language import Words
@@ -62,7 +62,7 @@ def chart_of(overview: CustomerOverview, say: Words) -> CustomerChart:
         ways=tuple(
             WaysChart(
                 ways_title(one, say, several=len(overview.ways) > 1),
-                tuple((way_label(one, left, say), n) for left, n in one.left),
+                tuple(Bar(way_label(one, left, say), n, say.number(n)) for left, n in one.left),
             )
             for one in overview.ways[:_MOST_WAYS]
         ),

@@ -16,7 +16,7 @@ _NOON_LINES = (0, 6, 12, 18, 23)
 _VALUE = Style("bold", 64, 30)
 _LABEL = Style("regular", 30, 20)
 _HEADING = Style("bold", 36, 24)
-_SMALL = Style("bold", 26, 16)
+SMALL, LABELLED = Style("bold", 26, 16), 80  # what stands above a bar, and its width
 
 
 def draw(chart: Chart) -> bytes:
@@ -52,20 +52,20 @@ def _days(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
     canvas.write(fit(chart.days_title, _HEADING, (right - left) / 2), (left, top + 74), NIGHT, WHITE)
     _legend(canvas, chart.days_legend, (right, top + 72), inks)
     floor, tallest = bottom - 92, _DAYS - 92 - 160
-    peak = max((max(now, before) for _, now, before in chart.days), default=0) or 1
+    peak = max((max(day.n, day.before) for day in chart.days), default=0) or 1
     across = (right - left) / max(len(chart.days), 1)
-    for place, (label, now, before) in enumerate(chart.days):
+    for place, day in enumerate(chart.days):
         middle = round(left + (place + 0.5) * across)
         upright_bar(
-            canvas, (middle - 44, middle - 4), floor, round(tallest * before / peak), inks.before, inks
+            canvas, (middle - 44, middle - 4), floor, round(tallest * day.before / peak), inks.before, inks
         )
         height = upright_bar(
-            canvas, (middle + 4, middle + 44), floor, round(tallest * now / peak), inks.now, inks
+            canvas, (middle + 4, middle + 44), floor, round(tallest * day.n / peak), inks.now, inks
         )
-        if now:  # a day that lies ahead is no day without visits
-            number = fit(str(now), _SMALL, 80)
+        if day.n:  # a day that lies ahead is no day without visits
+            number = fit(day.value, SMALL, LABELLED)
             canvas.write(number, (middle + 24, floor - height - 14), NIGHT, WHITE, "centre")
-        canvas.write(fit(label, _LABEL, across - 8), (middle, bottom - 42), GREY, WHITE, "centre")
+        canvas.write(fit(day.label, _LABEL, across - 8), (middle, bottom - 42), GREY, WHITE, "centre")
 
 
 def _legend(canvas: Canvas, labels: tuple[str, str], at: tuple[int, int], inks: Inks) -> None:

@@ -109,22 +109,24 @@ def _ways(ways: WaysChart, canvas: Canvas, _chart: CustomerChart, box: Box, colo
     inks = inks_of(colours)
     canvas.write(fit(ways.title, HEADING, right - left), (left, top + 70), NIGHT, WHITE)
     floor, tallest = bottom - 84, _WAYS - 84 - 150
-    peak = max(n for _, n in ways.bars) or 1
+    peak = max(bar.n for bar in ways.bars) or 1
     across = (right - left) / len(ways.bars)
     half = max(4, min(44, round(across / 2) - 6))
     each = -(-len(ways.bars) // _MOST_LABELS)
-    for place, (label, n) in enumerate(ways.bars):
+    for place, bar in enumerate(ways.bars):
         middle = round(left + (place + 0.5) * across)
         height = upright_bar(
-            canvas, (middle - half, middle + half), floor, round(tallest * n / peak), inks.now, inks
+            canvas, (middle - half, middle + half), floor, round(tallest * bar.n / peak), inks.now, inks
         )
         if place % each == 0:
-            if n:
+            if bar.n:
                 canvas.write(
-                    fit(str(n), COUNT, each * across - 4),
+                    fit(bar.value, COUNT, each * across - 4),
                     (middle, floor - height - 12),
                     NIGHT,
                     WHITE,
                     "centre",
                 )
-            canvas.write(fit(label, LABEL, each * across - 6), (middle, bottom - 38), GREY, WHITE, "centre")
+            canvas.write(
+                fit(bar.label, LABEL, each * across - 6), (middle, bottom - 38), GREY, WHITE, "centre"
+            )

@@ -100,6 +100,16 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """How high a bar is, and the same as it is written above it; how high the one of the time before is, beside it."""
+
+    label: str
+    n: int
+    value: str
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """An owner's week in one picture: figures on top, visits by day below, busiest hours at the foot."""
 
@@ -108,7 +118,7 @@ class Chart:
     title: str
     figures: tuple[tuple[str, str], ...]  # (label, value): at most six
     days_title: str
-    days: tuple[tuple[str, int, int], ...]  # (weekday label, this week, last week): seven
+    days: tuple[Bar, ...]  # seven
     days_legend: tuple[str, str]
     hours_title: str
     hours: tuple[int, ...]  # 24 counts, from midnight
@@ -130,7 +140,7 @@ class WaysChart:
     """How far begun cards of a programme are from the next reward."""
 
     title: str
-    bars: tuple[tuple[str, int], ...]  # (to go, cards)
+    bars: tuple[Bar, ...]  # of cards, by what is to go
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ async def test_the_figures_come_in_words_and_as_a_picture(luna: Talk) -> None:
     assert "1 visit (last week by now: 0)" in text
     picture = luna.replies[CLEO.id][0].picture
     assert isinstance(picture, Chart)
-    assert picture.days[3][1:] == (1, 0)
+    assert (picture.days[3].n, picture.days[3].before) == (1, 0)
 
 
 async def test_a_manager_sees_figures_but_no_rules(luna: Talk) -> None:

@@ -18,6 +18,7 @@ from bot.pictures.icons import OFFERED, can_draw
 from bot.pictures.parts import EDGE, LEFT, RIGHT
 from bot.pictures.specs import (
     Band,
+    Bar,
     CardPicture,
     Chart,
     CodePicture,
@@ -61,7 +62,7 @@ WEEK = Chart(
     title="This week",
     figures=(("Visits", "128"), ("New customers", "17")),
     days_title="Visits by day",
-    days=tuple((day, 12, 9) for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
+    days=tuple(Bar(day, 12, "12", 9) for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
     days_legend=("this week", "last week"),
     hours_title="Busiest hours",
     hours=(0,) * 8 + (4, 9, 3) + (0,) * 13,
@@ -184,7 +185,7 @@ def test_no_text_breaks_a_chart(text: str) -> None:
         shop=text,
         title=text,
         figures=((text, text),) * 9,
-        days=((text, 10**12, 0),) * 7,
+        days=(Bar(text, 10**12, text),) * 7,
         days_legend=(text, text),
     )
     assert opened(chart).width == 1080
@@ -239,7 +240,9 @@ def test_more_stamps_than_places_and_more_progress_than_all_are_a_full_card() ->
 
 
 def test_a_week_without_visits_is_still_a_chart() -> None:
-    quiet = replace(WEEK, figures=(), days=tuple((day, 0, 0) for day, _, _ in WEEK.days), hours=(0,) * 24)
+    quiet = replace(
+        WEEK, figures=(), days=tuple(Bar(day.label, 0, "0") for day in WEEK.days), hours=(0,) * 24
+    )
     assert opened(quiet).width == 1080
 
 
