@@ -105,7 +105,7 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             return _told(turn, state, voucher)
         case GivenOn() as stays:
             return Reply(stays_redeemed(stays, turn.words))
-        case NotAvailable(Voucher(state="available" | "withdrawn")):
+        case NotAvailable(Voucher(state="available")):
             return Reply(turn.t("That was taken back already."))
         case NotAvailable(
             Voucher(used_at=None) as voucher

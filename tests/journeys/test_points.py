@@ -112,7 +112,7 @@ async def test_a_second_tap_on_a_redemptions_undo_says_that_it_is_done(stage: St
     await stage.taps(EVA, "🎁 Cake (50)")
     undo = stage.platform.data_under(EVA, "↩ Undo")
     assert "Taken back. Ana: 60 points" in await stage.taps_data(EVA, undo)
-    assert "That was taken back already." in await stage.taps_data(EVA, undo)
+    assert "“Cake” was taken back: it is not on the card any more." in await stage.taps_data(EVA, undo)
 
 
 @everywhere
