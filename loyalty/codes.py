@@ -1,6 +1,6 @@
 """Codes that people read aloud and type: six characters without look-alikes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from math import prod
 from unicodedata import category, decimal, normalize
@@ -16,6 +16,8 @@ _SKIPPED = {
     "Cc",
 }  # hyphens of every length, accents, and marks that copying brings along
 _MOST_READINGS = 32
+_MOST_PARTED = 80
+_BETWEEN = ",;:= "
 
 # Letters of other alphabets that look as ours do: a keyboard was left in another language.
 _SAME = str.maketrans("АВСЕНКМОРТУХЈԚԜЅІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABCEHKMOPTYXJQWSIABEZHIKMNOPTYX")
@@ -51,6 +53,16 @@ def read_code(text: str) -> str | None:
 def plain_code(text: str) -> str:
     """Write what was typed as a code of whatever length is written: in capitals and digits."""
     return _letters(text)
+
+
+def parted(text: str) -> Iterator[tuple[str, str]]:
+    """Part a text into a code at its beginning or end and what stands beside it, each way that it can be: "K7M2QX 12,50"."""
+    words = text[:_MOST_PARTED].split()
+    for place in range(1, len(words)):
+        first, last = " ".join(words[:place]), " ".join(words[place:])
+        for code, rest in ((first.rstrip(_BETWEEN), last), (last, first.rstrip(_BETWEEN))):
+            if readings(code):
+                yield code, rest
 
 
 def readings(text: str) -> tuple[str, ...]:

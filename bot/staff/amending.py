@@ -1,17 +1,17 @@
 """An amount typed right after a booking: what corrects it is offered as one tap; on a card of stamps it is noted, and said."""
 
 from dataclasses import replace
-from typing import assert_never
 
 from actions.cards.card_state import CardState
 from actions.till.correct_amount import Amended, amend, beside, just_booked
-from actions.till.note_amount import AmountDoubted, AmountNoted, NotToNote, note_amount
+from actions.till.note_amount import note_amount
 from actions.till.scan import shop_of
-from actions.till.scan_outcome import Booked, NotStaff, OthersDoing, OwnCard, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, OthersDoing, UnknownCode
 from actions.till.undo_visit import NotUndone, stays_booked
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
 from bot.staff import asking_amount, taking_back, undoing
+from bot.staff.noting import said_noted
 from bot.staff.outcomes import say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -19,7 +19,6 @@ from loyalty.codes import read_code
 from loyalty.records import Visit
 from loyalty.roles import Role
 from words.amounts import bad_amount
-from words.cards.card import on_which
 from words.till.undo import others_doing
 
 _BEYOND = ("negative", "too_much")  # a number that is read, and can't have been spent
@@ -60,7 +59,7 @@ def _too_late(turn: Turn, text: str) -> Reply | None:
 def _note(turn: Turn, visit: Visit, meant: int | NoAmount) -> Reply | None:
     """Note an amount that nothing on the card hangs on; None where there is none, or some card counts by amounts."""
     if isinstance(meant, int):
-        return _said_noted(turn, note_amount(turn.tx, turn.actor, visit.id, meant, now=turn.now))
+        return said_noted(turn, note_amount(turn.tx, turn.actor, visit.id, meant, now=turn.now))
     if not meant.readings:
         return None
     currency = shop_of(turn.tx, visit.account_id).currency
@@ -75,33 +74,9 @@ def noted(turn: Turn, arg: str) -> Reply:
     visit_id, _, minor = arg.partition(":")
     spent = int(minor) if minor else None
     done = note_amount(turn.tx, turn.actor, int(visit_id), spent, sure=True, now=turn.now)
-    return _said_noted(turn, done) or Reply(
+    return said_noted(turn, done) or Reply(
         turn.t("Nothing was noted: what was spent is typed right after the scan.")
     )
-
-
-def _said_noted(
-    turn: Turn, done: AmountNoted | AmountDoubted | NotToNote | NotStaff | OwnCard | UnknownCode
-) -> Reply | None:
-    """Say what is noted now; None where nothing is to be noted."""
-    match done:
-        case AmountNoted(state, visit) if visit.spent_minor is not None:
-            text = turn.t(
-                "{amount} noted for {name} ✔ nothing changes on the card.",
-                amount=turn.words.money(visit.spent_minor, state.shop.currency), name=on_which(state, turn.words),
-            )  # fmt: skip
-            return Reply(text, ((Choice(turn.t("✖ That was no amount"), "spent", f"{visit.id}:"),),))
-        case AmountNoted():
-            return Reply(turn.t("No amount is noted for this visit any more."))
-        case AmountDoubted(state, visit, spent):
-            said = turn.words.money(spent, state.shop.currency)
-            yes = Choice(turn.t("Yes, note it"), "spent", f"{visit.id}:{spent}")
-            turn.wait_for("yes", yes=yes)
-            return Reply(turn.t("{amount} — really? If not, type it again.", amount=said), ((yes,),))
-        case NotToNote() | NotStaff() | OwnCard() | UnknownCode():
-            return None
-        case _:
-            assert_never(done)
 
 
 def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...]) -> Reply:

@@ -12,6 +12,7 @@ from bot.staff.outcomes import redeem_choice
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_amount
 from loyalty.cards.visits import Claim
+from loyalty.codes import parted
 from loyalty.records import Visit
 from words.cards.card import at_till, balance, name_of, on_which
 from words.till.memberships import memberships_at_till
@@ -151,6 +152,11 @@ def may_be_spent(turn: Turn, text: str) -> bool:
     """Say whether a text is an amount where somebody works, or may be one of two."""
     read = (parse_amount(text, place.shop.currency) for place in turn.visitor.workplaces)
     return any(isinstance(one, int) or one.readings for one in read)
+
+
+def code_and_amount(turn: Turn, text: str) -> tuple[str, str] | None:
+    """Part a text into a card's code and the amount that was typed beside it; None where it is not both."""
+    return next(((code, spent) for code, spent in parted(text) if may_be_spent(turn, spent)), None)
 
 
 def typed_before(turn: Turn, currency: str) -> int | None:

@@ -8,6 +8,7 @@ from actions.till import scan
 from actions.till.redeem import find_spend_code
 from bot.customer.coming_days import read_coming_day
 from bot.staff import redeeming, scanning
+from bot.staff.asking_amount import code_and_amount
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_amount
 from loyalty.codes import meant_as_code, read_code, readings
@@ -39,6 +40,16 @@ def typed(
         return None
     wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
     return _unknown(turn, text)
+
+
+def typed_with_amount(turn: Turn, text: str) -> Reply | list[Reply] | None:
+    """Book what was spent on the card whose code was typed beside it; None where a text is not both."""
+    both = code_and_amount(turn, text)
+    return (
+        typed(turn, both[0], then=lambda turn, code: scanning.scan_spent(turn, code, both[1]))
+        if both
+        else None
+    )
 
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:

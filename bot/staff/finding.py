@@ -46,7 +46,7 @@ def unasked(turn: Turn, text: str, otherwise: Handler) -> Reply | list[Reply] | 
     might_be_either = readings(text) and not any(sign.isdecimal() for sign in text)
     if might_be_either:
         return _name_or_code(turn, text, otherwise)
-    return codes.typed(turn, text) or otherwise(turn, text)
+    return codes.typed_with_amount(turn, text) or codes.typed(turn, text) or otherwise(turn, text)
 
 
 def _name_or_code(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:

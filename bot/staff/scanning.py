@@ -1,5 +1,6 @@
 """At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,19 +8,23 @@ from actions.access import HeldCard
 from actions.cards.card_state import CardState
 from actions.people import wrong_codes
 from actions.till import add_to_visit, scan
+from actions.till.correct_amount import just_booked
 from actions.till.doubted_amount import doubted
+from actions.till.note_amount import note_amount
 from actions.till.scan import Scan
-from actions.till.scan_outcome import Refused, UnknownCode, WhichProgramme
+from actions.till.scan_outcome import Foreseen, Refused, UnknownCode, WhichProgramme
 from bot.corrections import corrected
 from bot.staff.asking_amount import (
     ask_amount,
     ask_which,
+    code_and_amount,
     labels_of,
     left_without_amount,
     offer,
     typed_before,
     wait_for_amount,
 )
+from bot.staff.noting import said_noted
 from bot.staff.outcomes import card_gone, just_shown, say_outcome
 from bot.staff.strange import unknown
 from bot.turn import Reply, Turn
@@ -52,6 +57,48 @@ def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
     """Stamp the card with a typed short code; None when no card of this person's shops has it."""
     card = scan.find_typed(turn.tx, turn.actor, code)
     return book(turn, card.id, Claim(), how="n") if card else None
+
+
+def scan_spent(turn: Turn, code: str, spent: str) -> Reply | list[Reply] | None:
+    """Book an amount that was typed beside a card's short code; a card that counts otherwise is stamped, and it is noted."""
+    card = scan.find_typed(turn.tx, turn.actor, code)
+    if card is None:
+        return None
+    foreseen = scan.foresee(turn.tx, Scan(turn.actor, card.id, Claim()), now=turn.now)
+    match foreseen:
+        case Refused(state, AmountNeeded()):
+            return _spent_on(turn, state, (), spent)
+        case WhichProgramme(choices):
+            wanting = [one for one in choices if one.standing.version.programme.needs_amount]
+            if wanting:
+                return _spent_on(turn, wanting[0], wanting, spent)
+    booked = book(turn, card.id, Claim(), how="n")
+    return _and_noted(turn, booked, spent) if isinstance(foreseen, Foreseen) else booked
+
+
+def _spent_on(turn: Turn, state: CardState, wanting: Sequence[CardState], spent: str) -> Reply | list[Reply]:
+    """Take an amount as if the card had been shown before it was typed."""
+    left = left_without_amount(turn, state.account.id)
+    wait_for_amount(turn, state, Claim(), "n", wanting=wanting)
+    said = amount_typed(turn, spent)
+    first, *rest = said if isinstance(said, list) else [said]
+    return [replace(first, text=left + first.text), *rest]
+
+
+def _and_noted(turn: Turn, booked: Reply | list[Reply], spent: str) -> Reply | list[Reply]:
+    """Note the amount of a visit that was booked now, below what is said of it."""
+    first, *rest = booked if isinstance(booked, list) else [booked]
+    visit = just_booked(turn.tx, turn.actor, now=turn.now)
+    amount = parse_amount(spent, visit[0].shop.currency) if visit else None
+    if visit is None or not isinstance(amount, int):
+        return booked
+    noted = said_noted(turn, note_amount(turn.tx, turn.actor, visit[1].id, amount, now=turn.now))
+    if noted is None:
+        return booked
+    return [
+        replace(first, text=f"{first.text}\n{noted.text}", choices=(*first.choices, *noted.choices)),
+        *rest,
+    ]
 
 
 def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -206,12 +253,13 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     """Go on with the next customer's short code where the last one's amount was forgotten."""
-    code = read_code(text)
+    typed, spent = code_and_amount(turn, text) or (text, "")
+    code = read_code(typed)
     if code is None or wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now):
         return None
     if scan.find_typed(turn.tx, turn.actor, code) is None:
-        if meant_as_code(text):
+        if meant_as_code(typed):
             wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
         return None
     turn.move_on()
-    return scan_typed(turn, code)
+    return scan_spent(turn, code, spent) if spent else scan_typed(turn, code)

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.codes import ALPHABET, LENGTH, looks_like_code, make_code, meant_as_code, read_code, readings
+from loyalty.codes import (
+    ALPHABET,
+    LENGTH,
+    looks_like_code,
+    make_code,
+    meant_as_code,
+    parted,
+    read_code,
+    readings,
+)
 
 
 def test_no_two_characters_look_alike() -> None:
@@ -133,3 +142,20 @@ def test_digits_among_letters_and_capitals_are_meant_as_a_code(text: str) -> Non
 )
 def test_a_name_that_could_be_a_code_is_not_meant_as_one(text: str) -> None:
     assert not meant_as_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "rest"),
+    [
+        ("K7M2QX 12,50", "K7M2QX", "12,50"),
+        ("k7m 2qx: 12 euro", "k7m 2qx", "12 euro"),
+        ("€ 12, K7M 2QX", "K7M 2QX", "€ 12"),
+    ],
+)
+def test_a_code_is_parted_from_what_stands_beside_it(text: str, code: str, rest: str) -> None:
+    assert (code, rest) in parted(text)
+
+
+@pytest.mark.parametrize("text", ["K7M2QX", "12,50", "two cakes 12,50", ""])
+def test_what_has_no_code_beside_something_is_not_parted(text: str) -> None:
+    assert not list(parted(text))
