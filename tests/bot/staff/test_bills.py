@@ -215,7 +215,7 @@ async def test_an_undo_before_the_bill_leaves_the_amount_to_be_typed(sqlite_db: 
     talk = await _before_the_amount(sqlite_db, Reward("r1", "Treat", 5, worth=PercentOff(20)))
     await talk.taps(EVA, "↩ Undo")
     assert "And what was spent?" in talk.replies[EVA.id][-1].text
-    assert "Ana: +12 points ✔ now 27 points" in await talk.says(EVA, "12.50")
+    assert "Ana: +12 points ✔ now 32 points" in await talk.says(EVA, "12.50")
 
 
 @pytest.mark.parametrize("words", ["cancel", "never mind"])
