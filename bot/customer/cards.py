@@ -29,6 +29,7 @@ from words.cards.card import (
 )
 from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
+from words.cards.worth import named
 from words.language import Words
 from words.shop import coalition as words_of_coalition
 from words.shop.details import where_and_when
@@ -154,4 +155,10 @@ def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
         text = say.t("{name}, {balance}: already stamped at {time} by {cashier}.", **facts)
     else:
         text = say.t("{name}, {balance}: already booked at {time} by {cashier}.", **facts)
-    return Reply(text, ((Choice(say.t("↩ Undo"), "undo", str(visit.id)),),))
+    earned = [] if state.veiled else [held for held in state.vouchers if held.visit_id == visit.id]
+    # A card that this visit filled is empty again: what it was filled for stands beside it.
+    said = [say.t("🎉 Earned: {reward}", reward=named(held, state.shop.currency, say)) for held in earned]
+    taps = [Choice(say.t("↩ Undo"), "undo", str(visit.id))]
+    if earned and state.account.registered and not state.shop.is_coalition:
+        taps.append(Choice(say.t("🎁 Redeem"), "redeem", f"{state.account.id}:n:{state.tally}"))
+    return Reply("\n".join((text, *said)), (tuple(taps),))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.journeys.people import ANA, EVA
-from tests.journeys.platforms import TELEGRAM, Where
+from tests.journeys.platforms import MESSENGERS, TELEGRAM, Where
 from tests.journeys.stage import Stage
 
 HASTY = pytest.mark.parametrize("where", [Where("telegram", answer_timeout_s=1.0)], ids=str)
@@ -127,6 +127,26 @@ async def test_an_answer_whose_fate_is_unknown_is_owed_and_says_what_was_booked(
     assert stage.telegram.count_calls("send") == before + 2
     assert await stage.balance(ANA) == 1
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
+
+
+@MESSENGERS
+async def test_an_answer_that_comes_late_says_what_a_full_card_won_and_offers_to_hand_it_out(
+    stage: Stage,
+) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for _ in range(3):
+        await stage.scans(EVA, ANA)
+        stage.later(minutes=2)
+    stage.messenger.breaks(methods=["send"])
+    await stage.platform.says(EVA, stage.short_code(ANA))
+    await stage.platform.settled()
+    stage.later(minutes=1)
+    await stage.house.drain()
+    booked, won = stage.last(EVA).text.splitlines()
+    assert "already stamped at" in booked
+    assert won == "🎉 Earned: Free coffee"
+    assert "I asked Ana: “Free coffee”" in await stage.taps(EVA, "🎁 Redeem")
 
 
 @pytest.mark.slow
