@@ -73,10 +73,15 @@ LABELS: tuple[tuple[str, str], ...] = (
 
 
 _PHRASES = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
-_PATTERNS = tuple(
-    (verb, re.compile("|".join(phrase for phrases in by_language.values() for phrase in phrases)))
-    for verb, by_language in _PHRASES.items()
-)
+_PARTS = _PHRASES.pop("parts")
+
+
+def _any_of(by_language: Mapping[str, list[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(phrase for phrases in by_language.values() for phrase in phrases))
+
+
+_PATTERNS = {verb: _any_of(by_language) for verb, by_language in _PHRASES.items()}
+_ANYWHERE = {about: _any_of(by_language) for about, by_language in _PARTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def meant(text: str, abouts: Mapping[str, str]) -> Meant | None:
 
 def _asked(said: str, text: str, abouts: Mapping[str, str]) -> Meant | None:
     verb = _labels(tuple(abouts.items())).get(said)
-    found = verb or next((verb for verb, pattern in _PATTERNS if pattern.fullmatch(said)), None)
+    found = verb or next((verb for verb, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)
     return Meant(found) if found else _birthday(text) or _language(said)
 
 
@@ -110,6 +115,17 @@ def _politely(said: str, abouts: Mapping[str, str]) -> Meant | None:
         return None
     command = synonyms.meant(bare)
     return Meant(command[0]) if command and not command[1] else _asked(bare, bare, abouts)
+
+
+def words_of(text: str) -> str:
+    """Write a text in small plain letters, its words parted by spaces."""
+    return " ".join(re.findall(r"\w+", fold_name(text)))
+
+
+def parts_in(text: str) -> frozenset[str]:
+    """Name what a text asks of a shop by a part of it: its "hours", its "address"."""
+    said = words_of(text)
+    return frozenset(about for about, pattern in _ANYWHERE.items() if pattern.search(said))
 
 
 def names_a_day(text: str) -> bool:

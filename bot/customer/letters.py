@@ -17,7 +17,6 @@ from actions.people.letters import (
     SendOutcome,
     TooManyLetters,
 )
-from bot.customer import shop_facts
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.allowances import LETTERS
 from loyalty.records import Shop
@@ -38,12 +37,12 @@ class TypedLetter(TypedDict):
     had_by: list[int]
 
 
-def for_a_person(turn: Turn, text: str) -> Reply | None:
+def for_a_person(turn: Turn, text: str, known: str) -> Reply | None:
     """Offer words that a person should read to the shops where somebody does; None to who is no customer anywhere.
 
-    What a shop told of itself is said first, where it is asked for.
+    What is `known` of what they ask, as a shop told it of itself, is said first.
     """
-    offer, known = _offer(turn, text), shop_facts.told(turn, text)
+    offer = _offer(turn, text)
     return replace(offer, text=f"{known}\n\n{offer.text}") if offer and known else offer
 
 

@@ -37,11 +37,10 @@ _FOR_A_PERSON = frozenset({
 def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer words that were not understood."""
     like_a_message = reads_like_a_message(text) and not _answers_nothing(turn, text)
-    offer = for_a_person(turn, text) if like_a_message or _is_a_customers(turn, text) else None
+    known = shop_facts.told(turn, text)
+    offer = for_a_person(turn, text, known) if like_a_message or _is_a_customers(turn, text) else None
     if offer:
-        unsaid = (
-            "" if like_a_message or shop_facts.told(turn, text) else turn.t("That I don't understand.") + " "
-        )
+        unsaid = "" if like_a_message or known else turn.t("That I don't understand.") + " "
         return replace(offer, text=unsaid + offer.text)
     shown = joining.home(turn, "")
     return _said_so(turn, text, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
@@ -50,9 +49,8 @@ def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
 def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
     """Offer a sentence to the shop that can't answer the open question for a day or a number; None where it might."""
     short = len(text.split()) < _SENTENCE or any(sign.isdigit() for sign in text)
-    if short and not shop_facts.told(turn, text):
-        return None
-    return for_a_person(turn, text)
+    known = shop_facts.told(turn, text)
+    return None if short and not known else for_a_person(turn, text, known)
 
 
 def _is_a_customers(turn: Turn, text: str) -> bool:
