@@ -15,6 +15,7 @@ from actions.tell import LATER, tell
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.worth import Terms, terms
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.people.alerts import EVERY_DAYS, LazilyLoyal
 from loyalty.records import Shop
@@ -34,6 +35,15 @@ _MORNING_HOUR = 9
 _DAY = timedelta(days=1)
 _ALERT_IS_NEWS = timedelta(days=EVERY_DAYS + 1)
 _LATE = timedelta(days=3)  # so long after its end a period is still news
+
+
+@dataclass(frozen=True, slots=True)
+class UnsaidFigures:
+    """What an owner never said: what a visit brings, what is left of it, and what some rewards cost."""
+
+    average_sale: bool
+    margin: bool
+    costs_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +143,25 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
 
 def _ask_for_sums(tx: Tx, shop_id: int, *, now: datetime) -> bool:
     """Say whether this digest shall ask for what was skipped at set-up: once in a shop's life, and only what is missing."""
-    if business.was_asked(tx, shop_id) or not lacks_figures(tx, shop_id):
+    if business.was_asked(tx, shop_id) or not unsaid_figures(tx, shop_id):
         return False
     business.note_asked(tx, shop_id, now=now)
     return True
 
 
-def lacks_figures(tx: Tx, shop_id: int) -> bool:
-    """Say whether an owner never said what a visit brings, what is left of it, or what a reward costs."""
+def unsaid_figures(tx: Tx, shop_id: int) -> UnsaidFigures | None:
+    """Return what an owner never said of a shop; None where they said all."""
     told = business.told(tx, shop_id)
     rewards = (reward for one in programmes.today(tx, shop_id) for reward in one.programme.rewards)
-    costs = (reward.cost_minor for reward in rewards)
-    return None in (told.average_sale_minor, told.margin_permille, *costs)
+    costless = (
+        reward.text for reward in rewards if reward.cost_minor is None and terms(reward.worth) == Terms()
+    )
+    unsaid = UnsaidFigures(
+        average_sale=told.average_sale_minor is None,
+        margin=told.margin_permille is None,
+        costs_of=tuple(dict.fromkeys(costless)),  # what is off a bill or on a card costs what its kind says
+    )
+    return unsaid if unsaid.average_sale or unsaid.margin or unsaid.costs_of else None
 
 
 def morning_after(now: datetime, zone: ZoneInfo) -> datetime:

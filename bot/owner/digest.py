@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from actions.shop.digest import Digest
+from actions.shop.digest import Digest, UnsaidFigures
 from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import DIGEST
 from words.campaigns.kind_names import kind_name
 from words.language import Words
-from words.shop.digest import digest_lines
+from words.shop.digest import asked_for_sums, digest_lines
 
 
 def word_digest(
-    say: Words, digest: Digest, troubles: Iterable[str] = (), *, asks_for_sums: bool = False
+    say: Words, digest: Digest, troubles: Iterable[str] = (), *, unsaid: UnsaidFigures | None = None
 ) -> Reply:
     """Word a period's figures and what troubles the shop's messages, with what an owner may do about it."""
     shop = digest.shop
@@ -22,14 +22,7 @@ def word_digest(
     look = ((Choice(say.t("🔎 Worth a look"), "checks", str(shop.id)),),) if digest.worth_a_look else ()
     alert = digest.alert
     who = ((Choice(say.name(alert.name), "customer", str(alert.account_id)),),) if alert else ()
-    sums = ((Choice(say.t("🧮 The sums"), "calculator", str(shop.id)),),) if asks_for_sums else ()
-    asked = [
-        "🧮 "
-        + say.t(
-            "Do your rewards pay? I can tell when I know what a visit brings, what is left of it, and what each reward costs "
-            "you. I ask only this once."
-        )
-    ]
+    sums = ((Choice(say.t("🧮 The sums"), "calculator", str(shop.id)),),) if unsaid else ()
     rows = (
         *again,
         *look,
@@ -39,4 +32,13 @@ def word_digest(
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
         (Choice(say.t("No more of these"), "nokind", DIGEST),),
     )
-    return Reply("\n".join([*digest_lines(digest, say), *troubles, *(asked if asks_for_sums else ())]), rows)
+    return Reply(
+        "\n".join(
+            [
+                *digest_lines(digest, say),
+                *troubles,
+                *([f"🧮 {asked_for_sums(unsaid, say)}"] if unsaid else ()),
+            ]
+        ),
+        rows,
+    )

@@ -12,7 +12,7 @@ from actions.cards.head_starts import SignUps, sign_ups
 from actions.cards.running_out import running_out_of
 from actions.people.inbox import post
 from actions.shop.bots import refused_bot
-from actions.shop.digest import Digest, Period, digest, lacks_figures
+from actions.shop.digest import Digest, Period, digest, unsaid_figures
 from actions.shop.draws import standing_of
 from actions.shop.event_seats import event_of, left_branch
 from bot.campaign_messages import template_of, word_occasion
@@ -70,8 +70,8 @@ def figures(case: Case) -> list[Receipt]:
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
     formal = in_template("digest", shop=found.shop.name, period=days)
     troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
-    asks = bool(data.get("ask_sums")) and lacks_figures(case.tx, found.shop.id)
-    return [Receipt(replace(word_digest(case.words, found, troubles, asks_for_sums=asks), template=formal))]
+    unsaid = unsaid_figures(case.tx, found.shop.id) if data.get("ask_sums") else None
+    return [Receipt(replace(word_digest(case.words, found, troubles, unsaid=unsaid), template=formal))]
 
 
 def broadcast_done(case: Case) -> list[Receipt]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from actions.shop.digest import Digest
+from actions.shop.digest import Digest, UnsaidFigures
 from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.business import gift_lines, given_lines, spent
 from words.shop.customer_alerts import alert_line, lazily_loyal_lines
 from words.shop.targets import target_lines
+
+_MOST_NAMED = 2  # rewards; of more it is said that it is each
 
 
 def digest_lines(digest: Digest, say: Words) -> list[str]:
@@ -39,6 +41,19 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     if any(one.over for one in digest.targets):
         lines.append("   " + say.t("That was that. What shall it be next? /target"))
     return [*lines, *_worth_a_look(digest, say)]
+
+
+def asked_for_sums(unsaid: UnsaidFigures, say: Words) -> str:
+    """Ask an owner for what they never said, and for that alone."""
+    costs = [say.t("what {reward} costs you", reward=one) for one in unsaid.costs_of]
+    wanted = [
+        *([say.t("what a visit brings")] if unsaid.average_sale else ()),
+        *([say.t("what is left of a sale")] if unsaid.margin else ()),
+        *(costs if len(costs) <= _MOST_NAMED else [say.t("what each reward costs you")]),
+    ]
+    return say.t(
+        "Do your rewards pay? I can tell when I know {what}. I ask only this once.", what=say.listing(wanted)
+    )
 
 
 def _head(digest: Digest, say: Words) -> str:

@@ -94,6 +94,20 @@ async def test_what_was_skipped_at_set_up_is_asked_for_in_one_digest_and_never_a
     assert "Do your rewards pay?" not in said
 
 
+async def test_only_what_was_never_said_is_asked_for(talk: Talk, luna: Opened) -> None:
+    await talk.says(CLEO, "/calculator")
+    await talk.taps(CLEO, "Average sale")
+    await talk.says(CLEO, "4.50")
+    await talk.says(CLEO, "/rewards")
+    for label in ("✏ Cookie", "Kind", "Percent"):
+        await talk.taps(CLEO, label)
+    await talk.says(CLEO, "20")
+    await talk.taps(CLEO, "✔ Confirm")
+    talk.now = MONDAY
+    said = await hears(talk, luna.shop.id, CLEO)
+    assert "I can tell when I know what is left of a sale and what Free coffee costs you." in said
+
+
 async def test_who_told_all_is_asked_nothing(talk: Talk, luna: Opened) -> None:
     await talk.says(CLEO, "/calculator")
     await talk.taps(CLEO, "Average sale")
