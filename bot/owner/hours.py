@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot.owner.typed_week import read_week
 from bot.turn import Choice, Turn
 from loyalty.records import Shop
 from loyalty.shop.opening_hours import WEEK, WHOLE_DAY, BadHours, Day, OpeningHours, parse_day, read_hours
+from words.language import Words
 from words.shop.hours import name_days, word_day, word_span
 
 _GROUPS: Mapping[str, tuple[int, ...]] = {
@@ -22,7 +24,12 @@ def days_text(turn: Turn, one: Shop) -> str:
         f"· {turn.words.weekday(number)}: {word_day(day, turn.words)}"
         for number, day in enumerate(hours.days)
     ]
-    head = turn.t("When is {shop} open? Tap the days that are alike, then type their hours.", shop=one.name)
+    work, end = (name_days(_GROUPS[key], turn.words) for key in ("work", "5"))
+    head = turn.t(
+        "When is {shop} open? Type it as {example}, or tap the days that are alike and then type their hours.",
+        shop=one.name,
+        example=f"{work} 8-18, {end} 9-13",
+    )
     return "\n".join([head, *(lines if one.hours else [])])
 
 
@@ -59,8 +66,11 @@ def tapped(one: Shop, choice: str) -> str:
     return _week(one, key, WHOLE_DAY if what == "whole" else ()).stored
 
 
-def typed(one: Shop, key: str, text: str) -> str | BadHours:
-    """Return the week that was typed, or what is wrong with it."""
+def typed(one: Shop, key: str, text: str, say: Words) -> str | BadHours:
+    """Return the week that was typed, or what is wrong with it; days that are named come before those that were picked."""
+    named = read_week(read_hours(one.hours), text, say)
+    if named is not None:
+        return named if isinstance(named, BadHours) else named.stored
     day = parse_day(text)
     if isinstance(day, BadHours):
         return day

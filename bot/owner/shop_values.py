@@ -99,7 +99,7 @@ def read(turn: Turn, one: Shop, field: Field, about: str, text: str) -> Typed | 
             why = turn.t("That is not one emoji that I can draw. Each of these I can, and most others.")
             return Typed(icon) if icon else Unread(why)
         case "hours":
-            week = hours.typed(one, about or "all", text)
+            week = hours.typed(one, about or "all", text, turn.words)
             return Unread(hours.word_bad(turn, week)) if isinstance(week, BadHours) else Typed(week)
         case "timezone" | "currency" | "language":
             found = QUESTIONS[field].read(text, {})
