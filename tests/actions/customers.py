@@ -1,7 +1,7 @@
 """Customers of Café Luna over the weeks: what they agreed to, and what they are told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
@@ -10,15 +10,21 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import give_consent
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.settings import Campaign
+from actions.people.profile import set_birthday
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Programme
+from loyalty.dates import Birthday
 from storage.campaigns.settings import change, ensure, of_shop
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import addresses, occurrences, outbox
 from tests.actions.places import DAY, MINUTE, NOW, Luna, join, meet, open_luna
 from tests.kinds import BROADCAST
+
+NOON = datetime(
+    2026, 3, 2, 11, 0, tzinfo=UTC
+)  # a Monday, 12:00 in Amsterdam: no quiet hours, whatever the season
 
 _OCCURRENCES = Statement(
     select(occurrences.c.kind, occurrences.c.step, occurrences.c.state, occurrences.c.why).order_by(
@@ -149,3 +155,8 @@ def newcomer(tx: Tx, luna: Luna, name: str, *, now: datetime = NOW) -> tuple[int
 def wrote(tx: Tx, person_id: int, now: datetime) -> None:
     """Let somebody write to us."""
     tx.execute(update(addresses).where(addresses.c.person_id == person_id).values(seen_at=now))
+
+
+async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> None:
+    """Let Ana say when her birthday is."""
+    await luna.db.write(set_birthday, luna.cafe.ana, Birthday(month, day), now=now)

@@ -2,13 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.util import await_only
 
+from actions.till.scan import Scan, scan_card
+from loyalty.actor import ActingPerson
+from loyalty.cards.visits import Claim
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from tests.actions.places import Luna
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -47,3 +53,11 @@ async def overlap(db: Database, first: Callable[[Tx], A], second: Callable[[Tx],
 
 def _waits(tx: Tx) -> bool:
     return bool(tx.execute(_SOMEBODY_WAITS).scalar())
+
+
+def scans(
+    luna: Luna, now: datetime, *, key: str = "beside", programme_id: int | None = None
+) -> Callable[[Tx], object]:
+    """Let Eva scan Ana's card."""
+    scan = Scan(ActingPerson(luna.cafe.eva), luna.cafe.card_id, Claim(), programme_id)
+    return partial(scan_card, scan=scan, key=key, now=now)

@@ -1,23 +1,16 @@
 """Two who decide about the same thing at the same moment, in two processes: one decides after the other, by what is then."""
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
-from actions.access import NotAllowed
-from actions.allowances import TooOften
-from actions.campaigns.broadcast import Broadcast, order_broadcast
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import find_due
 from actions.cards.card_state import load_every
 from actions.cards.join import Claimed, TakenCard, claim_card, print_cards
 from actions.cards.own_cards import own_cards
-from actions.delivery.removed_bots import BotRemoved, remove_bot
-from actions.people.erasure import Erased, OnlyOwner, erase_person
+from actions.people.erasure import erase_person
 from actions.people.identify import Caller, recognise
 from actions.people.link_accounts import (
     AlreadyUndone,
@@ -29,41 +22,29 @@ from actions.people.link_accounts import (
     use_link_code,
 )
 from actions.people.move_card import Moved, MovedBack, NotMoved, move_card, undo_move
-from actions.shop import calculator
-from actions.shop.bots import BotAdded, HasAnother, NewBot, add_bot, all_bots
-from actions.shop.logos import put_logo, take_logo
-from actions.shop.programme import NewRules, Overtaken, change_rules
-from actions.shop.shop_details import change_shop
-from actions.shop.side_by_side import BadProgrammeName, NotTakenAway, TakenAway, add_programme, take_away
-from actions.shop.team import Changed, LastOwner, change_role, remove_member
 from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import Booked, UnknownCode
+from actions.till.scan_outcome import Booked
 from loyalty.actor import ActingPerson
-from loyalty.allowances import BROADCASTS, JOINS_IN_AN_HOUR
-from loyalty.cards.programme import ProgrammeVersion
+from loyalty.allowances import JOINS_IN_AN_HOUR
 from loyalty.cards.visits import Claim
-from loyalty.roles import Role
-from storage.cards import accounts, counters, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.people import chat_state
-from storage.shop import audit, programmes, staff
+from storage.shop import audit
 from storage.tables import addresses, outbox
 from tests.actions.customers import hold_nobody_out, luna_with, only, queued
 from tests.actions.links import link, twin
-from tests.actions.overlaps import overlap
+from tests.actions.overlaps import overlap, scans
 from tests.actions.places import (
     DAY,
     HOUR,
     MINUTE,
     NOW,
-    Luna,
-    hire,
     join,
     meet,
     open_cafe,
     open_luna,
-    points,
     stamps,
 )
 from tests.kinds import VOUCHER_WAITING
@@ -75,177 +56,6 @@ _READY = Statement(
     select(func.count()).select_from(outbox).where(outbox.c.kind == "visit", outbox.c.state == "ready")
 )
 _ADDRESS = Statement(select(addresses.c.external_id).order_by(addresses.c.id.desc()))
-
-
-def scans(
-    luna: Luna, now: datetime, *, key: str = "beside", programme_id: int | None = None
-) -> Callable[[Tx], object]:
-    scan = Scan(ActingPerson(luna.cafe.eva), luna.cafe.card_id, Claim(), programme_id)
-    return partial(scan_card, scan=scan, key=key, now=now)
-
-
-async def two_owners(db: Database) -> tuple[Luna, int, int]:
-    """Open Café Luna with Cleo and Dora as its owners, and return their places on the staff."""
-    luna = await open_luna(db, stamps(3))
-    dora = await db.write(meet, "Dora")
-    await db.write(hire, luna.cafe.shop.id, dora, "owner")
-    places = {one.person_id: one.id for one in await db.read(staff.of_shop, luna.cafe.shop.id)}
-    return luna, places[luna.cafe.cleo], places[dora]
-
-
-async def owners(luna: Luna) -> int:
-    return len(await luna.db.read(staff.owners, luna.cafe.shop.id))
-
-
-async def test_of_two_owners_who_dismiss_each_other_one_stays(db: Database) -> None:
-    luna, cleo, dora = await two_owners(db)
-    shop_id = luna.cafe.shop.id
-    dora_id = (await db.read(staff.by_id, dora)).person_id or 0
-    done = await overlap(
-        db,
-        lambda tx: remove_member(tx, ActingPerson(luna.cafe.cleo), shop_id, dora, now=NOW),
-        lambda tx: remove_member(tx, ActingPerson(dora_id), shop_id, cleo, now=NOW),
-    )
-    assert isinstance(done[0], Changed)
-    assert isinstance(done[1], NotAllowed)
-    assert await owners(luna) == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        partial(put_logo, png=b"\x89PNG\r\n\x1a\n"),
-        take_logo,
-        partial(calculator.tell, what="margin", value=650),
-    ],
-)
-async def test_an_owner_who_is_dismissed_changes_nothing_more(
-    db: Database, change: Callable[..., object]
-) -> None:
-    luna, _, dora = await two_owners(db)
-    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
-    other = ActingPerson((await db.read(staff.by_id, dora)).person_id or 0)
-    _, changed = await overlap(
-        db,
-        partial(remove_member, actor=cleo, shop_id=shop_id, member_id=dora, now=NOW),
-        partial(change, actor=other, shop_id=shop_id, now=NOW),
-    )
-    assert changed == NotAllowed()
-
-
-async def test_of_two_owners_one_steps_down_while_the_other_is_forgotten(db: Database) -> None:
-    luna, cleo, dora = await two_owners(db)
-    dora_id = (await db.read(staff.by_id, dora)).person_id or 0
-    forgotten, stepped = await overlap(
-        db,
-        lambda tx: erase_person(tx, dora_id, now=NOW),
-        lambda tx: change_role(
-            tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, cleo, Role.CASHIER, now=NOW
-        ),
-    )
-    assert (forgotten, stepped) == (Erased(), LastOwner())
-    assert await owners(luna) == 1
-
-
-async def test_an_owner_is_not_forgotten_while_the_other_one_steps_down(db: Database) -> None:
-    luna, cleo, dora = await two_owners(db)
-    dora_id = (await db.read(staff.by_id, dora)).person_id or 0
-    _, forgotten = await overlap(
-        db,
-        lambda tx: change_role(
-            tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, cleo, Role.CASHIER, now=NOW
-        ),
-        lambda tx: erase_person(tx, dora_id, now=NOW),
-    )
-    assert isinstance(forgotten, OnlyOwner)
-    assert await owners(luna) == 1
-
-
-@pytest.mark.parametrize("joins_first", [True, False])
-async def test_who_joins_while_a_programme_is_added_counts_in_both(
-    db: Database, *, joins_first: bool
-) -> None:
-    luna = await open_luna(db, stamps(3))
-    ben = await db.write(meet, "Ben")
-    joining = partial(join, shop=luna.cafe.shop, person_id=ben)
-    adding = partial(
-        add_programme,
-        actor=ActingPerson(luna.cafe.cleo),
-        shop_id=luna.cafe.shop.id,
-        new=points(),
-        name="",
-        now=NOW,
-    )
-    both = (joining, adding) if joins_first else (adding, joining)
-    done = await overlap(db, *both)
-    card_id = next(one for one in done if isinstance(one, int))
-    assert len(await db.read(counters.of_account, await db.read(accounts.by_id, card_id))) == 2
-
-
-async def test_of_two_programmes_of_one_name_one_is_added(db: Database) -> None:
-    luna = await open_luna(db, stamps(3))
-    adding = partial(
-        add_programme,
-        actor=ActingPerson(luna.cafe.cleo),
-        shop_id=luna.cafe.shop.id,
-        new=points(),
-        name="",
-        now=NOW,
-    )
-    added, refused = await overlap(db, adding, adding)
-    assert isinstance(added, ProgrammeVersion)
-    assert isinstance(refused, BadProgrammeName)
-
-
-@pytest.mark.parametrize("booked_first", [True, False])
-async def test_a_programme_is_not_taken_away_under_what_is_being_booked(
-    db: Database, *, booked_first: bool
-) -> None:
-    luna = await open_luna(db, stamps(3))
-    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
-    second = await db.write(add_programme, cleo, shop_id, stamps(4), name="Lunch", now=NOW)
-    assert isinstance(second, ProgrammeVersion)
-    booking = scans(luna, NOW, programme_id=second.programme_id)
-    taking = partial(take_away, actor=cleo, shop_id=shop_id, programme_id=second.programme_id, now=NOW)
-    done = await overlap(db, *((booking, taking) if booked_first else (taking, booking)))
-    assert {type(one) for one in done} == (
-        {Booked, NotTakenAway} if booked_first else {TakenAway, UnknownCode}
-    )
-
-
-async def test_two_changes_of_the_same_rules_are_one_after_the_other(db: Database) -> None:
-    luna = await open_luna(db, stamps(3))
-    on = (await db.read(programmes.first, luna.cafe.shop.id)).id
-    done = await overlap(
-        db,
-        lambda tx: change_rules(
-            tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(4), on=on, now=NOW
-        ),
-        lambda tx: change_rules(
-            tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(5), on=on, now=NOW
-        ),
-    )
-    assert [type(one) for one in done] == [NewRules, Overtaken]
-
-
-async def test_a_reward_that_is_booked_while_the_shop_moves_ends_with_the_day_there(db: Database) -> None:
-    luna = await open_luna(db, stamps(1, voucher_days=30))
-    await overlap(
-        db,
-        scans(luna, NOW),
-        lambda tx: change_shop(
-            tx,
-            ActingPerson(luna.cafe.cleo),
-            luna.cafe.shop.id,
-            "timezone",
-            "America/New_York",
-            was="Europe/Amsterdam",
-            now=NOW,
-        ),
-    )
-    [voucher] = (await luna.stands()).vouchers
-    assert voucher.expires_at
-    assert voucher.expires_at.astimezone(ZoneInfo("America/New_York")).hour == 0
 
 
 async def test_a_link_code_that_two_type_at_once_joins_one(db: Database) -> None:
@@ -381,22 +191,6 @@ async def test_one_picture_that_is_sent_by_two_at_once_is_known_to_both(db: Data
     assert held in {"first", "second"}
 
 
-async def test_of_two_owners_who_use_a_limit_at_once_one_has_the_last_of_it(db: Database) -> None:
-    luna = await open_luna(db, stamps(3))
-    shop_id = luna.cafe.shop.id
-    dora = await db.write(meet, "Dora")
-    await db.write(hire, shop_id, dora, "owner")
-    ordering = [
-        partial(
-            order_broadcast, actor=ActingPerson(one), shop_id=shop_id, to="everyone", text="Soup!", now=NOW
-        )
-        for one in (luna.cafe.cleo, dora)
-    ]
-    for _ in range(BROADCASTS.most - 1):
-        await db.write(ordering[0])
-    assert [type(one) for one in await overlap(db, *ordering)] == [Broadcast, TooOften]
-
-
 async def test_who_joins_at_the_same_moment_counts_for_a_storm(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=1))
     opening, shop = NOW + DAY, luna.cafe.shop
@@ -422,29 +216,3 @@ async def test_what_a_held_card_starts_with_comes_once_whoever_scans_it(db: Data
     booked, _ = await overlap(db, *scanning)
     assert isinstance(booked, Booked)
     assert (await luna.stands(later, card=cards[-1])).counter.balance == 2
-
-
-async def test_of_two_bots_that_a_shop_adds_at_once_it_has_one(db: Database) -> None:
-    luna = await open_luna(db, stamps(3))
-    added = await overlap(db, *[adds_bot(luna, account) for account in ("800", "900")])
-    assert [type(one) for one in added] == [BotAdded, HasAnother]
-
-
-async def test_a_bot_that_is_taken_away_while_its_token_is_renewed_is_gone_or_there_whole(
-    db: Database,
-) -> None:
-    luna = await open_luna(db, stamps(3))
-    await db.write(adds_bot(luna, "800"))
-    removing = partial(
-        remove_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, which="telegram", now=NOW
-    )
-    removed, added = await overlap(db, removing, adds_bot(luna, "800", "another hook"))
-    assert isinstance(removed, BotRemoved)
-    assert isinstance(added, BotAdded)
-    assert not added.anew
-    assert [bot.sealed for bot in await db.read(all_bots)] == ["sealed"]
-
-
-def adds_bot(luna: Luna, account: str, hook: str = "hook") -> Callable[[Tx], object]:
-    bot = NewBot("telegram", account, f"bot_{account}", f"{hook} {account}", "sealed")
-    return partial(add_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, new=bot, now=NOW)

@@ -8,7 +8,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,32 +17,10 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.opening import ShopOptions, complete
-from storage.engine.changes import close, watch
-from storage.engine.database import build_database
 from tests.desk import CAFE, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
-from tests.forks import SETTINGS, heard
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as fake:
-        yield fake
-
-
-@pytest.fixture
-def desk(desk_folder: Path, telegram: FakeTelegram) -> Desk:
-    return Desk(desk_folder, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """Run commands in this process, in an empty folder and with nothing set."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
-        monkeypatch.delenv(name)
-    return CliRunner()
+from tests.forks import heard
 
 
 async def test_a_shop_opens_with_a_join_link_and_an_owner_link_for_each_channel(desk: Desk) -> None:
@@ -121,113 +98,6 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
     assert "1:wrong" not in ended.err
 
 
-@pytest.mark.parametrize(
-    ("words", "hint"),
-    [
-        ((*CAFE[:8], "--reward", "Coffee", "--timezone", "Mars/Crater"), "Europe/Amsterdam"),
-        (("shop", "create", "--name", "x", "--kind", "points", "--reward", "Wine"), "Wine=100"),
-        (("shop", "create", "--name", "x", "--kind", "stamps", "--reward", "Coffee"), "--stamps"),
-        ((*CAFE, "--stamps", "31"), "30"),
-        (("shop", "create", "--name", "x"), "--kind"),
-        (("tick", "--now", "2026-03-01T09:00"), "zone"),
-        (("tick", "--now", "0026-03-01T09:00+01:00"), "the year 26 is too far"),
-        (("staff", "invite", "--shop", "7"), "shop list"),
-        (("shop", "sums", "--shop", "7"), "shop list"),
-        (("serve",), "BotFather"),
-        (("restore", "nothing.db"), "stempel backup"),
-        (("backup", "nowhere/copy.db"), "no folder nowhere"),
-        (("import", "nothing.jsonl"), "stempel export"),
-        (("export", "nowhere/all.jsonl"), "no folder nowhere"),
-        (("move", "--to", "sqlite:///other.db"), "from SQLite to PostgreSQL, or back"),
-        (("move", "--to", "postgresql://localhost:1/x"), "no database at"),
-        ((*CAFE, "--language", "de"), "en, hu, nl"),
-        ((*CAFE, "--reward", "Cake=12"), "--stamps 10"),
-        ((*CAFE, "--max-per-day", "0"), "above zero"),
-        ((*CAFE, "--kind", "points"), "--stamps is for a stamp card"),
-    ],
-)
-def test_a_slip_is_answered_with_what_to_write(here: CliRunner, words: tuple[str, ...], hint: str) -> None:
-    ended = here.invoke(app, words)
-    assert ended.exit_code != 0
-    assert hint in ended.stderr
-
-
-_EXPLAINED = "`stempel shop create --help` explains it."
-
-
-@pytest.mark.parametrize(
-    ("option", "said"),
-    [
-        (("--kind", "tea"), f"--kind tea: write one of stamps, points. {_EXPLAINED}"),
-        (("--stamps", "ten"), f"--stamps ten: write a whole number. {_EXPLAINED}"),
-        (("--stamps", "0"), "--stamps 0: a card has 1 to 30 stamps; write for example --stamps 10"),
-        (("--stamps", "-5"), "--stamps -5: a card has 1 to 30 stamps; write for example --stamps 10"),
-    ],
-)
-def test_what_an_option_can_not_be_is_said_in_a_line_of_ours(
-    here: CliRunner, option: tuple[str, str], said: str
-) -> None:
-    refused = here.invoke(app, [*CAFE, *option])
-    assert refused.exit_code != 0
-    assert refused.stderr == f"{said}\n"
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("bakcup", "There is no command bakcup. Did you mean 'backup'? `stempel --help` explains it."),
-        ("shop opne", "There is no command opne. `stempel shop --help` explains it."),
-        ("--fast", "There is no option --fast. `stempel --help` explains it."),
-        (
-            "tick --dry",
-            "There is no option --dry. Did you mean --dry-run? `stempel tick --help` explains it.",
-        ),
-        ("backup", "Missing argument target. `stempel backup --help` explains it."),
-        ("rehearse --to 2026-01-31", "Missing option --from. `stempel rehearse --help` explains it."),
-        ("backup a b", "b: that is more than this command takes. `stempel backup --help` explains it."),
-        ("shop create --name", "--name: write its value behind it."),
-        ("doctor --json=yes", "--json takes no value."),
-        ("backup -", "target: name a file, not a pipe."),
-        ("restore -", "source: name a file, not a pipe."),
-        ("import -", "source: name a file, not a pipe."),
-        ("rehearse --from 2026-01-01 --to 2026-01-31 --visits -", "--visits: name a file, not a pipe."),
-    ],
-)
-def test_what_was_mistyped_is_said_in_a_line_of_ours(here: CliRunner, typed: str, said: str) -> None:
-    refused = here.invoke(app, typed.split(), prog_name="stempel")
-    assert (refused.exit_code, refused.stderr) == (2, f"{said}\n")
-
-
-def test_a_dash_is_where_an_export_goes_without_a_file(here: CliRunner) -> None:
-    here.invoke(app, ["migrate"])
-    written = here.invoke(app, ["export", "-"])
-    assert written.exit_code == 0
-    assert written.stdout == here.invoke(app, ["export"]).stdout
-    assert written.stdout.startswith('{"stempel": "export"')
-    assert not Path("-").exists()
-
-
-def test_a_group_of_commands_alone_shows_what_is_in_it(here: CliRunner) -> None:
-    assert "Open a shop" in here.invoke(app, ["shop"]).output
-
-
-def test_a_stamp_cards_option_on_a_points_card_is_refused_for_that(here: CliRunner) -> None:
-    points = ["shop", "create", "--name", "x", "--kind", "points", "--reward", "Cake=5"]
-    assert "--stamps is for a stamp card" in here.invoke(app, [*points, "--stamps", "0"]).stderr
-
-
-def test_what_we_refuse_ourselves_is_said_alike(here: CliRunner) -> None:
-    ended = here.invoke(app, ["tick", "--now", "noon"])
-    assert (ended.exit_code, ended.stderr) == (2, "--now: write it like 2026-03-01T09:00+01:00\n")
-
-
-def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STEMPEL_PORT", "eighty")
-    ended = here.invoke(app, ["doctor"])
-    assert ended.exit_code == 2
-    assert "STEMPEL_PORT" in ended.stderr
-
-
 def _called_by(pid: int, server: socket.socket) -> socket.socket:
     """Wait until a process calls: whoever looks for what stood at this port before is let go."""
     while True:
@@ -248,58 +118,6 @@ async def test_a_command_that_is_stopped_has_not_succeeded(tmp_path: Path) -> No
                 assert await asyncio.to_thread(fork.err.read) == "Stopped.\n"
                 await asyncio.to_thread(fork.process.join)
     assert fork.process.exitcode == 128 + signal.SIGINT
-
-
-@pytest.mark.slow
-def test_a_backup_comes_back(here: CliRunner) -> None:
-    here.invoke(app, CAFE)
-    assert here.invoke(app, ["backup", "copy.db"]).exit_code == 0
-    here.invoke(app, CAFE)
-    assert here.invoke(app, ["restore", "copy.db"]).exit_code == 1
-    assert here.invoke(app, ["restore", "copy.db", "--overwrite"]).exit_code == 0
-    assert len(json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)) == 1
-
-
-@pytest.mark.slow
-def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    here.invoke(app, CAFE)
-    assert here.invoke(app, ["export", "all.jsonl"]).exit_code == 0
-    assert "there already" in here.invoke(app, ["export", "all.jsonl"]).stderr
-    monkeypatch.setenv("STEMPEL_DATABASE_URL", "sqlite:///other.db")
-    assert here.invoke(app, ["import", "all.jsonl"]).exit_code == 0
-    assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
-
-
-@pytest.mark.slow
-def test_a_database_that_a_broken_move_left_closed_is_opened_again(here: CliRunner) -> None:
-    here.invoke(app, CAFE)
-    for step in (watch, close):
-        asyncio.run(build_database("sqlite:///stempel.db", step))
-    closed = here.invoke(app, CAFE)
-    assert closed.exit_code == 1
-    assert "--undo" in closed.stderr
-    assert here.invoke(app, ["move", "--to", "sqlite:///new.db", "--undo"]).exit_code == 0
-    assert here.invoke(app, CAFE).exit_code == 0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("carry", ["import", "restore"])
-def test_who_moves_a_database_without_its_key_is_told_before_cards_are_void(
-    here: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, carry: str
-) -> None:
-    here.invoke(app, CAFE)
-    for command in (["export", "all"], ["backup", "copy"]):
-        assert here.invoke(app, command).exit_code == 0
-    source = {"import": "all", "restore": "copy"}[carry]
-    for place in ("bare", "kept", "told"):
-        (tmp_path / place).mkdir()
-        monkeypatch.setenv("STEMPEL_DATABASE_URL", f"sqlite:///{place}/stempel.db")
-        if place == "kept":
-            (tmp_path / place / ".stempel-secret").write_text("a key of those days")
-        if place == "told":
-            monkeypatch.setenv("STEMPEL_SECRET", "a key of those days")
-        said = here.invoke(app, [carry, source]).stdout
-        assert ("Copy it beside this one" in said) == (place == "bare")
 
 
 @pytest.mark.slow
@@ -413,14 +231,6 @@ async def test_what_a_newcomer_is_told_to_run_is_found_by_their_shell(tmp_path: 
     told = out.decode().splitlines()[-1].strip()
     assert "staff invite --shop 1 --role owner" in told
     assert _finds("/usr/bin:/bin", tmp_path, told)
-
-
-def test_a_shop_whose_name_does_not_fit_is_not_opened(here: CliRunner) -> None:
-    long_name = [*CAFE[:3], "The Very Long Named Coffee House at the Corner", *CAFE[4:]]
-    refused = here.invoke(app, long_name)
-    assert refused.exit_code == 1
-    assert "40 letters" in refused.stderr
-    assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout) == []
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import json
-import os
 import re
 import shutil
 from datetime import UTC, datetime
@@ -16,7 +15,6 @@ from typer.testing import CliRunner, Result
 from app.cli import app
 from app.invented import invent
 from storage.engine.database import open_database
-from tests.forks import SETTINGS
 
 NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
 GUESTS = 48  # who came to the invented café
@@ -41,14 +39,11 @@ VISITS = "customer;date;amount\n" + "".join(
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """Run commands in this process, in a folder with two files and nothing set."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
-        monkeypatch.delenv(name)
+def here(here: CliRunner) -> CliRunner:
+    """Run commands where two files are."""
     Path("rules.toml").write_text(RULES)
     Path("visits.csv").write_text(VISITS)
-    return CliRunner()
+    return here
 
 
 @pytest.fixture(scope="module")

@@ -1,26 +1,11 @@
 """A high street is opened at the command line: its links, its rules and its sums; what can't be is said in its options."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.desk import Desk
-from tests.fakes.telegram import FakeTelegram
 
 STREET = ("coalition", "create", "--name", "High Street")
 TWO = ("--shop", "Café Sol=cafe", "--shop", "Bakery Sol=bakery")
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as fake:
-        yield fake
-
-
-@pytest.fixture
-def desk(desk_folder: Path, telegram: FakeTelegram) -> Desk:
-    return Desk(desk_folder, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
 
 
 async def test_a_street_opens_with_the_links_of_everybody_and_the_sums_of_each_shop(desk: Desk) -> None:

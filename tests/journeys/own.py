@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+import pytest
 from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 
@@ -23,10 +24,12 @@ from channels.messages import AccountKey
 from channels.setup import ChannelAccount
 from channels.telegram.setup import Setup as TelegramSetup
 from channels.whatsapp.channel import WhatsApp
+from loyalty.records import Shop
 from storage.engine.database import Database
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
+from tests.journeys.people import TOM
 from tests.journeys.platforms import (
     APP_SECRET,
     SECRET,
@@ -41,9 +44,12 @@ from web.webhooks import own_webhooks_route
 
 PUBLIC_URL = "https://stempel.example"
 LUNA_TOKEN = "7000000800:AAEtokenOfLunaThatNobodyElseHasSeen_"
+NEW_TOKEN = "7000000800:CCGtokenOfLunaAfterItWasRevoked____"
 SOL_TOKEN = "7000000900:BBFtokenOfSolThatNobodyElseHasSeen__"
 LINE_TOKEN = "EAAtokenOfTheNumberThatNobodyElseHasSeen"
 LINE_SECRET = "0123456789abcdef0123456789abcdef"
+ZOE = User(1021, "Zoe")
+BOTH_ENGINES = pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +196,23 @@ async def open_own(
         finally:
             await line.stop()
             await bot.stop()
+
+
+async def joins(stage: Stage, shop: Shop, person: User) -> None:
+    """Let somebody join a shop by its link."""
+    assert f"Welcome to {shop.name}, {person.first_name}!" in await stage.opens(person, "j" + shop.code)
+
+
+async def two_shops(own: Own) -> tuple[Place, Place]:
+    """Open Café Luna of Cleo, and Bar Sol of Zoe, at the shared bot."""
+    luna = await own.shared.cafe()
+    sol = await own.shared.cafe("Bar Sol", owner=ZOE, cashiers=(TOM,))
+    return luna, sol
+
+
+async def hears(stage: Stage, person: User, words: str) -> None:
+    """Wait for a message: the sender of a shop's own bot is at work by itself."""
+    async with asyncio.timeout(10):
+        while words not in stage.newest(person).text:
+            await stage.house.drain()
+            await asyncio.sleep(0.001)

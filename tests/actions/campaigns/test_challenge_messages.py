@@ -1,19 +1,16 @@
 """A challenge is recalled while it can still be done, and a missed week is told once."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from actions.cards.challenges import TakenOn, take_on
 from loyalty.cards.parts.challenge import Challenge
 from storage.engine.database import Database
-from tests.actions.customers import days_told, luna_with
+from tests.actions.customers import NOON, days_told, luna_with
 from tests.actions.places import DAY, HOUR, Luna, stamps
 from tests.kinds import CHALLENGE_ENDING, JOKER_USED
 
 pytestmark = pytest.mark.asks
 
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # a Monday, 12:00 in Amsterdam
 TWO = Challenge("visits", 2, 14, 3)
 ROW = Challenge("weeks", 3, 14, 4)
 

@@ -28,6 +28,7 @@ from storage.people.known_addresses import SEEN_EVERY
 from storage.tables import occurrences as rows
 from storage.tables import outbox
 from tests.actions.customers import (
+    NOON,
     Told,
     days_told,
     hold_nobody_out,
@@ -43,7 +44,6 @@ from tests.actions.customers import (
 from tests.actions.places import DAY, HOUR, NOW, Luna, join, open_cafe, points, stamps
 from tests.kinds import VOUCHER_EXPIRING, VOUCHER_WAITING, WELCOME, WIN_BACK
 
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 _SENDABLE = Statement(
     select(outbox.c.expires_at, outbox.c.urgency).where(outbox.c.kind == "campaign").order_by(outbox.c.id)
 )

@@ -16,13 +16,12 @@ from storage.campaigns.segment import PageMark
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import shops
-from tests.actions.customers import Told, days_told, luna_with, newcomer, setting, tick, told
+from tests.actions.customers import NOON, Told, days_told, luna_with, newcomer, setting, tick, told
 from tests.actions.places import DAY, HOUR, Luna, stamps
 from tests.kinds import BROADCAST, VOUCHER_WAITING, WIN_BACK
 
 pytestmark = pytest.mark.asks
 
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # in Amsterdam
 
 

@@ -7,26 +7,18 @@ from sqlalchemy import insert, select
 
 from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.find_due import find_due
-from actions.campaigns.message_facts import occasion
-from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
-from actions.cards.good_causes import choose_cause
-from actions.people.profile import drop_birthday, set_birthday
-from actions.shop.cause_payments import NewPayment, note_payment
 from actions.till.redeem import Redeemed, redeem
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
-from loyalty.cards.parts.cause import GoodCauses, Supported
-from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
-from loyalty.dates import Birthday
-from storage.cards import accounts
 from storage.engine.database import Database
 from storage.engine.errors import DuplicateError
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences
 from tests.actions.customers import (
-    agree,
+    NOON,
+    birthday,
     days_told,
     luna_with,
     newcomer,
@@ -37,14 +29,11 @@ from tests.actions.customers import (
     ticked,
     told,
 )
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, join, meet, points, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, Luna, points, stamps
 from tests.kinds import (
     ALMOST_THERE,
-    ANNIVERSARY,
     BALANCE_EXPIRING,
     BIRTHDAY,
-    BRING_FRIEND,
-    CAUSE_PAID,
     GOAL,
     VOUCHER_EXPIRING,
     VOUCHER_WAITING,
@@ -54,8 +43,6 @@ from tests.kinds import (
 from tests.programmes import points_card
 
 pytestmark = pytest.mark.asks
-
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet hours, whatever the season
 
 
 async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> None:
@@ -126,68 +113,6 @@ async def test_an_ending_balance_is_told_twice(db: Database) -> None:
         3: ["balance_expiring:first"],
         9: ["balance_expiring:last"],
     }
-
-
-async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> None:
-    await luna.db.write(set_birthday, luna.cafe.ana, Birthday(month, day), now=now)
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), BIRTHDAY)
-    await birthday(luna, 4, 1)
-    assert await days_told(luna, NOON + 28 * DAY, 20) == {2: ["birthday"]}
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), BIRTHDAY)
-    await birthday(luna, 2, 29)
-    first = datetime(2027, 2, 25, 11, 0, tzinfo=UTC)
-    assert await days_told(luna, first, 12) == {3: ["birthday"]}
-    assert await days_told(luna, datetime(2028, 2, 25, 11, 0, tzinfo=UTC), 12) == {4: ["birthday"]}
-
-
-@pytest.mark.slow
-async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_week(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), BIRTHDAY)
-    await birthday(luna, 4, 1)
-    assert await days_told(luna, datetime(2026, 4, 8, 11, 0, tzinfo=UTC), 3) == {0: ["birthday"]}
-    other = await db.write(newcomer, luna, "Ben")
-    await db.write(set_birthday, other[0], Birthday(4, 1), now=NOW)
-    assert await days_told(luna, datetime(2026, 4, 9, 11, 0, tzinfo=UTC), 3) == {}
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), BIRTHDAY)
-    await setting(luna, BIRTHDAY, "gift", "Free cake")
-    await birthday(luna, 4, 1)
-    assert await days_told(luna, datetime(2026, 4, 1, 11, 0, tzinfo=UTC), 2) == {0: ["birthday"]}
-    await birthday(luna, 2, 10, now=datetime(2026, 12, 1, tzinfo=UTC))
-    assert await days_told(luna, datetime(2027, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
-    await db.write(drop_birthday, luna.cafe.ana, now=NOON)
-    assert await days_told(luna, datetime(2028, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_years(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), ANNIVERSARY)
-    assert await days_told(luna, NOON, 5) == {}
-    assert await days_told(luna, datetime(2027, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
-    assert await days_told(luna, datetime(2028, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
-
-
-async def test_an_anniversary_that_the_server_slept_through_is_caught_up_within_three_days(
-    db: Database,
-) -> None:
-    luna = await luna_with(db, stamps(5), ANNIVERSARY)
-    assert await days_told(luna, datetime(2027, 3, 5, 11, 0, tzinfo=UTC), 3) == {0: ["anniversary"]}
-    assert await days_told(luna, datetime(2028, 3, 6, 11, 0, tzinfo=UTC), 3) == {}
 
 
 async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> None:
@@ -339,84 +264,3 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
         await luna.booked(NOON, card=card_id)
     found = [await db.write(find_due, luna.cafe.shop.id, now=NOON + 14 * DAY) for _ in range(3)]
     assert found == [3, 0, 0]
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_who_gave_to_a_good_cause_hears_once_of_each_payment_to_it(db: Database) -> None:
-    part = GoodCauses((Supported("Food bank"), Supported("Animal shelter")), a_visit_minor=10)
-    luna = await luna_with(db, stamps(9, parts=(part,)), CAUSE_PAID)
-    gave, left, other, late = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam", "Tim", "Uma")]
-    rules = (await luna.stands(NOON)).current.id
-    await db.write(choose_cause, *other, rules, 1, now=NOON)
-    for _, card_id in (gave, left, other):
-        await luna.booked(NOON, card=card_id)
-    await db.write(choose_cause, *left, rules, 1, now=NOON)
-    assert await tick(luna, NOON + HOUR) == 0  # nothing was paid yet
-    paid, owner = NewPayment(2, 10, NOON.date()), ActingPerson(luna.cafe.cleo)
-    await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=NOON + HOUR)
-    await luna.booked(NOON + 2 * HOUR, card=late[1])
-    assert await days_told(luna, NOON + 2 * HOUR, 30) == {0: ["cause_paid"] * 2}
-    told = await db.read(Statement(select(occurrences.c.account_id)).all)
-    assert sorted(told) == [(gave[1],), (left[1],)]
-    said = await db.write(occasion, 1, now=NOON + 3 * HOUR)
-    assert said is not None
-    assert said.paid_to is not None
-    assert said.paid_to.name == "Food bank"
-    later = NOON + 31 * DAY
-    await db.write(note_payment, owner, luna.cafe.shop.id, paid, now=later)
-    assert await days_told(luna, later + HOUR, 30) == {0: ["cause_paid"] * 2}  # Rita, and Uma now
-
-
-async def _enjoys(luna: Luna, card_id: int, visits: int, last: datetime, person_id: int) -> None:
-    """Let somebody come once a week, the last time at `last`, and hand a reward out to them then."""
-    for week in range(visits - 1, -1, -1):
-        await luna.booked(last - 7 * week * DAY, card=card_id, by=luna.cafe.cleo)
-    [voucher, *_] = (await luna.stands(last, card=card_id)).vouchers
-    done = await luna.db.write(
-        redeem, ActingPerson(luna.cafe.cleo), card_id, voucher.id, shown=True, now=last + MINUTE
-    )
-    assert isinstance(done, Redeemed)
-    await luna.db.write(agree, person_id)
-
-
-async def test_who_came_seldom_works_there_or_brought_somebody_is_not_asked_for_a_friend(
-    db: Database,
-) -> None:
-    luna = await luna_with(db, stamps(4, parts=(Referral(),)), BRING_FRIEND)
-    last = NOON + 28 * DAY
-    regular, seldom, brought = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam", "Wim")]
-    works = (luna.cafe.eva, await db.write(join, luna.cafe.shop, luna.cafe.eva))
-    for (person_id, card_id), visits in ((regular, 5), (seldom, 4), (brought, 5), (works, 5)):
-        await _enjoys(luna, card_id, visits, last, person_id)
-    code = (await db.read(accounts.by_id, brought[1])).code
-    met = await db.write(join_by_friend, await db.write(meet, "Ben"), code, now=last)
-    assert isinstance(met, Met)
-    assert met.new
-    assert await days_told(luna, last + HOUR, 10) == {0: ["bring_friend"]}
-    [asked] = await db.read(Statement(select(occurrences.c.account_id)).all)
-    assert asked == (regular[1],)
-
-
-@pytest.mark.slow
-@pytest.mark.walks
-async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_else(db: Database) -> None:
-    luna = await luna_with(db, stamps(5, parts=(Referral(),)), BRING_FRIEND)
-    for week in range(5):
-        await luna.booked(NOON + 7 * week * DAY)
-        assert await tick(luna, NOON + 7 * week * DAY + HOUR) == 0  # no reward was had yet
-    last = NOON + 28 * DAY
-    [voucher] = (await luna.stands(last)).vouchers
-    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=last)
-    assert await days_told(luna, last + HOUR, 60) == {0: ["bring_friend"]}
-
-
-@pytest.mark.slow
-async def test_where_a_shop_gives_nothing_for_friends_nobody_is_asked_for_one(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), BRING_FRIEND)
-    for week in range(5):
-        await luna.booked(NOON + 7 * week * DAY)
-    last = NOON + 28 * DAY
-    [voucher] = (await luna.stands(last)).vouchers
-    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=last)
-    assert await days_told(luna, last + HOUR, 10) == {}

@@ -1,6 +1,6 @@
 """Nobody is sent after a reward of which none is left."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -10,14 +10,12 @@ from actions.cards.goals import set_goal, set_goal_date
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
-from tests.actions.customers import days_told, luna_with
+from tests.actions.customers import NOON, days_told, luna_with
 from tests.actions.places import CAKE, DAY, Luna, join, meet
 from tests.kinds import ALMOST_THERE, GOAL
 from tests.programmes import points_card
 
 pytestmark = pytest.mark.asks
-
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
 async def last_one_taken(db: Database, kind: MessageKind, *others: Reward) -> Luna:

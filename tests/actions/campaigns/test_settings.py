@@ -1,6 +1,6 @@
 """A shop's campaigns belong to its owner; what an owner writes obeys the same dose."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
@@ -16,6 +16,7 @@ from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
 from storage.shop import shops
 from tests.actions.customers import (
+    NOON,
     agree,
     days_told,
     hold_nobody_out,
@@ -44,8 +45,6 @@ from tests.kinds import (
     WELCOME,
     WIN_BACK,
 )
-
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
 async def changed(luna: Luna, name: str, value: str, kind: MessageKind = BIRTHDAY) -> object:

@@ -1,6 +1,6 @@
 """Campaigns over two programmes side by side: each message is about the counter that it was found on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -14,11 +14,10 @@ from storage.cards import accounts, counters, goals
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences
-from tests.actions.customers import days_told, luna_with
+from tests.actions.customers import NOON, days_told, luna_with
 from tests.actions.places import DAY, Cafe, points, stamps
 from tests.kinds import GOAL
 
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 _IDS = Statement(select(occurrences.c.id).order_by(occurrences.c.id))
 
 
