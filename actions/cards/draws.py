@@ -9,7 +9,7 @@ from loyalty.cards.draws import PRIZE_DAYS, Draw, DrawForm
 from loyalty.cards.endings import lasts
 from loyalty.records import Account, Shop
 from loyalty.values import dataclass
-from storage.cards import accounts, draw_players, draws, vouchers
+from storage.cards import accounts, draw_players, draws, shop_vouchers, vouchers
 from storage.cards.draws import Result
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
@@ -105,7 +105,7 @@ def _seen(tx: Tx, shop: Shop, account: Account, draw: Draw) -> DrawSeen:
     if draw.drawn_at:
         fixed = set(draws.listed(tx, draw))
         own = [ticket for ticket in own if ticket in fixed]
-    given = vouchers.given(tx, shop.id, draw.reward_key)
+    given = shop_vouchers.given(tx, shop.id, draw.reward_key)
     left = 0 if draw.drawn_at or draw.form is DrawForm.TICKETS else _unopened(draw, visits, results)
     return DrawSeen(
         shop,
@@ -165,7 +165,7 @@ def scratch(tx: Tx, person_id: int, account_id: int, draw_id: int, *, now: datet
         return "none"
     if not draw_players.plays(tx, draw, account):
         return "age"
-    if vouchers.given(tx, draw.shop_id, draw.reward_key) >= draw.prizes:
+    if shop_vouchers.given(tx, draw.shop_id, draw.reward_key) >= draw.prizes:
         return "out"
     shop = shops.by_id(tx, account.shop_id)
     next_one = _next(

@@ -1,7 +1,7 @@
 """How many of a reward are left, where there are only so many: the last one is given once."""
 
 from loyalty.cards.programme import ProgrammeVersion, Reward
-from storage.cards import vouchers
+from storage.cards import shop_vouchers
 from storage.engine.statements import Tx
 from storage.locks import line_up_for_stock
 
@@ -24,12 +24,12 @@ def sold_out_now(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion
 def left_of(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> tuple[int, int] | None:
     """Return how many of a reward are left, and how many there were in all; None where it is without end."""
     stock = _stock(reward, current)
-    return None if stock is None else (max(0, stock - vouchers.given(tx, shop_id, reward.key)), stock)
+    return None if stock is None else (max(0, stock - shop_vouchers.given(tx, shop_id, reward.key)), stock)
 
 
 def _is_gone(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> bool:
     stock = _stock(reward, current)
-    return stock is not None and vouchers.given(tx, shop_id, reward.key) >= stock
+    return stock is not None and shop_vouchers.given(tx, shop_id, reward.key) >= stock
 
 
 def _stock(reward: Reward, current: ProgrammeVersion) -> int | None:

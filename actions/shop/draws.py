@@ -23,7 +23,7 @@ from loyalty.cards.endings import lasts
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.values import dataclass
-from storage.cards import draw_players, draws, vouchers
+from storage.cards import draw_players, draws, shop_vouchers
 from storage.cards.draw_players import Player
 from storage.cards.draws import NewDraw, Result
 from storage.engine.statements import Tx
@@ -95,7 +95,7 @@ def standing_of(tx: Tx, actor: Actor, draw_id: int) -> tuple[Shop, Standing] | N
 
 
 def _standing(tx: Tx, draw: Draw) -> Standing:
-    won = vouchers.given(tx, draw.shop_id, draw.reward_key)
+    won = shop_vouchers.given(tx, draw.shop_id, draw.reward_key)
     return Standing(draw, draw_players.count_players(tx, draw), count_tickets(tx, draw), won)
 
 

@@ -24,7 +24,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.opening_hours import read_hours
 from loyalty.units import Unit
-from storage.cards import challenges, counters, draws, good_causes, memberships, vouchers
+from storage.cards import challenges, counters, draws, good_causes, memberships, shop_vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, business, cause_payments, coalitions, debts, programmes, shops
@@ -109,7 +109,7 @@ def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str)
     money = next(_money_kept(tx, shop, every), None) if field == "currency" else None
     if money:
         return MoneyKept(shop, money)
-    waiting = sum(count for _, count in vouchers.ends(tx, shop_id))
+    waiting = sum(count for _, count in shop_vouchers.ends(tx, shop_id))
     sale = business.told(tx, shop_id).average_sale_minor if field == "currency" else None
     return Proposed(shop, field, value, waiting, every, sale)
 
@@ -182,7 +182,7 @@ def _money_kept(
         or any(
             reward.cost_minor or is_money(reward.worth) for one in every for reward in one.programme.rewards
         )
-        or vouchers.priced(tx, shop.id)
+        or shop_vouchers.priced(tx, shop.id)
         or memberships.sold_ever(tx, shop.id)
         or good_causes.given_ever(tx, shop.id)
         or cause_payments.paid_ever(tx, shop.id)
@@ -193,8 +193,8 @@ def _money_kept(
 
 def _keep_days(tx: Tx, shop_id: int, old: ZoneInfo, new: ZoneInfo, *, now: datetime) -> None:
     """Let each reward that waits, challenge and draw end with the day that was told, by the new clock."""
-    for ends, over in _moved((ends for ends, _ in vouchers.ends(tx, shop_id)), old, new):
-        vouchers.move_end(tx, shop_id, ends, over)
+    for ends, over in _moved((ends for ends, _ in shop_vouchers.ends(tx, shop_id)), old, new):
+        shop_vouchers.move_end(tx, shop_id, ends, over)
     for ends, over in _moved(challenges.ends(tx, shop_id, now=now), old, new):
         challenges.move_end(tx, shop_id, ends, over)
     for ends, over in _moved(draws.ends(tx, shop_id, now=now), old, new):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, literal_column, not_, or_, select, type_coerce, update
 
-from loyalty.cards.worth import ITEM, Worth, cost_ahead, is_money
+from loyalty.cards.worth import ITEM, Worth, cost_ahead
 from loyalty.records import Account, Visit, Voucher
 from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
@@ -30,8 +30,8 @@ class VoucherRow:
 
 
 # In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
-_AVAILABLE = vouchers.c.state == literal_column("'available'")
-_STANDS = vouchers.c.state != literal_column("'withdrawn'")
+AVAILABLE = vouchers.c.state == literal_column("'available'")
+STANDS = vouchers.c.state != literal_column("'withdrawn'")
 _NOT_OVER = or_(
     vouchers.c.expires_at.is_(None),
     vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
@@ -78,7 +78,7 @@ _BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Vouche
 _USABLE = Statement(
     _VOUCHER.where(
         *_ON_ACCOUNT,
-        _AVAILABLE,
+        AVAILABLE,
         _NOT_OVER,
     ).order_by(by_the_way(vouchers.c.created_at), vouchers.c.id),
     into=Voucher,
@@ -86,13 +86,13 @@ _USABLE = Statement(
 # One that is there, for the query that gives its account: who has none, nearly everybody, is asked for no more.
 WAITING = (
     select(vouchers.c.id)
-    .where(vouchers.c.shop_id == accounts.c.shop_id, vouchers.c.account_id == accounts.c.id, _AVAILABLE)
+    .where(vouchers.c.shop_id == accounts.c.shop_id, vouchers.c.account_id == accounts.c.id, AVAILABLE)
     .limit(1)
     .correlate(accounts)
     .scalar_subquery()
 )
 # What an account ever got, and what of it was used once more: a number that changes with each of them.
-_TALLIED = select(type_coerce(func.count() + func.count(vouchers.c.used_at), Integer)).where(_STANDS)
+_TALLIED = select(type_coerce(func.count() + func.count(vouchers.c.used_at), Integer)).where(STANDS)
 TALLY = (
     _TALLIED.where(vouchers.c.shop_id == accounts.c.shop_id, vouchers.c.account_id == accounts.c.id)
     .correlate(accounts)
@@ -100,51 +100,29 @@ TALLY = (
 )
 _TALLY = Statement(_TALLIED.where(*_ON_ACCOUNT))
 _OF_ACCOUNT = Statement(
-    _VOUCHER.where(*_ON_ACCOUNT, _STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),
+    _VOUCHER.where(*_ON_ACCOUNT, STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),
     into=Voucher,
-)
-_WAITS = vouchers.c.shop_id == bindparam("shop"), _AVAILABLE
-_ENDS = Statement(
-    select(vouchers.c.expires_at, func.count())
-    .where(*_WAITS, vouchers.c.expires_at.is_not(None))
-    .group_by(vouchers.c.expires_at)
-)
-_MOVE_END = Statement(
-    update(vouchers)
-    .where(*_WAITS, vouchers.c.expires_at == bindparam("old", type_=vouchers.c.expires_at.type))
-    .values(expires_at=bindparam("over", type_=vouchers.c.expires_at.type))
-)
-_PRICED = Statement(
-    select(vouchers.c.id)
-    .where(_IN_SHOP, _STANDS, or_(vouchers.c.cost_minor > 0, vouchers.c.bill_minor.is_not(None)))
-    .limit(1)
-)
-_WORTHS = Statement(
-    select(vouchers.c.worth).where(_IN_SHOP, _AVAILABLE, vouchers.c.worth.is_not(None)).distinct()
 )
 _EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
 _USED_LAST = Statement(select(func.max(vouchers.c.used_at)).where(*_ON_ACCOUNT, vouchers.c.state == "used"))
-_GIVEN = Statement(
-    select(func.count()).where(_IN_SHOP, vouchers.c.reward_key == bindparam("reward_key"), _STANDS)
-)
 _RAN_OUT = Statement(
     _VOUCHER.where(
         *_ON_ACCOUNT,
-        _AVAILABLE,
+        AVAILABLE,
         by_the_way(vouchers.c.expires_at) <= bindparam("now", type_=vouchers.c.expires_at.type),
     ).order_by(by_the_way(vouchers.c.expires_at).desc(), vouchers.c.id.desc()),
     into=Voucher,
 )
 _OF_VISIT = Statement(
-    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
+    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), STANDS),
     into=Voucher,
 )
 _GONE_WITH = Statement(
-    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), not_(_STANDS)), into=Voucher
+    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), not_(STANDS)), into=Voucher
 )
 _USE = Statement(
     update(vouchers)
-    .where(vouchers.c.id == bindparam("this"), _AVAILABLE)
+    .where(vouchers.c.id == bindparam("this"), AVAILABLE)
     .values(
         state="used", used_at=bindparam("at"), used_by=bindparam("by"), used_branch_id=bindparam("branch")
     )
@@ -171,7 +149,7 @@ _UNUSE = Statement(
     )
 )
 _WITHDRAW = Statement(
-    update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
+    update(vouchers).where(vouchers.c.id == bindparam("this"), AVAILABLE).values(state="withdrawn")
 )
 _RESTORE = Statement(
     update(vouchers)
@@ -183,7 +161,7 @@ _WITHDRAW_ALL = Statement(
     .where(
         vouchers.c.shop_id == bindparam("of_shop"),
         vouchers.c.account_id == bindparam("account"),
-        _AVAILABLE,
+        AVAILABLE,
         _NOT_OVER,
     )
     .values(state="withdrawn")
@@ -221,22 +199,6 @@ def usable(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:
     return _USABLE.all(tx, shop_id=account.shop_id, account_id=account.id, now=now)
 
 
-def ends(tx: Tx, shop_id: int) -> list[tuple[datetime, int]]:
-    """Return when a shop's unused vouchers end, and how many do."""
-    return [(ends_at, number) for ends_at, number in _ENDS.all(tx, shop=shop_id)]
-
-
-def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
-    """Let a shop's unused vouchers that end at one moment end at another."""
-    _MOVE_END.run(tx, shop=shop_id, old=old, over=new)
-
-
-def priced(tx: Tx, shop_id: int) -> bool:
-    """Say whether a voucher has a cost in the shop's money, or an amount of it stands in what one that waits is worth."""
-    promised = (worth for (worth,) in _WORTHS.all(tx, shop_id=shop_id))
-    return _PRICED.one(tx, shop_id=shop_id) is not None or any(is_money(worth) for worth in promised)
-
-
 def ever_held(tx: Tx, account: Account, reward_key: str) -> int:
     """Count the vouchers that an account ever got of a reward, those taken back included: it never falls."""
     return int(_EVER.value(tx, shop_id=account.shop_id, account_id=account.id, reward_key=reward_key))
@@ -246,11 +208,6 @@ def used_last_at(tx: Tx, account: Account) -> datetime | None:
     """Return when somebody last had a reward."""
     at: datetime | None = _USED_LAST.value(tx, shop_id=account.shop_id, account_id=account.id)
     return at
-
-
-def given(tx: Tx, shop_id: int, reward_key: str) -> int:
-    """Count the vouchers of a reward in a shop that wait, were used or ran out; one that is given back is none."""
-    return int(_GIVEN.value(tx, shop_id=shop_id, reward_key=reward_key))
 
 
 def ran_out(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:

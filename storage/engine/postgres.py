@@ -11,12 +11,10 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageError, sqlstate, translated
@@ -24,6 +22,7 @@ from storage.engine.figures import RETRIES
 from storage.engine.loop_thread import LoopThread, loop_thread
 from storage.engine.migrate import check, upgrade
 from storage.engine.pending import let_writes_wait, write_pending
+from storage.engine.postgres_pool import HOSTS, new_pool
 
 if TYPE_CHECKING:
     from storage.engine.hosts import Hosts
@@ -33,11 +32,7 @@ T = TypeVar("T")
 
 CONNECTIONS = 10  # that write
 READERS = 5
-_STATEMENTS = 500  # that a connection keeps prepared
 ATTEMPTS = 20
-_PORT = 5432
-_WAIT_S = 10
-_LONGEST_SLEEP = "15s"  # between two statements of one transaction
 PAUSE_S = 0.005  # doubled at each collision, up to LONGEST_PAUSE_S
 LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
@@ -48,7 +43,6 @@ _SOME_TIMES = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
 _TIMES = 3
 # After these a connection is of no more use: its server was the primary once, or its statements are old.
 _SPOILT = frozenset({READS_ONLY, _STALE_PLAN})
-_HOSTS = "hosts"  # an engine's option
 _MIGRATION_LOCK = 0x53746D70  # any number, as long as every Stempel takes the same
 
 
@@ -59,9 +53,9 @@ class _LostError(Exception):
 @asynccontextmanager
 async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres"]:
     """Connect to a server, with the tables brought up to date, or only checked."""
-    async with _pool(place) as engine, loop_thread() as thread:
+    async with _writers(place) as engine, loop_thread() as thread:
         await _until_done(engine, partial(_alone, build=upgrade) if migrate else check)
-        readers = _engine(place, READERS)
+        readers = new_pool(place, READERS)
         postgres = Postgres(engine, readers, thread)
         try:
             yield postgres
@@ -73,14 +67,14 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
 
 async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
     """Let `build` make a database's tables in one transaction, with no other Stempel that does so."""
-    async with _pool(place) as engine:
+    async with _writers(place) as engine:
         return await _until_done(engine, partial(_alone, build=build))
 
 
 @asynccontextmanager
 async def fill_postgres(place: URL) -> AsyncIterator[AsyncConnection]:
     """Open one transaction that is committed at the end, or leaves nothing; nobody else makes tables meanwhile."""
-    async with _pool(place) as engine:
+    async with _writers(place) as engine:
         with _reaching():
             connection = await engine.connect()
         try:
@@ -93,8 +87,8 @@ async def fill_postgres(place: URL) -> AsyncIterator[AsyncConnection]:
 
 
 @asynccontextmanager
-async def _pool(place: URL) -> AsyncIterator[AsyncEngine]:
-    engine = _engine(place, CONNECTIONS)
+async def _writers(place: URL) -> AsyncIterator[AsyncEngine]:
+    engine = new_pool(place, CONNECTIONS)
     try:
         yield engine
     finally:
@@ -107,7 +101,7 @@ async def _dispose(engine: AsyncEngine) -> None:
 
 
 def _hosts(engine: AsyncEngine) -> "Hosts":
-    hosts: Hosts = engine.get_execution_options()[_HOSTS]
+    hosts: Hosts = engine.get_execution_options()[HOSTS]
     return hosts
 
 
@@ -231,71 +225,6 @@ def _take_back(tx: Connection, error: BaseException) -> None:
             raise _LostError from error
     if sqlstate(error) in _SPOILT:
         tx.invalidate(error)
-
-
-def _engine(place: URL, connections: int) -> AsyncEngine:
-    try:
-        from storage.engine.hosts import Hosts  # noqa: PLC0415 - it reads the driver
-
-        hosts = Hosts()
-        engine = create_async_engine(
-            _where_it_writes(place).set(drivername="postgresql+asyncpg"),
-            isolation_level="READ COMMITTED",
-            hide_parameters=True,
-            pool_size=connections,
-            max_overflow=0,
-            pool_timeout=_WAIT_S,
-            execution_options={_HOSTS: hosts},
-            connect_args={
-                "async_creator_fn": hosts.connect,
-                "timeout": _WAIT_S,
-                "prepared_statement_cache_size": _STATEMENTS,
-                "statement_cache_size": _STATEMENTS,
-                "max_cached_statement_lifetime": 0,  # as long as its connection
-                "server_settings": {
-                    "application_name": "stempel",
-                    # What a process that was stopped in the middle of something holds locked is let go.
-                    "idle_in_transaction_session_timeout": _LONGEST_SLEEP,
-                },
-            },
-        )
-    except ModuleNotFoundError as error:
-        raise StorageError(
-            "PostgreSQL needs a driver that is not installed.", "Run `pip install 'stempel[postgres]'`."
-        ) from error
-    except ArgumentError as error:
-        raise StorageError(
-            "STEMPEL_DATABASE_URL names hosts that can't be read.",
-            "Write postgresql://user:password@one:5432,two:5432/database.",
-        ) from error
-    event.listen(engine.sync_engine, "checkout", _check_open)
-    event.listen(engine.sync_engine, "before_cursor_execute", _see_pending)
-    return engine
-
-
-def _where_it_writes(place: URL) -> URL:
-    """Of several hosts take the primary, whichever it is by then, unless the address wishes for another one."""
-    hosts = place.query.get("host")
-    if not isinstance(hosts, tuple):
-        return place
-    named = tuple(host if ":" in host else f"{host}:{_PORT}" for host in hosts)
-    wishes: dict[str, str | tuple[str, ...]] = {
-        "target_session_attrs": "primary",
-        **place.query,
-        "host": named,
-    }
-    return place.set(query=wishes)
-
-
-def _check_open(connection: DBAPIConnection, *_: object) -> None:
-    # A restarted server costs nobody their write, and nothing asks before each one: the driver heard it go.
-    if connection.driver_connection.is_closed():
-        raise DisconnectionError
-
-
-def _see_pending(tx: Connection, *_: object) -> None:
-    # What SQLAlchemy executes itself must see what waits, as each `Statement` does.
-    write_pending(tx)
 
 
 def _alone(tx: Connection, build: Callable[[Connection], T]) -> T:

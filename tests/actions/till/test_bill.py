@@ -14,7 +14,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Reward
 from loyalty.cards.worth import AmountOff, Experience, PercentOff, Worth
 from loyalty.records import Voucher
-from storage.cards import vouchers
+from storage.cards import shop_vouchers, vouchers
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, change_only, open_luna
 from tests.programmes import points_card, stamp_card
@@ -138,7 +138,7 @@ async def test_a_bill_of_another_amount_stays_when_a_visit_is_taken_back(db: Dat
 async def test_the_kind_of_a_thing_is_stored_as_nothing(db: Database) -> None:
     luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 1),)))
     await luna.fill(1)
-    assert not await db.read(vouchers.priced, luna.cafe.shop.id)
+    assert not await db.read(shop_vouchers.priced, luna.cafe.shop.id)
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,14 @@ async def test_a_reward_keeps_the_money_while_an_amount_of_it_is_promised_or_was
 ) -> None:
     luna = await open_luna(db, stamp_card(one_stamp(worth)))
     shop_id, earned = luna.cafe.shop.id, await luna.fill(1)
-    assert await db.read(vouchers.priced, shop_id) == waiting
+    assert await db.read(shop_vouchers.priced, shop_id) == waiting
     await luna.undo(earned.visit.id)
-    assert not await db.read(vouchers.priced, shop_id)
+    assert not await db.read(shop_vouchers.priced, shop_id)
     voucher = (await luna.booked(NOW + MINUTE)).state.vouchers[0]
     await handed_out(luna, voucher)
-    assert await db.read(vouchers.priced, shop_id) == used
+    assert await db.read(shop_vouchers.priced, shop_id) == used
     await db.write(tell_bill, ActingPerson(luna.cafe.eva), voucher.id, 1600, now=NOW)
-    assert await db.read(vouchers.priced, shop_id) == (used or isinstance(worth, PercentOff))
+    assert await db.read(shop_vouchers.priced, shop_id) == (used or isinstance(worth, PercentOff))
 
 
 async def test_a_reward_waits_for_its_own_days_in_place_of_its_programmes(db: Database) -> None:

@@ -36,7 +36,7 @@ from loyalty.dates import Birthday, day_of
 from scheduler.campaigns.rounds import tick
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as campaign_settings
-from storage.cards import draws, vouchers
+from storage.cards import draws, shop_vouchers
 from storage.engine.database import Database, open_database
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -269,9 +269,9 @@ async def test_a_draw_is_drawn_by_the_first_round_after_its_end_however_late_tha
     await db.write(take_part, cafe.ana, cafe.card_id, 1, now=NOW)
     [draw] = await db.read(draws.of_shop, cafe.shop.id, most=1)
     for at in (NOW, NOW + DAY, draw.ends_at, draw.ends_at + MINUTE):
-        assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 0
+        assert await db.read(shop_vouchers.given, cafe.shop.id, draw.reward_key) == 0
         await tick(db, now=at)
-    assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 1
+    assert await db.read(shop_vouchers.given, cafe.shop.id, draw.reward_key) == 1
     assert (await db.read(shops.by_id, cafe.shop.id)).draw_id is None
     await tick(db, now=draw.ends_at + 2 * MINUTE)
-    assert await db.read(vouchers.given, cafe.shop.id, draw.reward_key) == 1
+    assert await db.read(shop_vouchers.given, cafe.shop.id, draw.reward_key) == 1
