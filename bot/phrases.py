@@ -16,7 +16,7 @@ from babel import Locale
 
 from bot import synonyms
 from bot.customer.days import read_day
-from bot.optout import without_courtesy
+from bot.optout import SURE, without_courtesy
 from loyalty.names import fold_name
 from words.language import LANGUAGES, N_, words
 
@@ -150,7 +150,8 @@ def _language(said: str) -> Meant | None:
     code = _languages().get(name) or _languages().get(re.sub("[ue]l$", "", name))  # Hungarian: "magyarul"
     if code:
         return Meant("language", code)
-    return Meant("language") if name in _other_languages() and not found["bare"] else None
+    known = name in _own_names() or (name in _other_languages() and not found["bare"])
+    return Meant("language") if known else None
 
 
 @cache
@@ -172,6 +173,12 @@ def _other_languages() -> frozenset[str]:
     return frozenset(
         fold_name(name) for within in speakers for name in Locale.parse(within).languages.values()
     )
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    """Name languages that many speak as their speakers do: alone, "Frans" may be somebody, and "Français" is what is wished for."""
+    return frozenset(fold_name(_name(code, code)) for code in SURE)
 
 
 def _name(code: str, within: str) -> str:

@@ -37,7 +37,26 @@ from words.shop.details import where_and_when
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /card: the card used last, with a button for each other one."""
-    cards = own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
+    return _shown(turn, _own(turn), arg)
+
+
+def show_end(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer whether what was collected runs out: the card, on which its last day stands, or that there is none."""
+    cards = _own(turn)
+    collected = [one for one in cards[0] if one.standing.balance] if cards else []
+    endless = collected and not any(one.expires_at for one in collected)
+    above = turn.t("What you collected on this card doesn't run out.") if endless else ""
+    return _shown(turn, cards, "", above)
+
+
+def _own(turn: Turn) -> list[tuple[CardState, ...]]:
+    return own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
+
+
+def _shown(
+    turn: Turn, cards: Sequence[tuple[CardState, ...]], arg: str, above: str = ""
+) -> Reply | list[Reply]:
+    """Show the card that is meant, or the one used last, below what is said of it."""
     states = next((one for one in cards if str(one[0].account.id) == arg), cards[0] if cards else None)
     if states is None:
         return show_no_card(turn)
@@ -61,7 +80,7 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         own = (*own, Choice(turn.t("❤ Good cause"), "mycauses", card_id))
     if states[0].shop.is_coalition:
         own = (*own, Choice(turn.t("👋 Who knows me"), "known", card_id))
-    note = "\n".join(presents(states[0], turn.words))
+    note = "\n".join(line for line in (above, *presents(states[0], turn.words)) if line)
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))
     if states[0].shop.is_coalition:

@@ -47,6 +47,11 @@ def thanked(turn: Turn, _arg: str) -> Reply:
     return Reply(turn.t("You're welcome!"), ((Choice(turn.t("🏠 Menu"), "home"),),))
 
 
+def said_goodbye(turn: Turn, _arg: str) -> Reply:
+    """Answer a goodbye in kind."""
+    return Reply(turn.t("See you soon!"), ((Choice(turn.t("🏠 Menu"), "home"),),))
+
+
 def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if _takes_back_a_yes(turn, text):

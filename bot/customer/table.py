@@ -89,6 +89,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "home": joining.home,
     "cancel": helping.cancel,
     "thanks": helping.thanked,
+    "bye": helping.said_goodbye,
+    "ends": cards.show_end,
     "lost": lost.come_back,
     "liketag": likes.ask,
     "like": likes.say,
