@@ -1,6 +1,7 @@
 """The shop's rules, in words; a change is shown with whom it affects before it holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zlib import crc32
 
 from actions.access import NotAllowed
@@ -165,7 +166,7 @@ def _propose_minutes(turn: Turn, seen: CurrentRules, minutes: int) -> Reply:
 def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Reply:
     """Keep the change until it is confirmed; the button knows which change it was shown for."""
     key, programme_id = programme_key(seen), seen.version.programme_id
-    mark = format(crc32(repr(sorted(change.items())).encode()), "x")
+    mark = _mark(rules.from_json(str(change["rules"])) if "rules" in change else change["minutes"])
     yes = Choice(turn.t("✔ Confirm"), "change", f"{key}:{mark}")
     asked, shop_id = _typed_again(turn), seen.shop.id
     change |= {name: str(turn.data[name]) for name in asked}
@@ -179,6 +180,13 @@ def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Repl
     )
     no = Choice(turn.t("Cancel"), "programme", key)
     return Reply(text, ((yes, no),))
+
+
+def _mark(new: Programme | str | int) -> str:
+    """Tell one change from another by what it makes of the rules; a new reward has no key until it is there."""
+    if isinstance(new, Programme):
+        new = rules.to_json(replace(new, rewards=tuple(replace(one, key="") for one in new.rewards)))
+    return format(crc32(str(new).encode()), "x")
 
 
 def _typed_again(turn: Turn) -> tuple[str, ...]:
@@ -217,7 +225,7 @@ def confirm_knowing(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _confirm(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
     shop_id, programme_id, mark = split_programme(arg)
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
-        return _overtaken(turn, shop_id, programme_id)
+        return _made_before(turn, shop_id, programme_id, mark) or _overtaken(turn, shop_id, programme_id)
     seen = rules_for(turn, shop_id, asked_about(turn))
     if isinstance(seen, Reply):
         return seen
@@ -257,6 +265,16 @@ def _make(
     return rules.change_rules(
         turn.tx, turn.actor, shop_id, new, on=on, now=turn.now, knowing=knowing, trade=trade
     )
+
+
+def _made_before(turn: Turn, shop_id: int, programme_id: int | None, mark: str) -> Reply | None:
+    """Answer the second tap of who tapped twice: the rules are what it would make of them."""
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return None
+    if mark not in (_mark(seen.version.programme), _mark(seen.shop.token_minutes)):
+        return None
+    return view(turn, seen, turn.t("That is how it is already."))
 
 
 def _overtaken(turn: Turn, shop_id: int, programme_id: int | None) -> list[Reply]:

@@ -100,7 +100,7 @@ def _answer(turn: Turn, found: DetailsOutcome) -> Reply | list[Reply]:
             turn.stop_waiting()
             return _view(turn, one, _kept(turn, one, why) + "\n")
         case Proposed(one, field, value):
-            mark = format(crc32(f"{field}:{value}:{found.before}".encode()), "x")
+            mark = _mark(field, value)
             yes = Choice(turn.t("✔ Confirm"), "shopsure", f"{one.id}:{mark}")
             turn.wait_for(
                 "shopsure", yes=yes, shop=one.id, mark=mark, field=field, value=value, was=found.before
@@ -113,6 +113,11 @@ def _answer(turn: Turn, found: DetailsOutcome) -> Reply | list[Reply]:
             )
         case _:
             assert_never(found)
+
+
+def _mark(field: Field, value: str) -> str:
+    """Tell one change from another by what it makes of the shop."""
+    return format(crc32(f"{field}:{value}".encode()), "x")
 
 
 def _preview(turn: Turn, found: Proposed) -> CardPicture | None:
@@ -157,9 +162,7 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make the change that was shown."""
     shop_id, mark = split(arg)
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
-        seen = shop(turn, str(shop_id))
-        out = Reply(turn.t("That button is out of date. Here is what you can do now:"))
-        return [out, *(seen if isinstance(seen, list) else [seen])]
+        return _made_before(turn, shop_id, mark) or _out_of_date(turn, shop_id)
     field, value, was = (str(turn.data[name]) for name in ("field", "value", "was"))
     found = shop_details.change_shop(
         turn.tx, turn.actor, shop_id, cast("Field", field), value, was=was, now=turn.now
@@ -168,3 +171,19 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(found, Proposed):
         return _view(turn, found.shop, turn.t("✔ Done.") + "\n")
     return _answer(turn, found)
+
+
+def _made_before(turn: Turn, shop_id: int, mark: str) -> Reply | None:
+    """Answer the second tap of who tapped twice: the shop is what it would make of it."""
+    one = shop_details.see_shop(turn.tx, turn.actor, shop_id)
+    if isinstance(one, NotAllowed) or mark not in (
+        _mark(field, str(getattr(one, field))) for field in FIELDS
+    ):
+        return None
+    return _view(turn, one, turn.t("That is how it is already."))
+
+
+def _out_of_date(turn: Turn, shop_id: int) -> list[Reply]:
+    seen = shop(turn, str(shop_id))
+    out = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+    return [out, *(seen if isinstance(seen, list) else [seen])]

@@ -154,3 +154,27 @@ def _codes(paper: bytes | None) -> list[str]:
     found = read_codes(printed(paper)[0])
     assert isinstance(found, tuple), found
     return list(found)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("/rewards", "➕ Add a reward", "Cookie", "2"),
+        ("/programme", "A code works for", "12"),
+        ("/programme", "🏪 The shop", "Name", "Café Sol"),
+    ],
+    ids=lambda way: way[1],
+)
+async def test_an_owner_who_confirms_twice_reads_that_it_is_so_and_not_that_nothing_was_done(
+    stage: Stage, way: tuple[str, ...]
+) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, way[0])
+    for step in way[1:]:
+        on_a_button = step in stage.last(CLEO).labels
+        await (stage.taps if on_a_button else stage.says)(CLEO, step)
+    confirm = stage.platform.data_under(CLEO, "✔ Confirm")
+    assert "✔ Done." in await stage.taps(CLEO, "✔ Confirm")
+    again = await stage.taps_data(CLEO, confirm)
+    assert again.startswith("That is how it is already.")
+    assert "out of date" not in again
