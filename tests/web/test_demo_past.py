@@ -11,7 +11,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.tables import audit
 from tests.journeys.hours import Hours
-from tests.web.test_demo_days import visiting
+from tests.web.demo_visitor import visiting
 
 _EVERYTHING = {  # what stands in each place, and which of its buttons lead to more
     "/money": ("🎟 What is promised", "🌦 The coming fortnight", "🎁 Which rewards", "💎 What one is worth"),
