@@ -47,8 +47,9 @@ def _there(minor: int, currency: str, decimals: int) -> int:
 
 def check(tx: Tx, incoming: Incoming, checkout: Checkout, decimals: int | None, *, now: datetime) -> str:
     """Say why somebody who is about to pay may not; "" lets them."""
-    sender, say = incoming.sender, words(incoming.language)
-    person_id = identify.person_at(tx, sender.channel, sender.account, sender.external_id)
+    where = (incoming.sender.channel, incoming.sender.account, incoming.sender.external_id)
+    say = words(identify.language_at(tx, *where) or incoming.language)
+    person_id = identify.person_at(tx, *where)
     order = payments.read_order(checkout.payload)
     if person_id is None or order is None or decimals is None:
         return no_order("gone", say)

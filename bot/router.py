@@ -13,7 +13,7 @@ from actions.allowances import TooOften
 from actions.delivery import messaging_window
 from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker
-from actions.people import chat_state
+from actions.people import chat_state, identify
 from actions.shop.bots import NewBot
 from bot import payments, table
 from bot.answers import Answers
@@ -278,9 +278,12 @@ class Router:
         reference = secrets.token_hex(3).upper()
         FAULTS.inc()
         _LOG.exception("update %s failed, reference %s", digest(incoming.key), reference)
-        channel = self.channels[incoming.sender.ours]
-        text = words(incoming.language).t(table.SORRY, reference=reference)
+        sender, spoken = incoming.sender, incoming.language
+        where = (sender.channel, sender.account, sender.external_id)
         with suppress(chat_state.StorageError):  # it may be what broke
+            spoken = await self.courier.db.read(identify.language_at, *where) or spoken
+        sorry = Reply(words(spoken).t(table.SORRY, reference=reference), promised=True)
+        with suppress(chat_state.StorageError):
             await self.answers.give(
-                channel, incoming, [Reply(text, promised=True)], self.answers.at_the_till(incoming.sender)
+                self.channels[sender.ours], incoming, [sorry], self.answers.at_the_till(sender)
             )

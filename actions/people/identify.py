@@ -165,6 +165,12 @@ def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | Non
     return reach.person_id if reach else None
 
 
+def language_at(tx: Tx, channel: str, account: str, external_id: str) -> str | None:
+    """Return the language that whoever writes from an address is answered in; None where nobody ever wrote."""
+    person_id = person_at(tx, channel, account, external_id)
+    return persons.by_id(tx, person_id).language if person_id else None
+
+
 def works_somewhere(tx: Tx, channel: str, account: str, external_id: str) -> bool:
     """Say whether whoever writes from an address is on any shop's staff."""
     reach = known_addresses.find_address(tx, channel, account, external_id)

@@ -101,6 +101,15 @@ async def test_a_bug_is_apologised_for_with_a_reference_and_not_retried(
     assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.scans(EVA, ANA)
 
 
+async def test_a_bug_is_apologised_for_in_the_language_that_was_chosen(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(EVA, "/language")
+    await stage.taps(EVA, "Nederlands")
+    await stage.change("UPDATE shops SET timezone = 'Mars/Olympus'")
+    assert "Sorry, er ging bij ons iets mis." in await stage.scans(EVA, ANA)
+
+
 async def test_a_receipt_that_can_not_be_worded_holds_up_no_other(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -85,6 +85,16 @@ async def test_an_invoice_for_what_was_changed_is_refused_before_it_is_paid(stag
     assert await _sold(stage) == 0
 
 
+async def test_who_may_not_pay_reads_why_in_the_language_that_was_chosen(stage: Stage) -> None:
+    cafe = await _cafe(stage)
+    await _asks(stage)
+    await stage.says(ANA, "/language")
+    await stage.taps(ANA, "Nederlands")
+    await stage.house.db.write(_change, cafe.shop, replace(COFFEE, price_minor=4900), stage)
+    refusal, _ = await _pays(stage)
+    assert refusal == "Dit aanbod is intussen veranderd. Kijk wat er nu is: /membership"
+
+
 async def test_who_was_sold_one_meanwhile_is_asked_to_look_again(stage: Stage) -> None:
     await _cafe(stage)
     await _asks(stage)
