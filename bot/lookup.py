@@ -13,7 +13,7 @@ from loyalty.roles import Role, rank
 
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
 # No commands, but asked for in words by those who have a shop; others mean something else by them.
-_NEEDED: Mapping[str, Role] = {"shop": Role.OWNER, "branches": Role.OWNER}
+_NEEDED: Mapping[str, Role] = {"shop": Role.OWNER, "branches": Role.OWNER, "leaving": Role.OWNER}
 _MOST_OF_A_NAME = 3  # words
 _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s*[.,:;!?…]*|\s+(.*))", re.DOTALL)
 

@@ -21,6 +21,13 @@ BOT = Path(table.__file__).parent
     ("text", "verb", "arg"),
     [
         ("What can you do?", "help", ""),
+        ("I want to close my shop", "leaving", ""),
+        ("I'm selling my bakery to Bob, how?", "leaving", ""),
+        ("delete my shop", "leaving", ""),
+        ("Ik heb mijn zaak verkocht", "leaving", ""),
+        ("Hoe kan ik de winkel sluiten?", "leaving", ""),
+        ("Eladom az üzletet", "leaving", ""),
+        ("Be akarom zárni: a bolt bezárása", "leaving", ""),
         ("Hoeveel nog voor gratis koffie?", "card", ""),
         ("Mijn code doet het niet", "card", ""),
         ("De kaart werkt niet meer", "card", ""),
