@@ -11,6 +11,7 @@ from bot.emblems import emblem_of
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM
+from bot.pictures.sheet import cards_a_page
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from loyalty.counted import parse_counted
@@ -124,7 +125,11 @@ def cards(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _print(turn, place.shop.id, arg)
     turn.wait_for("cards", shop=place.shop.id)
     return Reply(
-        turn.t("How many cards? Type a number from 1 to {most}. Ten fit on a page.", most=MOST_PRINTED)
+        turn.t(
+            "How many cards? Type a number from 1 to {most}. {n} fit on a page.",
+            most=MOST_PRINTED,
+            n=cards_a_page(_usual_paper(place.shop)),
+        )
     )
 
 
@@ -156,6 +161,7 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
                 places=next((one.programme.places for one in programmes if one.programme.places), 0),
                 emblem=emblem_of(shop),
                 place=where_and_when(shop, words(shop.language)),
+                paper=_usual_paper(shop),
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

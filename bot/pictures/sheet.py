@@ -1,16 +1,18 @@
-"""Printed cards to cut out, ten of a business card's size on each A4 page."""
+"""Printed cards to cut out, as many of a business card's size on each page as it holds."""
+
+from dataclasses import dataclass
 
 from bot.pictures import emblem, qr
 from bot.pictures.colours import GREY, NIGHT, WHITE, Colour, Palette, palette
 from bot.pictures.lettering import Style, fit, spaced, whole, wrap
-from bot.pictures.page import Pages
+from bot.pictures.page import PAPERS_MM, Pages
 from bot.pictures.specs import Sheet
 
 UNIT_MM = 0.1
 CARD = (850, 550)
-COLUMNS, ROWS = 2, 5
+COLUMNS = 2
 
-_LEFT, _TOP = 200, 110
+_LEAST_MARGIN = 110  # above and below, where printers print nothing
 _BAND = 440  # the shop's side of a card; the other holds the code
 _MARGIN = 44
 _CUT: Colour = (150, 150, 150)
@@ -26,19 +28,42 @@ _CODE = Style("bold", 46, 20)
 _PLACE = Style("regular", 23, 18)
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where the cards of a page stand."""
+
+    left: int
+    top: int
+    rows: int
+
+    def corner(self, column: int, row: int) -> tuple[int, int]:
+        return self.left + column * CARD[0], self.top + row * CARD[1]
+
+
+def _grid(paper: str) -> _Grid:
+    width, height = (round(side / UNIT_MM) for side in PAPERS_MM[paper])
+    rows = (height - 2 * _LEAST_MARGIN) // CARD[1]
+    return _Grid((width - COLUMNS * CARD[0]) // 2, (height - rows * CARD[1]) // 2, rows)
+
+
+def cards_a_page(paper: str) -> int:
+    """Return how many cards a page holds."""
+    return COLUMNS * _grid(paper).rows
+
+
 def print_pdf(sheet: Sheet) -> bytes:
-    """Return the cards as A4 pages with marks to cut along; a sheet without cards is one empty page."""
-    colours = palette(sheet.colour)
-    pages = Pages(UNIT_MM, title=sheet.shop)
-    each = COLUMNS * ROWS
+    """Return the cards as pages with marks to cut along; a sheet without cards is one empty page."""
+    colours, grid = palette(sheet.colour), _grid(sheet.paper)
+    pages = Pages(UNIT_MM, title=sheet.shop, paper=sheet.paper)
+    each = cards_a_page(sheet.paper)
     for start in range(0, max(len(sheet.cards), 1), each):
         pages.turn()
         for place, (text, code) in enumerate(sheet.cards[start : start + each]):
             row, column = divmod(place, COLUMNS)
-            corner = (_LEFT + column * CARD[0], _TOP + row * CARD[1])
+            corner = grid.corner(column, row)
             _shop_side(pages, sheet, corner, colours)
             _code_side(pages, text, code, sheet.place, corner)
-        _cut_marks(pages)
+        _cut_marks(pages, grid)
     return pages.pdf()
 
 
@@ -97,9 +122,9 @@ def _code_side(pages: Pages, text: str, code: str, place: tuple[str, ...], corne
         pages.write(line, (x + width / 2, y + 480 + 24 * rank), GREY, WHITE, "centre")
 
 
-def _cut_marks(pages: Pages) -> None:
+def _cut_marks(pages: Pages, grid: _Grid) -> None:
     for column in range(COLUMNS + 1):
-        for row in range(ROWS + 1):
-            x, y = _LEFT + column * CARD[0], _TOP + row * CARD[1]
+        for row in range(grid.rows + 1):
+            x, y = grid.corner(column, row)
             pages.hairline((x - _ARM, y), (x + _ARM, y), _CUT)
             pages.hairline((x, y - _ARM), (x, y + _ARM), _CUT)

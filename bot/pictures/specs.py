@@ -87,7 +87,7 @@ class Poster:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Printed cards to cut out, as an A4 PDF; each has its QR text and its short code."""
+    """Printed cards to cut out, as PDF on a paper of `page.PAPERS_MM`; each has its QR text and its short code."""
 
     shop: str
     colour: str
@@ -97,6 +97,7 @@ class Sheet:
     places: int = 0  # of a stamp card, drawn in a row; 0 for points
     emblem: Emblem = NO_EMBLEM
     place: tuple[str, ...] = ()  # as on a poster
+    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,13 @@ def test_pages_are_a4_and_cards_have_the_size_of_business_cards() -> None:
     assert [side * UNIT_MM for side in CARD] == [85, 55]
 
 
+def test_cards_keep_their_size_on_letter_paper_and_none_is_cut_off() -> None:
+    letter = print_pdf(replace(SHEET, paper="letter")).content
+    pages = printed(letter)
+    assert pypdfium2.PdfDocument(letter)[0].get_size() == pytest.approx((612, 792))
+    assert [len(codes) for page in pages if isinstance(codes := read_codes(page), tuple)] == [8, 8, 4]
+
+
 @pytest.mark.parametrize(("paper", "size"), PAPERS_MM.items())
 def test_a_poster_is_printed_and_scanned_on_paper_of_every_size(
     paper: str, size: tuple[float, float]
