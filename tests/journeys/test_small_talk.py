@@ -40,3 +40,35 @@ async def test_a_goodbye_is_answered_in_kind_and_is_no_letter_to_the_shop(stage:
     assert await stage.says(ANA, "thanks, bye!") == "See you soon!"
     assert await stage.says(SANNE, "doei, fijne avond!") == "Tot gauw!"
     assert "Shall I pass this on" not in await stage.says(ANA, "haha")
+
+
+@_EACH
+async def test_a_question_waits_for_its_answer_while_the_language_is_changed(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "/birthday")
+    await stage.says(ANA, "magyarul")
+    assert "Feljegyeztem: május 3." in await stage.says(ANA, "május 3")
+    await stage.says(ANA, "/birthday")
+    await stage.taps(ANA, "Módosítás")
+    await stage.says(ANA, "/language")
+    await stage.taps(ANA, "Nederlands")
+    assert "Genoteerd: 4 mei" in await stage.says(ANA, "4 mei")
+
+
+async def test_a_cashier_may_change_the_language_before_the_amount(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "/language hu")
+    assert "Ana: +12 pont ✔" in await stage.says(EVA, "12,50")
+
+
+async def test_a_yes_after_the_language_was_changed_does_nothing_that_stands_above(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "really?" in await stage.says(EVA, "1250")
+    await stage.says(EVA, "/language nl")
+    await stage.says(EVA, "ja")
+    assert await stage.balance(ANA) == 0
