@@ -47,6 +47,11 @@ _SPEAKS = re.compile(
     r"|(?:sprechen sie|sprichst du|parlez vous|parles tu|habla(?:s|n)?(?: usted)?|parla|parli) (?P<other>\w+)|(?P<polite>\w+) (?:bitte|por favor|svp)"
 )
 
+# What somebody is called; the name as they wrote it.
+_NAMES = re.compile(
+    r"(?:please )?(?:my name is|change my name to|i am called|mijn naam is|ik heet|(?:verander|wijzig) mijn naam in|a nevem|ugy hivnak,? hogy) (?P<name>\w+(?:[ '’-]\w+){0,2})"
+)
+
 # Buttons without a fact of their own, by what they ask for: whoever types what they say means the same.
 LABELS: tuple[tuple[str, str], ...] = (
     (N_("💳 My card"), "card"),
@@ -105,7 +110,7 @@ def meant(text: str, abouts: Mapping[str, str]) -> Meant | None:
 def _asked(said: str, text: str, abouts: Mapping[str, str]) -> Meant | None:
     verb = _labels(tuple(abouts.items())).get(said)
     found = verb or next((verb for verb, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)
-    return Meant(found) if found else _birthday(text) or _language(said)
+    return Meant(found) if found else _birthday(text) or _called(text) or _language(said)
 
 
 def _politely(said: str, abouts: Mapping[str, str]) -> Meant | None:
@@ -140,6 +145,12 @@ def _birthday(text: str) -> Meant | None:
         if found:
             return Meant("birthday", found["day"] if names_a_day(found["day"]) else "")
     return None
+
+
+def _called(text: str) -> Meant | None:
+    plain = " ".join(text.split()).strip(" !?.")
+    found = _NAMES.fullmatch(fold_name(plain))
+    return Meant("callme", plain[-len(found["name"]) :]) if found else None
 
 
 def _language(said: str) -> Meant | None:

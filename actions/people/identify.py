@@ -96,7 +96,7 @@ def welcome(tx: Tx, caller: Caller, known: Known | None, *, now: datetime) -> Vi
     reach, person, around = known.reach, known.person, known.around
     if reach.unreachable_at or now - reach.seen_at > known_addresses.SEEN_EVERY:
         known_addresses.seen(tx, reach.id, now=now)
-    if name and name != person.name and not (caller.keeps_name or _is_shared(tx, reach)):
+    if name and name != person.name and _follows(tx, person.id, reach.id, keeps_name=caller.keeps_name):
         persons.rename(tx, person.id, name)
         accounts.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
@@ -141,9 +141,18 @@ def is_of_others(tx: Tx, person_id: int, shop_id: int) -> bool:
     return any(one != shop_id for one in (*cards, *jobs))
 
 
-def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
-    """Say whether a name there need not be the person's: they have other chats, or somebody moved there."""
-    return len(known_addresses.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
+def follows_name(tx: Tx, visitor: Visitor, *, may_pass_on: bool) -> bool:
+    """Say whether who writes is called as their messenger says, whatever they say themselves."""
+    return _follows(tx, visitor.person.id, visitor.address_id, keeps_name=may_pass_on)
+
+
+def _follows(tx: Tx, person_id: int, address_id: int, *, keeps_name: bool) -> bool:
+    """Say whether a name there is surely the person's: not where a number is another's one day, they have other chats, or somebody moved there."""
+    return not (
+        keeps_name
+        or len(known_addresses.addresses_of(tx, person_id)) > 1
+        or bool(changed_ids.to(tx, address_id))
+    )
 
 
 def _workplaces(places: Sequence[tuple[Member, Shop, bool]], only_shop: int | None) -> tuple[Workplace, ...]:

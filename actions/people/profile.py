@@ -36,6 +36,12 @@ class BirthdayKept:
     changed: bool  # it was another one before
 
 
+def set_name(tx: Tx, person_id: int, name: str) -> None:
+    """Call a person as they say, on their cards too."""
+    persons.rename(tx, person_id, name)
+    accounts.follow_name(tx, person_id)
+
+
 def birthday_of(tx: Tx, person_id: int) -> Birthday | None:
     """Return the birthday that a person gave."""
     day = persons.by_id(tx, person_id).birthday

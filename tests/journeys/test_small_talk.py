@@ -1,10 +1,13 @@
 """What customers ask in passing, and how they take their leave: each gets an answer of its own, in their language."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.cards.programme import Reward
+from tests.journeys.both import Both
 from tests.journeys.people import ANA, EVA, SANNE
-from tests.journeys.platforms import EACH_PLATFORM
+from tests.journeys.platforms import EACH_PLATFORM, TELEGRAM
 from tests.journeys.stage import Stage
 from tests.programmes import stamp_card
 
@@ -72,3 +75,31 @@ async def test_a_yes_after_the_language_was_changed_does_nothing_that_stands_abo
     await stage.says(EVA, "/language nl")
     await stage.says(EVA, "ja")
     assert await stage.balance(ANA) == 0
+
+
+@TELEGRAM
+async def test_a_name_is_changed_where_the_messenger_tells_it_anew_each_time(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    said = await stage.says(ANA, "My name is Anna")
+    assert "I call you Ana, as you are called on Telegram. Change it there" in said
+    await stage.says(replace(ANA, first_name="Anna"), "/card")
+    assert "Anna, 1 of 4 stamps" in await stage.scans(EVA, ANA)
+
+
+async def test_who_has_two_chats_changes_their_name_by_a_word(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="telegram")
+    await both.whatsapp.says(ANA, "hi")
+    await both.links(ANA)
+    assert "like this: “my name is Anna”" in await both.telegram.says(ANA, "change my name")
+    assert "You are Anna from now on" in await both.whatsapp.says(ANA, "My name is Anna!")
+    await both.telegram.says(ANA, "/card")  # whose messenger calls her Ana still
+    await both.telegram.says(EVA, "/find anna")
+    assert both.telegram.last(EVA).labels == ("Anna · 0 of 4 stamps",)
+
+
+async def test_a_story_that_begins_with_a_name_is_a_letter(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    assert "Shall I pass this on" in await stage.says(ANA, "my name is Ana and I left my umbrella")
