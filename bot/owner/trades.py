@@ -24,6 +24,9 @@ _CALLED = {
     "kisbolt, vegyesbolt, sarki bolt, kisközért",
     "club": "club, vereniging, klub",
     "yoga": "yoga, yoga school, yogaschool, yogales, jóga, jógastúdió",
+    # No trades: what a shop without ready rules counts.
+    "stamps": "stamps, stamp card, stempels, stempelkaart, pecsét, pecsétek, pecsétkártya",
+    "points": "points, points card, punten, puntenkaart, pont, pontok, pontkártya",
 }
 _BARE = re.compile(r"[^\w\s]+")
 

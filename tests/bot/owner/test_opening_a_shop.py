@@ -148,6 +148,12 @@ async def test_a_reward_that_is_typed_with_its_figure_is_not_asked_for_it_again(
     assert "3 points for each €2.00" in summary
 
 
+@pytest.mark.parametrize("typed", ["stempels", "een stempelkaart", "pecsétek", "something with stamps"])
+async def test_what_the_card_counts_is_an_answer_too(zoe: Talk, typed: str) -> None:
+    await zoe.says(ZOE, "/newshop")
+    assert "What is your shop called?" in await zoe.says(ZOE, typed)
+
+
 async def test_a_trade_that_nobody_has_rules_for_is_led_on(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     assert "“Something else” fits any shop" in await zoe.says(ZOE, "a tattoo parlour")
