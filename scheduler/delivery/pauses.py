@@ -2,7 +2,8 @@
 
 Where a platform does not say which of its limits was hit, its refusal holds for that chat alone: one stranger who
 floods must silence no till. Only when several chats in a row are refused within seconds, and none is served between
-them, is it about the account; then the shortest of their pauses is asked of all, for each chat keeps its own.
+them, is it taken to be about the account. That is a guess: three who flood are no account either. So all are silent for
+the shortest of their pauses, but at first for seconds only, and longer each time that it turns out so; each chat keeps its own.
 
 What is ordered in one process is told to the others by rows, and kept by all of them.
 
@@ -20,6 +21,8 @@ from actions.delivery.sending_state import WHOLE_ACCOUNT, SendingState
 _SEVERAL = 3
 _WITHIN = timedelta(seconds=5)
 _REFUSED_S = (5, 15, 60, 180, 300)  # after the first refusal in a row, the second, …
+# At most, after the first guess in a row that it is the account, the second, …
+_GUESSED_S = (15, 60, 180, 300)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,6 +33,7 @@ class Pauses:
     changes: int = 0  # that were made here
     _closed: datetime = _LONG_AGO
     _refusals: int = 0
+    _guesses: int = 0
     _takes_in_vain: bool = False  # whether what it took was reported as refused
     _kept: dict[str, datetime] = field(default_factory=dict)  # by chat, or of the `WHOLE_ACCOUNT`
     _untold: dict[str, datetime] = field(default_factory=dict)  # those of which no other process can know
@@ -91,12 +95,16 @@ class Pauses:
             return
         self._refused = {this: one for this, one in self._refused.items() if now - one[0] <= _WITHIN}
         self._refused[chat] = now, until
-        if len(self._refused) >= _SEVERAL:
-            self.order(min(end for _, end in self._refused.values()))
+        known = self._until(WHOLE_ACCOUNT) > now  # what was under way meanwhile adds nothing
+        if len(self._refused) >= _SEVERAL and not known:
+            most = timedelta(seconds=_GUESSED_S[min(self._guesses, len(_GUESSED_S) - 1)])
+            self._guesses += 1
+            self.order(min(now + most, *(end for _, end in self._refused.values())))
 
     def served(self) -> None:
         """Note that something was taken: what was refused before it was refused for its own chat's sake."""
         self._refused.clear()
+        self._guesses = 0
         if not self._takes_in_vain:
             self._refusals = 0
 

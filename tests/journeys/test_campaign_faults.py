@@ -75,21 +75,22 @@ async def test_an_hour_of_server_errors_swallows_no_campaign(stage: Stage) -> No
 
 
 @TELEGRAM
-async def test_ten_minutes_of_429_silence_the_whole_bot_and_a_stamp_is_answered_right_after(
+async def test_ten_minutes_of_429_silence_the_bot_but_for_a_few_who_ask_and_a_stamp_is_answered_right_after(
     stage: Stage,
 ) -> None:
     people = await ordered(stage, 30)
     start, code = stage.hours.now, stage.short_code(ANA)
     with flooded(stage, start + timedelta(minutes=10)) as tried:
-        await passes(stage, 5)
+        await passes(stage, 0.1)
         first = len(tried)
+        await passes(stage, 4.9)
         assert await stage.says(CLEO, "/help") == ""
         await passes(stage, 4.75)
         assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, code)
         assert stage.hours.now - start < timedelta(minutes=10, seconds=2)
         await passes(stage, 1)
-    assert first == len(tried) <= 16  # those under way when it began
-    assert max(tried) - start < timedelta(seconds=1)
+    assert first <= 6  # those under way when it began
+    assert len(tried) <= 32  # a few ask whether it is the account, and nobody a second time
     assert times_read(stage, people) == {1: 30}
     assert "please ask me again" in stage.last(CLEO).text
 

@@ -74,6 +74,23 @@ async def test_answers_refused_in_several_chats_hold_back_the_outbox(stage: Stag
     assert "At the till: scan a code" in await stage.taps(CLEO, "How it works")
 
 
+@TELEGRAM
+async def test_three_strangers_who_flood_for_hours_silence_no_till(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    code = stage.short_code(ANA)
+    strangers = (BEN, TOM, User(7000, "Mallory"))
+    for person in strangers:
+        await stage.says(person, "/start")
+        stage.telegram.floods(retry_after_s=10_800, times=FOR_EVER, only=person)
+    for person in strangers:
+        await stage.platform.says(person, "hello?")
+    start = stage.hours.now
+    assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, code)
+    assert stage.hours.now - start < timedelta(seconds=20)
+    assert "1 of 4" in stage.newest(ANA).text
+
+
 # In doubt.
 
 

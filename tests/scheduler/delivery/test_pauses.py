@@ -28,7 +28,22 @@ def test_several_chats_at_once_are_the_account() -> None:
     refused(pauses, "ana", "ben")
     assert pauses.until(NOON) is None
     refused(pauses, "tom")
-    assert pauses.until(NOON, "eva") == NOON + 120 * SECOND
+    assert pauses.until(NOON, "eva") == NOON + 15 * SECOND
+
+
+def test_three_who_flood_for_hours_silence_the_others_for_seconds_and_then_ever_longer() -> None:
+    pauses, now, waited = Pauses(), NOON, []
+    for turn in range(5):
+        refused(pauses, *(f"{turn}:{number}" for number in range(6)), seconds=9000, at=now)
+        until = pauses.until(now, "eva")
+        assert until
+        waited.append((until - now).total_seconds())
+        now = until
+    assert waited == [15, 60, 180, 300, 300]
+    pauses.served()
+    refused(pauses, "ana", "ben", "tom", seconds=9000, at=now)
+    assert pauses.until(now, "eva") == now + 15 * SECOND
+    assert pauses.until(now, "ana") == now + 9000 * SECOND
 
 
 def test_the_account_waits_as_long_as_the_shortest_asks_and_each_chat_as_long_as_it_was_told() -> None:
