@@ -16,6 +16,7 @@ from bot.pictures.specs import Band, CardPicture, Mark
 from bot.platform import Links
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Visit
+from loyalty.roles import Role
 from words.cards.card import (
     at_till,
     balance,
@@ -38,6 +39,14 @@ from words.shop.details import where_and_when
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /card: the card used last, with a button for each other one."""
     return _shown(turn, _own(turn), arg)
+
+
+def code_fails(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer that a code can't be read: a customer with a new one, a cashier with the other ways to the card."""
+    if not turn.workplaces(Role.CASHIER):
+        return show_card(turn, "")
+    ways = turn.t("Type the six characters under the code, or look for the name.")
+    return Reply(ways, ((Choice(turn.t("🔎 Find a customer"), "find"),),))
 
 
 def show_end(turn: Turn, _arg: str) -> Reply | list[Reply]:

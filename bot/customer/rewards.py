@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.cards.buy_reward import KeptForLevel, PointsMissing, SoldOut
 from actions.cards.card_state import CardState, load_every
-from actions.cards.held_reward import NotAvailable
+from actions.cards.held_reward import NotAvailable, gone_since
 from actions.delivery.notices import Notice
 from actions.people import identify
 from actions.till import confirm_redemption, redeem
@@ -23,7 +23,7 @@ from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
 from loyalty.names import first_name
-from loyalty.records import Voucher
+from loyalty.records import Account, Voucher
 from words.cards.card import menu_lines
 from words.cards.rewards import by_reward, not_had, times
 from words.cards.worth import booked, named, with_worth
@@ -31,6 +31,7 @@ from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)
+_LATELY = timedelta(days=14)
 
 
 def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -58,12 +59,21 @@ def _rewards(turn: Turn, states: Sequence[CardState], *, named: bool) -> Reply:
         reward = with_worth(voucher.reward, voucher.worth, state.shop.currency, turn.words)
         lines.append(f"🎁 {times(reward, count)}{_until(turn, state, voucher)}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
+    lines += _ran_out(turn, state.account)
     for each in states:
         lines += menu_lines(each, turn.words, beside=len(states) > 1)
         rows += [(get_button(turn.words, each, reward),) for reward in affordable(each.standing)]
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.account.id)),))
     return Reply("\n".join(lines), tuple(rows))
+
+
+def _ran_out(turn: Turn, account: Account) -> list[str]:
+    """Say what became of a reward that is looked for here, and ran out lately."""
+    gone = gone_since(turn.tx, account, turn.now - _LATELY, now=turn.now)
+    if gone is None or gone.voucher is None or gone.voucher.used_at:
+        return []
+    return [f"⌛ {bygone(turn, gone.voucher, '')}"]
 
 
 def _until(turn: Turn, state: CardState, voucher: Voucher) -> str:

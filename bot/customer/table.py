@@ -92,6 +92,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "thanks": helping.thanked,
     "bye": helping.said_goodbye,
     "ends": cards.show_end,
+    "codefails": cards.code_fails,
     "callme": own_name.call_me,
     "lost": lost.come_back,
     "liketag": likes.ask,

@@ -12,6 +12,7 @@ from tests.journeys.stage import Stage
 from tests.programmes import stamp_card
 
 _EACH = pytest.mark.parametrize("where", EACH_PLATFORM, ids=str)
+_SHORT = stamp_card((Reward("r1", "Free coffee", 1),), voucher_days=7)
 _FADING = stamp_card((Reward("r1", "Free coffee", 4),), idle_days=30)
 
 
@@ -103,3 +104,25 @@ async def test_a_story_that_begins_with_a_name_is_a_letter(stage: Stage) -> None
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     assert "Shall I pass this on" in await stage.says(ANA, "my name is Ana and I left my umbrella")
+
+
+@_EACH
+async def test_who_misses_a_reward_reads_that_it_ran_out_and_when(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=_SHORT)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(days=8)
+    gone = "“Free coffee” has run out: 19 March was its last day."
+    assert gone in await stage.says(ANA, "where is my free coffee?")
+    stage.later(days=14)
+    assert gone not in await stage.says(ANA, "/rewards")
+
+
+@_EACH
+async def test_a_cashier_whose_customers_code_fails_reads_the_other_ways(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    said = await stage.says(EVA, "the code doesn't scan")
+    assert said.startswith("Type the six characters under the code, or look for the name.")
+    assert "Whom are you looking for?" in await stage.says(EVA, "customer has no phone")
+    assert "Code: " in await stage.says(ANA, "the code doesn't scan")
