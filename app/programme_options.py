@@ -8,6 +8,7 @@ from app.side_door import BadOptionError
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Programme, ProgrammeKind
 from loyalty.cards.programme_check import MAX_STAMPS
+from loyalty.cards.typed_reward import parse_reward
 from loyalty.shop.basis import BadFigure, Told, check_told, parse_margin
 from words.amounts import bad_amount
 from words.language import ENGLISH, words
@@ -62,6 +63,8 @@ def told_of(options: Mapping[str, Any], currency: str) -> Told:
 def _reward(text: str, full: int | None) -> dict[str, Any]:
     name, _, place = text.rpartition("=")
     at = parse_whole(place) if name else None
+    if at is None:
+        name, at = parse_reward(text)  # "9 = 1 free loaf", as it is typed in chat
     if at is None:
         return {"text": text}
     if full is not None and at > full:

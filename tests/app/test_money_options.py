@@ -28,6 +28,17 @@ def options(**given: Any) -> dict[str, Any]:
         ({"currency": "HUF", "points_per_unit": "0.01", "min_spend": "120 000 Ft"}, "1/100", 50, 120_000),
         ({"currency": "INR", "points_per_unit": "1/100", "min_spend": "₹250"}, "1/100", 50, 25_000),
         ({"currency": "KWD", "points_per_unit": "10", "min_spend": "1.250"}, "10", 50, 1250),
+        (
+            {
+                "currency": "EUR",
+                "points_per_unit": "1,5 per euro",
+                "reward": ["75 = Lunch"],
+                "min_spend": "1",
+            },
+            "1.5",
+            75,
+            100,
+        ),
     ],
 )
 async def test_a_shop_opens_with_the_amounts_of_its_money(
