@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.shop.level_counts import LevelCounts, level_counts
+from actions.shop.on_shared_card import OnSharedCard, on_shared_card
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
@@ -71,6 +72,9 @@ class Stats:
     memberships: Memberships
     levels: tuple[LevelCounts, ...] = ()  # of the programmes that have some
     coverage: Coverage = field(default_factory=Coverage)
+    shared: OnSharedCard | None = (
+        None  # this week, on the card of its coalition; in none of the other figures
+    )
 
     @property
     def takes_amounts(self) -> bool:
@@ -120,6 +124,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         friends=referrals.of_shop(tx, shop_id),
         memberships=_memberships(tx, shop, today=local.date(), now=now),
         coverage=coverage.coverage(tx, shop_id),
+        shared=on_shared_card(tx, shop_id, since=begins),
         levels=tuple(filter(None, (level_counts(tx, shop, one, now=now) for one in every))),
         **_months(tx, shop, local.date()),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from actions.access import may
+from actions.shop.on_shared_card import OnSharedCard, on_shared_card
 from actions.till.scan_outcome import NotStaff
 from loyalty.actor import Actor
 from loyalty.cards.programme import ProgrammeVersion
@@ -32,6 +33,7 @@ class Today:
     lines: tuple[Booking, ...]
     sums: tuple[Sum, ...]
     gifts: Mapping[int, int]  # what each programme gave without a visit
+    shared: OnSharedCard | None = None  # for who sees everything
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -58,6 +60,7 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
         tuple(day.bookings(tx, shop_id, scope, since=since, most=most)),
         tuple(day.sums(tx, shop_id, scope, since=since)),
         day.gifts(tx, shop_id, scope, since=since),
+        on_shared_card(tx, shop_id, since=since) if scope.everything else None,
     )
 
 

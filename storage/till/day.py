@@ -66,7 +66,7 @@ class _Visits:
 
 
 holder, by = persons.alias("holder"), persons.alias("by")
-_NOBODYS = -1
+NOBODYS = -1  # as a member or a branch: matches none
 
 
 def in_scope(member: ColumnElement[int], branch: ColumnElement[int | None]) -> ColumnElement[bool]:
@@ -217,5 +217,5 @@ def asked_of(shop_id: int, scope: Scope, since: datetime) -> dict[str, object]:
         "since": since,
         "everything": int(scope.everything),
         "member": scope.member_id,
-        "branch": _NOBODYS if scope.branch_id is None else scope.branch_id,
+        "branch": NOBODYS if scope.branch_id is None else scope.branch_id,
     }

@@ -156,3 +156,19 @@ async def test_a_card_without_a_name_is_called_a_card_once_in_hungarian(stage: S
     asked = await stage.says(EVA, "45")
     assert f"{stage.short_code(ANA)} kártya: 40,00" in asked
     assert "kártya kártyájára" not in asked
+
+
+async def test_what_a_shop_booked_on_a_shared_card_stands_in_its_day_and_its_week(stage: Stage) -> None:
+    await open_two(stage)
+    await stage.opens(ANA, await together(stage))
+    await spends(stage, EVA, "120")
+    stage.later(minutes=5)
+    await spends(stage, NIA, "30")
+    booked = "🤝 High Street: 1 visit · 120 points · €120.00 · 0 rewards handed out"
+    day = await stage.says(EVA, "/today")
+    assert booked in day
+    assert "Nothing was booked" not in day
+    assert "Ana" not in day
+    assert booked in await stage.says(CLEO, "/stats")
+    assert "30 points · €30.00" in await stage.says(ROSA, "/today")
+    assert "Good at Café Luna and Bakery Sol." in await stage.says(ANA, "/rewards")

@@ -8,6 +8,7 @@ from loyalty.dates import months_later
 from loyalty.records import Shop
 from loyalty.shop.coverage import NEWEST, Coverage, Known
 from words.language import Words
+from words.shop.booked import shared_lines
 from words.shop.on_levels import on_levels
 from words.units import given, programme_name
 
@@ -42,6 +43,7 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         + cost_said(stats.waiting, shop, words),
         "✅ " + words.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
         + cost_said(stats.used, shop, words),
+        *shared_lines(stats.shared, words),
     ]  # fmt: skip
     lines += [on_levels(one, words, named=len(stats.programmes) > 1) for one in stats.levels]
     if stats.friends.joined:

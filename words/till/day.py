@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from actions.till.today import Booking, Sum, Today
+from actions.till.today import Booking, Today
 from loyalty.codes import code_end
 from loyalty.units import Unit
 from words.direction import set_apart
 from words.language import Words
+from words.shop.booked import shared_lines, summed
 from words.shop.business import gift_lines
 
 
 def day_lines(day: Today, words: Words) -> Iterator[str]:
     """Say what was booked and handed out, each branch by itself where there are several."""
     yield _head(day, words)
-    if not day.lines:
+    if not day.lines and not day.shared:
         yield words.t("Nothing was booked today.")
     several = len({one.branch for one in day.sums}) > 1
     for one in day.sums:
-        yield _summed(day, one, words, named=several)
+        where = f"📍 {one.branch or words.t('no branch')}: " if several else ""
+        yield f"{where}{summed(one, day.units, day.shop.currency, words)}"
+    yield from shared_lines(day.shared, words)
     yield from gift_lines(day.programmes, day.gifts, words, lambda _: "")
     if day.lines:
         yield ""
@@ -61,16 +64,6 @@ def _head(day: Today, words: Words) -> str:
             )
         case "own":
             return words.t("Today at {shop}, what you booked:", shop=day.shop.name)
-
-
-def _summed(day: Today, one: Sum, words: Words, *, named: bool) -> str:
-    given = (words.counted(unit, one.given.get(unit, 0)) for unit in day.units)
-    parts = [words.tn("{n} visit", "{n} visits", one.visits), *given]
-    if one.spent_minor is not None:
-        parts.append(words.money(one.spent_minor, day.shop.currency))
-    parts.append(words.tn("{n} reward handed out", "{n} rewards handed out", one.rewards))
-    where = f"📍 {one.branch or words.t('no branch')}: " if named else ""
-    return f"{where}{' · '.join(parts)}"
 
 
 def _line(day: Today, one: Booking, words: Words, *, branch: bool) -> str:
