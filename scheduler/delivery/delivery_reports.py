@@ -9,7 +9,7 @@ from actions.delivery.trackers import Tracker, read_tracker
 from actions.people import identify
 from actions.tx import Tx
 from channels.channel import NotAcknowledgedError
-from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
+from channels.deliveries import Rejected, WindowClosed
 from channels.messages import Report
 from loyalty.tokens import digest
 from scheduler.delivery.retries import Again, decide, decide_reported
@@ -64,9 +64,11 @@ def _may_go_otherwise(tx: Tx, message: OutboxMessage, *, now: datetime) -> bool:
 
 
 def _take_of_answer(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again | None:
-    """Owe an answer that was taken at first and failed, in words where its picture or file was refused."""
-    owed = isinstance(report.delivery, Rejected | NotSent | Flooded | Crowded | AccountBroken)
-    if not owed or identify.already_done(tx, digest(report.key), now=now):
+    """Owe an answer that was taken at first and failed, in words where its picture or file was refused.
+
+    Whoever asked a moment ago is there, whatever is said of them; if not, the next try says so.
+    """
+    if report.delivery is None or identify.already_done(tx, digest(report.key), now=now):
         return None
     to = report.to
     reach = identify.reach_of(tx, to.channel, to.account, to.external_id)
@@ -74,5 +76,5 @@ def _take_of_answer(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) 
         notices.owe_in_words(tx, reach.id, tracker.key, tracker.about, now=now)
     elif reach:
         notices.owe_answer(tx, reach.id, tracker.key, tracker.about, replaces=None, now=now)
-    decision = decide(report.delivery, 1, once=False) if report.delivery else None
+    decision = decide(report.delivery, 1, once=False)
     return decision if isinstance(decision, Again) and decision.whole_account else None

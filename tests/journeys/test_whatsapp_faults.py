@@ -64,8 +64,13 @@ async def test_two_people_with_one_phone_stay_two(both: Both) -> None:
 # What Meta answers.
 
 
-@pytest.mark.parametrize("code", [1, 131000, 80007, 131056, 190])
-@pytest.mark.parametrize("when", ["at once", "later"])
+@pytest.mark.parametrize(
+    ("code", "when"),
+    [
+        *product([1, 131000, 80007, 131056, 190], ["at once", "later"]),
+        *((code, "later") for code in (470, 131026, 131047)),
+    ],
+)
 async def test_an_answer_outlives_every_trouble_that_passes(both: Both, code: int, when: str) -> None:
     shop = await both.cafe()
     await both.hires(shop, TOM, on="whatsapp")
