@@ -17,6 +17,7 @@ from actions.cards.join import (
 from actions.people.identify import cards_of
 from actions.shop.open_shop import may_found
 from bot.customer.cards import card_reply, show_card
+from bot.customer.shared_card import where_good
 from bot.owner.bots import refusals
 from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open
@@ -81,9 +82,10 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
         case NoShop():
             return nowhere(turn)
         case Joined(states, new):
-            knows_number = turn.incoming.may_pass_on
-            here = turn.t("Here is your card:")
-            note = word_welcome(states, turn.words, knows_number=knows_number) if new else here
+            note = word_welcome(
+                states, turn.words, where_good=where_good(turn, states[0].shop),
+                knows_number=turn.incoming.may_pass_on,
+            ) if new else turn.t("Here is your card:")  # fmt: skip
             return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from actions.cards.buy_reward import KeptForLevel, PointsMissing, SoldOut
 from actions.cards.card_state import CardState, load_every
 from actions.cards.held_reward import NotAvailable, gone_since
-from actions.cards.introductions import good_at
 from actions.delivery.notices import Notice
 from actions.people import identify
 from actions.till import confirm_redemption, redeem
@@ -16,6 +15,7 @@ from actions.till.scan_outcome import NotStaff, OwnCard
 from actions.till.undo_redemption import GivenBack, GivenOn, object_to
 from bot.bygone import bygone
 from bot.customer import moving
+from bot.customer.shared_card import where_good
 from bot.emblems import emblem_of
 from bot.pictures.specs import CodePicture
 from bot.platform import Links
@@ -29,7 +29,6 @@ from words.cards.card import menu_lines
 from words.cards.rewards import by_reward, not_had, times
 from words.cards.worth import booked, named, with_worth
 from words.language import Words
-from words.shop import coalition as words_of_coalition
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)
@@ -66,7 +65,7 @@ def _rewards(turn: Turn, states: Sequence[CardState], *, named: bool) -> Reply:
         lines += menu_lines(each, turn.words, beside=len(states) > 1)
         rows += [(get_button(turn.words, each, reward),) for reward in affordable(each.standing)]
     if state.shop.is_coalition:
-        lines.append(words_of_coalition.good_at(good_at(turn.tx, state.shop), state.shop, turn.words))
+        lines.append(where_good(turn, state.shop))
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.account.id)),))
     return Reply("\n".join(lines), tuple(rows))

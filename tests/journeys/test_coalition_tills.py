@@ -160,7 +160,7 @@ async def test_a_card_without_a_name_is_called_a_card_once_in_hungarian(stage: S
 
 async def test_what_a_shop_booked_on_a_shared_card_stands_in_its_day_and_its_week(stage: Stage) -> None:
     await open_two(stage)
-    await stage.opens(ANA, await together(stage))
+    assert "Good at Café Luna and Bakery Sol." in await stage.opens(ANA, await together(stage))
     await spends(stage, EVA, "120")
     stage.later(minutes=5)
     await spends(stage, NIA, "30")

@@ -10,12 +10,18 @@ from words.language import Words
 from words.units import buys, earned_for_money, fills, programme_name, to_begin_with
 
 
-def word_welcome(states: Sequence[CardState], words: Words, *, knows_number: bool) -> str:
-    """Welcome somebody to a shop, in a line each; `knows_number` says that their number is kept with their name."""
-    return "\n".join(_lines(states, words, knows_number=knows_number)) + "\n"
+def word_welcome(
+    states: Sequence[CardState], words: Words, *, where_good: str = "", knows_number: bool
+) -> str:
+    """Welcome somebody to a shop, in a line each; `knows_number` says that their number is kept with their name.
+
+    A card of several shops says in the words of `where_good` which take it.
+    """
+    kept = _kept(words, knows_number=knows_number)
+    return "\n".join(line for line in (*_lines(states, words), where_good, kept) if line) + "\n"
 
 
-def _lines(states: Sequence[CardState], words: Words, *, knows_number: bool) -> Iterator[str]:
+def _lines(states: Sequence[CardState], words: Words) -> Iterator[str]:
     state = states[0]
     if state.name:
         yield words.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
@@ -28,12 +34,14 @@ def _lines(states: Sequence[CardState], words: Words, *, knows_number: bool) -> 
             yield to_begin_with(each.standing.version.programme.unit, each.standing.balance, words)
     if state.account.start_held_at and any(each.current.programme.head_start for each in states):
         yield words.t("Very many join just now: what a new card begins with is added at your first visit.")
+
+
+def _kept(words: Words, *, knows_number: bool) -> str:
     if knows_number:
-        yield words.t(
+        return words.t(
             "I keep your name, number and language, nothing else: /mydata shows it, /forget erases it."
         )
-    else:
-        yield words.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
+    return words.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
 
 
 def _promise(programme: Programme, currency: str, words: Words) -> str:
