@@ -47,10 +47,10 @@ def new_filter(turn: Turn, arg: str) -> Answer | Beside[Answer]:
     return shown(turn, place.shop.id, Filter())
 
 
-def shown(turn: Turn, shop_id: int, asks: Filter) -> Beside[Answer]:
+def shown(turn: Turn, shop_id: int, asks: Filter, note: str = "") -> Beside[Answer]:
     """Remember what is asked for so far, and show who that is."""
     _wait(turn, shop_id, asks)
-    return reading(lambda turn: _view(turn, shop_id, asks))
+    return reading(lambda turn: _view(turn, shop_id, asks, note))
 
 
 def _wait(turn: Turn, shop_id: int, asks: Filter) -> None:
@@ -66,12 +66,13 @@ def _wait(turn: Turn, shop_id: int, asks: Filter) -> None:
     )
 
 
-def _view(turn: Turn, shop_id: int, asks: Filter) -> Reply:
+def _view(turn: Turn, shop_id: int, asks: Filter, note: str) -> Reply:
     seen = actions.preview_filter(turn.tx, turn.actor, shop_id, asks)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     say, chosen = turn.words, filter_line(seen.named, turn.words)
-    lines = [turn.t("{shop}: which customers? All that you choose must be so.", shop=seen.named.shop.name)]
+    head = turn.t("{shop}: which customers? All that you choose must be so.", shop=seen.named.shop.name)
+    lines = [*([note] if note else ()), head]
     if chosen:
         lines += [f"🔎 {chosen}", *count_lines(seen, say), turn.t("Type a name for it, and it is saved.")]
     name = suggested_name(seen.named, say)
@@ -222,9 +223,9 @@ def _save(turn: Turn, shop_id: int, text: str, asks: Filter) -> Answer | Beside[
         case NotAllowed():
             return not_allowed(turn)
         case BadFilter() as bad:
-            return Reply(bad_filter(bad, turn.words))
+            return shown(turn, shop_id, asks, bad_filter(bad, turn.words))
         case Delicate() as found:
-            return Reply(word_delicate(found, turn.words))
+            return shown(turn, shop_id, asks, word_delicate(found, turn.words))
         case SavedFilter() as saved:
             turn.stop_waiting()
             return _saved(turn, shop_id, saved, turn.t("✔ Saved: {name}", name=saved.name))

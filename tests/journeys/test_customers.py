@@ -288,6 +288,7 @@ async def test_an_owner_puts_a_filter_together_saves_it_and_writes_to_who_passes
     await stage.says(CLEO, "/broadcast")
     assert "All that you choose must be so." in await stage.taps(CLEO, "🔎 A filter of my own")
     assert "It asks for nothing yet" in await stage.says(CLEO, "Everybody I know")
+    assert "What they are" in stage.last(CLEO).labels  # what can be chosen stands there
     await stage.taps(CLEO, "What they are")
     assert "🔎 🦋 Butterflies\nNobody is all of that" in await stage.taps(CLEO, "🦋 Butterflies")
     await stage.taps(CLEO, "What they are")
