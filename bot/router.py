@@ -31,7 +31,7 @@ from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
-from channels.channel import Channel, MediaUnavailableError, NotAcknowledgedError
+from channels.channel import Channel, MediaLateError, MediaUnavailableError, NotAcknowledgedError
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.introductions import NotIntroduced, Secrets, secrets_in
 from channels.messages import AccountKey, Address, Checkout, Incoming, Photo, Tap, Text, nobody_waits
@@ -42,6 +42,8 @@ from words.language import words
 
 _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2
+_FETCHES = 3  # of one photo, where its platform does not answer
+_FETCH_AGAIN_S = 0.5
 _CUSTOMERS_AT_ONCE = 8  # so many transactions may lie before a till's
 _READ_AT_ONCE = 2  # beside the writer: of SQLite's readers one stays free for what is looked up at the till
 
@@ -267,12 +269,20 @@ class Router:
             return Seen(until=often.until)
         asked = await self.courier.db.read(picture_asked, sender, now=self.courier.clock())
         try:
-            content = await channel.download(photo.file, limit=MAX_BYTES)
+            content = await self._fetched(channel, photo)
         except MediaUnavailableError:
             why = "too_big" if photo.size > MAX_BYTES else "no_image"
             return Seen(why=why, asked=asked, unfit=why)
         async with self._eyes.place(at_the_till):
             return await asyncio.to_thread(see, content, asked)
+
+    async def _fetched(self, channel: Channel, photo: Photo) -> bytes:
+        """Fetch a photo, asked for again where the platform did not answer."""
+        for _ in range(_FETCHES - 1):
+            with suppress(MediaLateError):
+                return await channel.download(photo.file, limit=MAX_BYTES)
+            await self.answers.wait(_FETCH_AGAIN_S)
+        return await channel.download(photo.file, limit=MAX_BYTES)
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()

@@ -13,6 +13,10 @@ class MediaUnavailableError(Exception):
     """A photo could not be fetched: too large, gone, or the platform did not answer."""
 
 
+class MediaLateError(MediaUnavailableError):
+    """A photo could not be fetched, as the platform did not answer: asked again it may."""
+
+
 class NotAcknowledgedError(Exception):
     """An update could not be kept (storage is down): the platform must deliver it again."""
 
@@ -56,7 +60,7 @@ class Channel(Protocol):
         ...
 
     async def download(self, file: str, *, limit: int) -> bytes:
-        """Fetch a photo of at most `limit` bytes, or raise `MediaUnavailableError`."""
+        """Fetch a photo of at most `limit` bytes, or raise `MediaUnavailableError`; where asking again may help, `MediaLateError`."""
         ...
 
     async def acknowledge(self, incoming: Incoming) -> None:

@@ -12,7 +12,7 @@ from telegram import Bot, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import RequestData
 
-from channels.channel import NO_MONEY, MediaUnavailableError, Speed
+from channels.channel import NO_MONEY, MediaLateError, MediaUnavailableError, Speed
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain, in_short
 from channels.fields import Json
 from channels.messages import Address, Incoming, Invoice, Media, Outgoing
@@ -137,7 +137,8 @@ class Telegram:
                 raise MediaUnavailableError(f"The file has {found.file_size} bytes, {limit} are allowed.")
             content = bytes(await found.download_as_bytearray())
         except TelegramError as error:
-            raise MediaUnavailableError(type(error).__name__) from None
+            late = isinstance(delivery_of(error), NotSent | Uncertain)
+            raise (MediaLateError if late else MediaUnavailableError)(type(error).__name__) from None
         if len(content) > limit:
             raise MediaUnavailableError(f"The file has {len(content)} bytes, {limit} are allowed.")
         return content

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from channels.channel import NO_MONEY, MediaUnavailableError, Speed
-from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain, in_short
+from channels.channel import NO_MONEY, MediaLateError, MediaUnavailableError, Speed
+from channels.deliveries import Crowded, Delivery, NotSent, Rejected, Sent, Uncertain, in_short
 from channels.messages import AccountNews, Address, Event, Incoming, Media, Outgoing
 from channels.whatsapp.errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
 from channels.whatsapp.limits import read_limit
@@ -113,7 +113,8 @@ class WhatsApp:
         try:
             return await self._graph.download(file, limit=limit)
         except GraphError as error:
-            raise MediaUnavailableError(str(error)) from None
+            late = isinstance(error.delivery, NotSent | Uncertain)
+            raise (MediaLateError if late else MediaUnavailableError)(str(error)) from None
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Mark the message as read and show that we write; a refusal does not matter."""

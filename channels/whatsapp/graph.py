@@ -9,7 +9,7 @@ import httpx
 from pywa_async.client import WhatsApp
 from pywa_async.errors import WhatsAppError
 
-from channels.channel import MediaUnavailableError
+from channels.channel import MediaLateError, MediaUnavailableError
 from channels.deliveries import NotSent, Uncertain
 from channels.fields import Json, records, text
 from channels.messages import Media
@@ -122,6 +122,8 @@ class Graph:
             async with self._api.stream_media_bytes(text(found, "url")) as response:
                 response.raise_for_status()
                 return await _at_most(limit, response)
+        except httpx.TransportError as error:
+            raise MediaLateError(type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise MediaUnavailableError(type(error).__name__) from None
 

@@ -140,6 +140,15 @@ async def test_an_answer_that_arrives_wakes_all_that_waited_for_the_platform(sta
     assert stage.hours.now - start < timedelta(seconds=20)
 
 
+@MESSENGERS
+async def test_a_photo_that_can_not_be_fetched_at_once_is_asked_for_again(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    methods = ["getFile"] if stage.channel.has_menu else ["find_media"]
+    stage.messenger.breaks(status=502, times=2, methods=methods)
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.sends_photo(EVA, stage.picture(ANA))
+
+
 @TELEGRAM
 async def test_an_edit_of_unknown_fate_is_made_again_at_once(stage: Stage) -> None:
     cafe = await stage.cafe()
