@@ -11,9 +11,9 @@ ASIDE: Mapping[str, str] = {
     "en": "no nope sorry wrong oops ops whoops mistake typo error my bad i mean meant it it's its is was should be have been must "
     "that make actually correct correction rather amount price bill the total please pls change fix to",
     "nl": "nee neen sorry fout foutje verkeerd oeps het t 't was is moet moest zijn ik bedoel bedoelde eigenlijk toch wel bedrag "
-    "correctie pardon vergissing wordt maak er van alsjeblieft",
+    "correctie pardon vergissing wordt maak er van alsjeblieft graag aub",
     "hu": "nem bocsanat bocsi bocs sorry rossz teves tevedes tevedtem elirtam elutottem volt lett az a osszeg helyesen inkabb "
-    "valojaban javitas javitva pardon hiba legyen hoppa kerlek",
+    "valojaban javitas javitva pardon hiba legyen hoppa kerlek kerem",
 }
 _ASIDE = frozenset(word for words in ASIDE.values() for word in words.split())
 _RIGHT_FIRST = re.compile(

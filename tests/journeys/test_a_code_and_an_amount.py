@@ -81,3 +81,18 @@ async def test_words_beside_a_number_are_no_code(stage: Stage) -> None:
     for typed in ("coffee 3,50", "table 4 12,50", "2 cakes 12,50"):
         assert "code" not in (await stage.says(EVA, typed)).split("\n")[0], typed
         assert await stage.balance(ANA) == 0
+
+
+@pytest.mark.parametrize("typed", ["12.50 euro please", "12,50 euro graag", "12,50 aub", "12,50 kérem"])
+async def test_courtesy_beside_an_amount_is_no_part_of_it(stage: Stage, typed: str) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "Ana: +12 points ✔" in await stage.says(EVA, typed)
+
+
+async def test_of_points_one_more_is_said_to_be_a_visit(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "One more visit like this one, and it is yours: Cookie." in await stage.says(EVA, "5")

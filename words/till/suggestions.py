@@ -31,7 +31,9 @@ def _said(chosen: Suggestion, state: CardState, words: Words) -> str:
     match chosen:
         case "near":
             reward = named(state.progress.next_reward, state.shop.currency, words)
-            return words.t("“One more, and it is yours: {reward}.”", reward=reward)
+            if state.current.programme.starts_over:
+                return words.t("“One more, and it is yours: {reward}.”", reward=reward)
+            return words.t("“One more visit like this one, and it is yours: {reward}.”", reward=reward)
         case "birthday":
             return words.t(
                 "“There is something for you on your birthday, {gift}, once your card knows the day: /birthday.”",
