@@ -99,6 +99,18 @@ async def test_two_cashiers_who_scan_one_card_together_book_one_visit(stage: Sta
     assert await stage.balance(ANA) == 1
 
 
+async def test_a_second_till_reads_what_waits_on_the_card_that_the_first_one_filled(stage: Stage) -> None:
+    cafe = await stage.cafe(cashiers=(EVA, TOM))
+    await cafe.joins(ANA)
+    for _ in range(4):
+        stage.later(minutes=2)
+        await stage.scans(EVA, ANA)
+    told = await stage.scans(TOM, ANA)
+    assert told.startswith("Ana, 0 of 4 stamps\n")
+    assert told.endswith("🎁 Waiting: Free coffee")
+    assert "🎁 Redeem" in stage.last(TOM).labels
+
+
 @pytest.mark.slow
 @on_both_databases
 async def test_twenty_cashiers_who_scan_twenty_cards_together_book_each(stage: Stage) -> None:

@@ -40,10 +40,10 @@ def word_scan(
         case NotAdded(state):
             return f"{_card(state, words)}\n{not_added(outcome, words)}"
         case Refused(state, why):
-            return f"{_card(state, words)}\n{refusal(state, why, words)}"
+            return "\n".join((_card(state, words), refusal(state, why, words), *_waiting(state, words)))
         case AlreadyBooked(state, visit):
             same = SameVisit(LastVisit(visit.id, visit.at, visit.staff))
-            return f"{_card(state, words)}\n{refusal(state, same, words)}"
+            return "\n".join((_card(state, words), refusal(state, same, words), *_waiting(state, words)))
         case WhichProgramme(choices):
             return "\n".join(_which(choices, words))
         case CodeExpired(state):
@@ -113,8 +113,13 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     yield from cue(state, words)
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
+    yield from _waiting(state, words, told=told)
+
+
+def _waiting(state: CardState, words: Words, *, told: int = 0) -> Iterator[str]:
+    """Name what waits on a card, where that is more than was just said: a card that got full is empty beside it."""
     to_name = [one for one in state.vouchers if one.id not in state.unnamed]
-    if len(to_name) > told:
+    if len(to_name) > told and not state.veiled:
         waiting = words.listing(
             times(named(held, state.shop.currency, words), count) for held, count in by_reward(to_name)
         )
