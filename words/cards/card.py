@@ -67,20 +67,19 @@ def after_a_gift(states: Sequence[CardState], state: CardState, words: Words) ->
 
 
 def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
-    """List what a programme offers; beside another one also its name, what is there, and what each still takes."""
+    """List what a programme offers and what each still takes; beside another one also its name, and what is there."""
     programme, standing = state.standing.version.programme, state.standing
     offers = [
         f"· {offered(programme, reward, state.shop.currency, words)}"
         + (f" ({words.t('gone')})" if reward.key in standing.gone else "")
         for reward in programme.rewards
     ]
-    if not beside:
-        return offers
     ways = [
         0 if reward.key in standing.barred else reward.at - standing.balance for reward in programme.rewards
     ]
     far = [f" ({words.tn('{n} to go', '{n} to go', n)})" if n > 0 else "" for n in ways]
-    return [f"{named_balance(state, words)}", *(offer + way for offer, way in zip(offers, far, strict=True))]
+    lines = [offer + way for offer, way in zip(offers, far, strict=True)]
+    return [named_balance(state, words), *lines] if beside else lines
 
 
 def next_up(state: CardState, words: Words) -> str:

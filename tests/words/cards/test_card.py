@@ -45,6 +45,13 @@ def test_a_shop_promises_what_fills_a_card_or_what_its_first_points_buy() -> Non
     assert promise(points(), DUTCH) == "A free coffee: 50 punten"
 
 
+async def test_a_menu_says_of_each_reward_what_it_still_takes(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, points())
+    coffee, cake = menu_lines((await luna.booked(spent=30_00)).state, ENGLISH, beside=False)
+    assert coffee.endswith(" (20 to go)")
+    assert cake.endswith(" (170 to go)")
+
+
 async def test_a_menu_beside_another_card_says_no_way_to_what_is_gone(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, points())
     state = (await luna.booked(spent=30_00)).state
