@@ -17,6 +17,7 @@ _SKIPPED = {
 }  # hyphens of every length, accents, and marks that copying brings along
 _MOST_READINGS = 32
 _MOST_PARTED = 80
+_MOST_OF_A_CARD = 1000
 _BETWEEN = ",;:= "
 
 # Letters of other alphabets that look as ours do: a keyboard was left in another language.
@@ -47,7 +48,7 @@ def code_end(code: str) -> str:
 def read_code(text: str) -> str | None:
     """Return the code that a person typed, forgiving case, spaces, hyphens and alphabets; None when it is none."""
     plain = _plain(text)
-    return plain if len(plain) == LENGTH and all(c in ALPHABET for c in plain) else None
+    return plain if _is_code(plain) else None
 
 
 def plain_code(text: str) -> str:
@@ -99,12 +100,23 @@ def meant_as_code(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Write a text in capitals and digits, without what is no part of a code: "Code: k7m-2qx" is K7M2QX."""
-    words = [_bare(word) for word in text[:40].rpartition(":")[2].split()]
+    words = [_bare(word) for word in _line_of_code(text)[:40].rpartition(":")[2].split()]
     # One word with a figure among words without: "stamp k7m2qx please".
     told = {word for word in words if any(c.isdecimal() for c in word)}
     alone = told.pop() if len(told) == 1 and len(words) > 1 else ""
     plain = _letters(alone)
     return plain if len(plain) == LENGTH else _letters(" ".join(words))
+
+
+def _line_of_code(text: str) -> str:
+    """Return the line that names a code in a card's words, as somebody passed them on; else all of a text."""
+    lines = [line for line in text[:_MOST_OF_A_CARD].splitlines() if line.strip()]
+    named = [line for line in lines if ":" in line and _is_code(_letters(line.rpartition(":")[2]))]
+    return named[-1] if len(lines) > 1 and named else text
+
+
+def _is_code(plain: str) -> bool:
+    return len(plain) == LENGTH and all(c in ALPHABET for c in plain)
 
 
 def _bare(word: str) -> str:

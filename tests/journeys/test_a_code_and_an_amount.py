@@ -96,3 +96,11 @@ async def test_of_points_one_more_is_said_to_be_a_visit(stage: Stage) -> None:
     await bakery.joins(ANA)
     await stage.scans(EVA, ANA)
     assert "One more visit like this one, and it is yours: Cookie." in await stage.says(EVA, "5")
+
+
+@_EACH
+async def test_a_card_that_was_passed_on_as_words_is_stamped(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    card = next(seen.text for seen in reversed(stage.chat(ANA)) if "Code: " in seen.text)
+    assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, card)

@@ -159,3 +159,22 @@ def test_a_code_is_parted_from_what_stands_beside_it(text: str, code: str, rest:
 @pytest.mark.parametrize("text", ["K7M2QX", "12,50", "two cakes 12,50", ""])
 def test_what_has_no_code_beside_something_is_not_parted(text: str) -> None:
     assert not list(parted(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café Luna · 1 of 4 stamps\n3 to go: Pretty\nCode: K7M4QX",
+        "Café Luna · 1/4 pecsét\nKód: K7M4QX\n📍 Fő utca 1",
+        "[3/12, 12:01] Ana: Bakery Sol · 0 points\n10 to go: Cookie\nCode: K7M4QX",
+    ],
+)
+def test_the_code_is_found_in_the_words_of_a_card_that_was_passed_on(text: str) -> None:
+    assert read_code(text) == "K7M4QX"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hi,\nwhen are you open?\nThanks", "Name: Ana\nReward: Coffee", "two\nlines"]
+)
+def test_other_words_in_several_lines_are_no_code(text: str) -> None:
+    assert read_code(text) is None
