@@ -22,6 +22,8 @@ _AND = re.compile(r"\s*(?:,|&|\+|/|and|en|es)?\s*")
 _ENDING = re.compile(r"(?:tol|ig|on|en|an|n|s)?(?!\w)")  # "hétfőtől péntekig", "Mondays"
 _SHORT_END = re.compile(r"\.?(?!\w)")  # "za."
 _LONGEST_SHORT = 3
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_ON = re.compile(r"\b(?:on|op)$")  # "closed on Sunday"
 _CLOSED = ("closed", "gesloten", "dicht", "zarva", "-", "x")
 _ALWAYS = ("24h", "24/7", "24 hours", "24 uur", "24 ora")
 
@@ -33,7 +35,7 @@ def read_week(week: OpeningHours, text: str, say: Words) -> OpeningHours | BadHo
     if not groups:
         return None
     starts = [start for start, _, _ in groups]
-    before = said[: starts[0]].strip()
+    before = _ON.sub("", said[: starts[0]].strip())
     for (_, end, days), following in zip(groups, [*starts[1:], len(said)], strict=True):
         # "8-18 on weekdays": what stands before a day alone is its own.
         typed = f"{before} {said[end:following]}" if len(groups) == 1 else said[end:following]
@@ -77,7 +79,7 @@ def _days_at(said: str, at: int, say: Words) -> tuple[int, tuple[int, ...]] | No
         how = _SHORT_END if len(name) <= _LONGEST_SHORT else _ENDING
         if said.startswith(name, at) and (ending := how.match(said, at + len(name))):
             return ending.end(), days
-    word = re.compile(r"[^\W\d_]+\.?").match(said, at)
+    word = _WORD.match(said, at)
     number = weekday_named(word[0]) if word else None
     return None if word is None or number is None else (word.end(), (number,))
 

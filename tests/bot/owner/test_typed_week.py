@@ -21,6 +21,7 @@ from words.shop.hours import word_hours
             "Sat-Mon 10-18\nThursday: 24h",
             ["Mon 10:00–18:00", "Thu all day and night", "Sat–Sun 10:00–18:00"],
         ),
+        ("en", "8-18 on Mondays", ["Mon 08:00–18:00"]),
         ("en", "weekdays 8-18, weekend 10-2", ["Mon–Fri 08:00–18:00", "Sat–Sun 10:00–02:00"]),
         (
             "nl",
@@ -56,3 +57,11 @@ async def test_the_question_takes_what_its_example_shows(luna: Talk) -> None:
     assert "Mon–Fri 8-18, Sat 9-13" in await luna.taps(CLEO, "Opening hours")
     shown = await luna.says(CLEO, "Mon–Fri 8-18, Sat 9-13")
     assert "Opening hours: none → Mon–Fri 08:00–18:00; Sat 09:00–13:00" in shown
+
+
+def test_a_day_that_is_closed_is_taken_out_of_the_week() -> None:
+    open_on = read_week(NEVER, "every day 8-18", words("en"))
+    assert isinstance(open_on, OpeningHours)
+    closed = read_week(open_on, "closed on Sunday", words("en"))
+    assert isinstance(closed, OpeningHours)
+    assert word_hours(closed.stored, words("en")) == ["Mon–Sat 08:00–18:00"]
