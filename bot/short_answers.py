@@ -6,9 +6,49 @@ from loyalty.names import fold_name
 
 # What people type rather than tap "Yes, …" or "Confirm".
 YES: Mapping[str, tuple[str, ...]] = {
-    "en": ("yes", "yes please", "yep", "yeah", "ok", "okay", "sure", "confirm", "👍"),
-    "nl": ("ja", "ja graag", "jawel", "jazeker", "oké", "akkoord", "prima", "goed", "bevestig"),
-    "hu": ("igen", "igen kérem", "persze", "rendben", "oké", "jó", "jöhet", "mehet"),
+    "en": (
+        "yes",
+        "yes please",
+        "yep",
+        "yeah",
+        "ok",
+        "okay",
+        "sure",
+        "confirm",
+        "y",
+        "k",
+        "yup",
+        "go ahead",
+        "👍",
+    ),
+    "nl": (
+        "ja",
+        "ja graag",
+        "jawel",
+        "jazeker",
+        "oké",
+        "akkoord",
+        "prima",
+        "goed",
+        "bevestig",
+        "jaja",
+        "ja hoor",
+        "jep",
+        "doe maar",
+    ),
+    "hu": (
+        "igen",
+        "igen kérem",
+        "persze",
+        "rendben",
+        "oké",
+        "jó",
+        "jöhet",
+        "mehet",
+        "aha",
+        "igen persze",
+        "jó lesz",
+    ),
 }
 
 # What drops an open question; "no" answers only one that can be answered with yes.
@@ -18,8 +58,8 @@ CANCEL: Mapping[str, tuple[str, ...]] = {
     "hu": ("mégse", "mégsem", "hagyjuk", "felejtsd el", "vissza"),
 }
 NO: Mapping[str, tuple[str, ...]] = {
-    "en": ("no", "nope", "no thanks", "no thank you", "👎"),
-    "nl": ("nee", "nee dank je", "nee dankjewel", "nee bedankt", "liever niet"),
+    "en": ("no", "nope", "nah", "n", "no thanks", "no thank you", "👎"),
+    "nl": ("nee", "neen", "nee hoor", "nee dank je", "nee dankjewel", "nee bedankt", "liever niet"),
     "hu": ("nem", "nem köszönöm", "nem kérem", "inkább nem"),
 }
 

@@ -126,3 +126,13 @@ async def test_a_cashier_whose_customers_code_fails_reads_the_other_ways(stage: 
     assert said.startswith("Type the six characters under the code, or look for the name.")
     assert "Whom are you looking for?" in await stage.says(EVA, "customer has no phone")
     assert "Code: " in await stage.says(ANA, "the code doesn't scan")
+
+
+@pytest.mark.parametrize(("yes", "no"), [("y", "n"), ("k", "nah"), ("ja hoor", "nee hoor"), ("aha", "nem")])
+async def test_a_yes_and_a_no_may_be_as_short_as_they_are_typed(stage: Stage, yes: str, no: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "the coffee was cold")
+    assert "All right, nothing was changed." in await stage.says(ANA, no)
+    await stage.says(ANA, "the coffee was cold")
+    assert "✔ Passed on to Café Luna." in await stage.says(ANA, yes)
