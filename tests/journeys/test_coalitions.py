@@ -75,7 +75,7 @@ async def test_who_types_rules_that_promise_nothing_reads_what_is_wrong(stage: S
     lavish = await stage.says(CLEO, "100\n100 = 5")
     assert "500% of what is spent would come back: more than customers pay." in lavish
     assert "✔ Found it" not in stage.last(CLEO).labels
-    assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1\n100 = 5")
+    assert "100 points: Thank you (€5.00 off)" in await stage.says(CLEO, "1 point per euro\n100 points = €5")
 
 
 @everywhere
