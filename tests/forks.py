@@ -1,6 +1,7 @@
 """The real command line in processes that start at once: forked from one that has read all of its code and texts already."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -73,6 +74,7 @@ def _run(
     for stream, pipe in enumerate(says, 1):
         os.dup2(pipe.fileno(), stream)
         pipe.close()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background have it ignored
     os.chdir(folder)
     for name in [name for name in os.environ if name.startswith(SETTINGS)]:
         del os.environ[name]

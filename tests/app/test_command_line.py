@@ -11,7 +11,6 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -98,21 +97,12 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
     assert "1:wrong" not in ended.err
 
 
-def _called_by(pid: int, server: socket.socket) -> socket.socket:
-    """Wait until a process calls: whoever looks for what stood at this port before is let go."""
-    while True:
-        called, (_, port) = server.accept()
-        if port in {one.laddr.port for one in psutil.Process(pid).net_connections("tcp")}:
-            return called
-        called.close()
-
-
 async def test_a_command_that_is_stopped_has_not_succeeded(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as never_answers:
         port = never_answers.getsockname()[1]
         there = {"STEMPEL_DATABASE_URL": f"postgresql://stempel@127.0.0.1:{port}/stempel"}
         with heard("migrate", folder=tmp_path, settings=there) as fork:
-            called = await asyncio.to_thread(_called_by, fork.process.pid or 0, never_answers)
+            called, _ = await asyncio.to_thread(never_answers.accept)
             with called:
                 os.kill(fork.process.pid or 0, signal.SIGINT)
                 assert await asyncio.to_thread(fork.err.read) == "Stopped.\n"
