@@ -8,18 +8,9 @@ from loyalty.currencies import folded
 from loyalty.names import is_spoken, read_name
 
 _PARTED = re.compile(r"(.+?)(?:\s*=\s*|:\s+|\s*(?:→|⇒|->|=>)\s*)(.+)")
-
 _TAKEN = re.compile(r"(\d(?:[\d.,' ]*\d)?)\s*([^\W\d_]*)\.?")
-_UNITS = (
-    "stamp",
-    "stempel",
-    "pecset",
-    "belyeg",
-    "point",
-    "pts",
-    "punt",
-    "pont",
-)  # "Dinner: 2 people" is a name
+# What may stand behind a figure; "Dinner: 2 people" is a name.
+_UNITS = ("stamp", "stempel", "pecset", "belyeg", "point", "pts", "punt", "pont")
 
 
 def parse_reward(text: str) -> tuple[str, int | None]:
