@@ -11,7 +11,6 @@ from actions.cards.introductions import good_at
 from actions.cards.own_cards import own_counters
 from actions.cards.tasks import tasks_of
 from bot.customer import moving
-from bot.customer.shared_card import where_good
 from bot.emblems import emblem_of
 from bot.pictures.specs import Band, CardPicture, Mark
 from bot.platform import Links
@@ -33,6 +32,7 @@ from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
 from words.cards.worth import named
 from words.language import Words
+from words.shop import coalition as words_of_coalition
 from words.shop.details import where_and_when
 
 
@@ -93,8 +93,9 @@ def _shown(
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))
     if states[0].shop.is_coalition:
-        said = [where_good(turn, states[0].shop)]
-        if good_at(turn.tx, states[0].shop):
+        places = good_at(turn.tx, states[0].shop)
+        said = [words_of_coalition.good_at(places, states[0].shop, turn.words)]
+        if places:
             said.append(
                 turn.t("👋 Shops see that this card is good, and no more: /known lets one see your name.")
             )

@@ -64,8 +64,8 @@ def _rewards(turn: Turn, states: Sequence[CardState], *, named: bool) -> Reply:
     for each in states:
         lines += menu_lines(each, turn.words, beside=len(states) > 1)
         rows += [(get_button(turn.words, each, reward),) for reward in affordable(each.standing)]
-    if state.shop.is_coalition:
-        lines.append(where_good(turn, state.shop))
+    if where := where_good(turn, state.shop):
+        lines.append(where)
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.account.id)),))
     return Reply("\n".join(lines), tuple(rows))
